@@ -1,0 +1,80 @@
+package import TermsModel
+
+/// The comparison of two wordings of a document, clause by clause and word by word.
+///
+/// Its edits cover both texts: the equal and delete edits of a change joined give the before text, the equal and
+/// insert edits the after text, exactly.
+package struct Redline: Sendable {
+  package let before: Wording
+  package let after: Wording
+  /// What became of the clauses, in the order of the after text; deletions stand where the clause was.
+  package let changes: [Change]
+  /// Which clauses of the two wordings are the same clause, changed or not: what lineage is given along.
+  package let links: [ClauseLink]
+
+  package init(before: Wording, after: Wording, changes: [Change], links: [ClauseLink]) {
+    self.before = before
+    self.after = after
+    self.changes = changes
+    self.links = links
+  }
+}
+
+/// What became of one clause, or of a few that split or merged.
+package struct Change: Hashable, Sendable {
+  package let kind: ChangeKind
+  /// Indices in the before wording's clauses; empty for an insertion. For a renamed term, every clause that used it.
+  package let before: [Int]
+  /// Indices in the after wording's clauses; empty for a deletion.
+  package let after: [Int]
+  package let edits: [Edit]
+  /// The term and its new name, where that is what the change is.
+  package let renamed: RenamedTerm?
+
+  package init(kind: ChangeKind, before: [Int], after: [Int], edits: [Edit], renamed: RenamedTerm? = nil) {
+    self.kind = kind
+    self.before = before
+    self.after = after
+    self.edits = edits
+    self.renamed = renamed
+  }
+}
+
+/// A run of text that both sides share, or that only one of them has.
+package struct Edit: Hashable, Sendable, Codable {
+  package enum Operation: String, Hashable, Sendable, Codable {
+    case equal, delete, insert
+  }
+
+  package let op: Operation
+  package let text: String
+
+  package init(op: Operation, text: String) {
+    self.op = op
+    self.text = text
+  }
+}
+
+/// A term renamed consistently through the whole text.
+package struct RenamedTerm: Hashable, Sendable {
+  package let before: String
+  package let after: String
+  package let occurrences: Int
+
+  package init(before: String, after: String, occurrences: Int) {
+    self.before = before
+    self.after = after
+    self.occurrences = occurrences
+  }
+}
+
+/// The same clause in two wordings: one to one, or one to several where it split, several to one where they merged.
+package struct ClauseLink: Hashable, Sendable {
+  package let before: [Int]
+  package let after: [Int]
+
+  package init(before: [Int], after: [Int]) {
+    self.before = before
+    self.after = after
+  }
+}

@@ -1,0 +1,46 @@
+/// All that is on record of one developer and one document: what a binding answer is computed from.
+package struct DeveloperFacts: Hashable, Sendable {
+  package let developer: DeveloperID
+  package let document: DocumentSlug
+  /// Where the developer is, by dated moves; the first entry is the registration.
+  package var regions: [Fact<Region>]
+  /// Whether an e-mail address was on record, by dated changes.
+  package var hasAddress: [Fact<Bool>]
+  /// Acts of the agreement's life, in the order in which they were recorded.
+  package var acts: [Fact<AgreementAct>]
+  /// Steps of the notices given to this developer, in the order in which they were recorded.
+  package var notices: [Fact<NoticeStep>]
+
+  package init(
+    developer: DeveloperID, document: DocumentSlug, regions: [Fact<Region>] = [], hasAddress: [Fact<Bool>] = [],
+    acts: [Fact<AgreementAct>] = [], notices: [Fact<NoticeStep>] = []
+  ) {
+    self.developer = developer
+    self.document = document
+    self.regions = regions
+    self.hasAddress = hasAddress
+    self.acts = acts
+    self.notices = notices
+  }
+}
+
+/// One side of the agreement.
+package enum Party: String, Hashable, Sendable, Codable, CaseIterable {
+  case developer, platform
+}
+
+/// An act in the life of an agreement between one developer and the platform over one document.
+package enum AgreementAct: Hashable, Sendable {
+  /// Creating a connector is agreement (clause 1 of the default profile's text).
+  case connectorAdded(ConnectorID)
+  case connectorRemoved(ConnectorID)
+  /// Agreed expressly to the whole version then posted.
+  case agreed
+  /// Accepted a version expressly, before or after it took effect.
+  case accepted(VersionLabel)
+  case declined(VersionLabel)
+  /// Keeps the wording last agreed of the clauses that the selector names.
+  case optedOut(VersionLabel, ClauseSelector)
+  /// Ended by one side: at once, or with the notice that the profile demands.
+  case terminated(by: Party, immediate: Bool, reason: String?)
+}

@@ -1,0 +1,95 @@
+/// A version as it was posted, with all that was recorded of it since. Its text is ``PostedText``.
+package struct PostedVersion: Hashable, Sendable {
+  package let label: VersionLabel
+  /// The act of posting: when it happened, when it was recorded, and its number in the log.
+  package let posting: Occasion
+  /// What it changed against the version before; empty for a document's first version.
+  package let changes: [PostedChange]
+  /// What happened to it since, in the order in which it was recorded.
+  package var events: [Fact<VersionEvent>]
+
+  package init(label: VersionLabel, posting: Occasion, changes: [PostedChange], events: [Fact<VersionEvent>] = []) {
+    self.label = label
+    self.posting = posting
+    self.changes = changes
+    self.events = events
+  }
+}
+
+/// A change as decided when its version was posted.
+package struct PostedChange: Hashable, Sendable {
+  /// The number of the change within its version, from 1.
+  package let number: Int
+  package let kind: ChangeKind
+  /// The class decided by the operator, or proposed and let stand.
+  package let changeClass: ChangeClass
+  /// The clauses as they stood in the version before; empty for one that is new.
+  package let before: [LineageID]
+  /// The clauses as they stand in this version; empty for one that was deleted.
+  package let after: [LineageID]
+  /// The label a reader knows it by: that of the new wording, or of the old one where nothing is left.
+  package let label: ClauseLabel
+  /// The citation of the law that demands it; present exactly for ``ChangeClass/legalRequired``.
+  package let legalBasis: String?
+
+  package init(
+    number: Int, kind: ChangeKind, changeClass: ChangeClass, before: [LineageID], after: [LineageID],
+    label: ClauseLabel, legalBasis: String?
+  ) {
+    self.number = number
+    self.kind = kind
+    self.changeClass = changeClass
+    self.before = before
+    self.after = after
+    self.label = label
+    self.legalBasis = legalBasis
+  }
+}
+
+/// What can happen to a version after it was posted (section 3.1, rule 11). Its text never changes.
+package enum VersionEvent: Hashable, Sendable {
+  /// Taken back before it bound anybody.
+  case withdrawn(reason: String)
+  /// Put off: nothing of it binds before the date.
+  case postponed(until: CalendarDate, reason: String)
+  /// The class of the change with that number was corrected.
+  case reclassified(change: Int, to: ChangeClass, legalBasis: String?, reason: String)
+}
+
+/// The text of a posted version, clause by clause, in the order of the document.
+package struct PostedText: Hashable, Sendable {
+  package struct Clause: Hashable, Sendable {
+    package let lineage: LineageID
+    package let label: ClauseLabel
+    /// Which paragraph under the label it is, from 1.
+    package let paragraph: Int
+    package let heading: String?
+    package let text: String
+    /// The exact Markdown that the clause covers; those of all clauses joined give the posted text byte for byte.
+    package let source: String
+    package let role: TermsModel.Clause.Role
+
+    package init(
+      lineage: LineageID, label: ClauseLabel, paragraph: Int = 1, heading: String?, text: String, source: String,
+      role: TermsModel.Clause.Role
+    ) {
+      self.lineage = lineage
+      self.label = label
+      self.paragraph = paragraph
+      self.heading = heading
+      self.text = text
+      self.source = source
+      self.role = role
+    }
+  }
+
+  package let version: VersionLabel
+  package let clauses: [Clause]
+
+  package init(version: VersionLabel, clauses: [Clause]) {
+    self.version = version
+    self.clauses = clauses
+  }
+
+  package var source: String { clauses.map(\.source).joined() }
+}

@@ -1,0 +1,139 @@
+/// A document's rules for notice and effect, as data.
+package struct RuleProfile: Hashable, Sendable, Codable {
+  /// Which notice starts the period (section 3.1, rule 3).
+  package enum Clock: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The first notice deemed given to that developer by e-mail or courier; posting serves those without an address
+    /// and those whose every notice failed for good.
+    case individual
+    /// The posting, for all.
+    case posting
+    /// Whichever came first.
+    case earliest
+    /// Whichever came last: the cautious reading.
+    case latest
+  }
+
+  /// How n days after a day are counted.
+  package enum DayCount: String, Hashable, Sendable, Codable, CaseIterable {
+    /// D + n: the first day is left out, the last one counted (Cal. Civ. Code § 10).
+    case civil
+    /// D + n + 1: n full days lie between.
+    case fullDays = "full-days"
+  }
+
+  /// What takes effect together.
+  package enum Granularity: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Each change on its own date.
+    case clause
+    /// The whole version on its latest date.
+    case version
+  }
+
+  /// When a change of some class takes effect.
+  package enum Timing: Hashable, Sendable, Codable {
+    /// On the date of posting.
+    case onPosting
+    /// So many days after the notice that the clock names.
+    case afterNotice(days: Int)
+  }
+
+  /// Clauses that a developer can opt out of after an update to them.
+  package struct OptOut: Hashable, Sendable, Codable {
+    package let clauses: [ClauseSelector]
+    /// For how many days after the update took effect.
+    package let days: Int
+
+    package init(clauses: [ClauseSelector], days: Int) {
+      self.clauses = clauses
+      self.days = days
+    }
+  }
+
+  /// The profile's name: `connectors-7a`.
+  package var name: String
+  package var clock: Clock
+  package var dayCount: DayCount
+  package var granularity: Granularity
+  package var material: Timing
+  package var legalRequired: Timing
+  package var other: Timing
+  /// Whether posting counts as notice at all. `false` under Regulation (EU) 2019/1150, article 3(2).
+  package var postingIsNotice: Bool
+  /// The least evidence of an e-mail's receipt that starts the period, per class; absent means ``EvidenceLevel/accepted``.
+  package var evidence: [ChangeClass: EvidenceLevel]
+  /// Clauses that go on binding after the agreement ended.
+  package var survival: [ClauseSelector]
+  package var optOut: [OptOut]
+  /// Days of notice by which either side ends the agreement.
+  package var endingNoticeDays: Int
+
+  package init(
+    name: String, clock: Clock = .individual, dayCount: DayCount = .civil, granularity: Granularity = .clause,
+    material: Timing, legalRequired: Timing = .onPosting, other: Timing = .onPosting, postingIsNotice: Bool = true,
+    evidence: [ChangeClass: EvidenceLevel] = [:], survival: [ClauseSelector] = [], optOut: [OptOut] = [],
+    endingNoticeDays: Int = 30
+  ) {
+    self.name = name
+    self.clock = clock
+    self.dayCount = dayCount
+    self.granularity = granularity
+    self.material = material
+    self.legalRequired = legalRequired
+    self.other = other
+    self.postingIsNotice = postingIsNotice
+    self.evidence = evidence
+    self.survival = survival
+    self.optOut = optOut
+    self.endingNoticeDays = endingNoticeDays
+  }
+
+  /// When a change of `changeClass` takes effect.
+  package func timing(of changeClass: ChangeClass) -> Timing {
+    switch changeClass {
+    case .material: material
+    case .legalRequired: legalRequired
+    case .other: other
+    }
+  }
+
+  /// The least evidence of receipt that counts for a change of `changeClass`.
+  package func demandedEvidence(for changeClass: ChangeClass) -> EvidenceLevel {
+    evidence[changeClass] ?? .accepted
+  }
+}
+
+/// Names one clause or a run of them in a document's settings: `2(b)`, `5-7`.
+package struct ClauseSelector: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// As written.
+  package let text: String
+
+  package init(_ text: String) {
+    self.text = text
+  }
+
+  package var description: String { text }
+
+  package init(from decoder: any Decoder) throws {
+    text = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+
+  /// Whether `label` is the named clause, stands under it, or lies in the named run or under one of its members.
+  package func selects(_ label: ClauseLabel) -> Bool {
+    guard !label.isEmpty else { return false }
+    let ends = text.split(whereSeparator: { $0 == "-" || $0 == "–" }).map {
+      $0.filter { !$0.isWhitespace }
+    }
+    if ends.count == 2, let first = Int(ends[0]), let last = Int(ends[1]), first <= last {
+      return label.path.first.flatMap(Int.init).map { (first...last).contains($0) } ?? false
+    }
+    let wanted = text.filter { !$0.isWhitespace }
+    return label.path.indices.contains { count in
+      label.path[...count].joined().filter { !$0.isWhitespace } == wanted
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/// One wording of a document, taken apart into its clauses.
+///
+/// The clauses' source ranges cover ``source`` once, in order and without gaps, so joining them gives it back byte for
+/// byte: nothing of what was handed in is ever lost, whatever the parser made of it.
+package struct Wording: Hashable, Sendable {
+  /// The Markdown as handed in, normalised: no byte order mark, line feeds for line ends.
+  package let source: String
+  /// The document's title, where it shows one: its first heading that stands above all clauses.
+  package let title: String?
+  /// Every clause, in the order of the document; a parent stands before its children.
+  package let clauses: [Clause]
+
+  package init(source: String, title: String?, clauses: [Clause]) {
+    self.source = source
+    self.title = title
+    self.clauses = clauses
+  }
+
+  /// The clauses that are terms: all but the page furniture.
+  package var provisions: [Clause] { clauses.filter { $0.role != .furniture } }
+}
+
+/// The smallest unit of a document that is aligned, classified and dated: `7(a)`, `1.2`, a heading's own paragraph.
+package struct Clause: Hashable, Sendable {
+  /// What part a clause plays in its document.
+  package enum Role: String, Hashable, Sendable, Codable {
+    /// Terms.
+    case provision
+    /// Text above the first heading or label: an introduction, the parties, "Updated: …".
+    case preamble
+    /// Navigation, consent banners and footers that a web page put around the terms. Kept and reported, never aligned.
+    case furniture
+  }
+
+  /// Where the clause stands: `7(a)`. Empty where neither it nor anything above it bears a label.
+  package let label: ClauseLabel
+  /// Which paragraph under that label it is, from 1. A labelled or headed clause is the first; a paragraph without a
+  /// label of its own that follows it is aligned, classified and dated by itself, under the same label.
+  package let paragraph: Int
+  /// The words of its heading, without the label and without Markdown dress; `nil` where it has none.
+  package let heading: String?
+  /// Its own words in Markdown, without label, heading and children; paragraphs are parted by a blank line.
+  package let text: String
+  /// The lines of the source that it covers, counted from 1, children left out.
+  package let lines: ClosedRange<Int>
+  /// The bytes of ``Wording/source`` (UTF-8) that it covers, blank lines after it included.
+  package let bytes: Range<Int>
+  /// The index in ``Wording/clauses`` of the clause that this one stands under.
+  package let parent: Int?
+  package let role: Role
+
+  package init(
+    label: ClauseLabel, paragraph: Int = 1, heading: String?, text: String, lines: ClosedRange<Int>,
+    bytes: Range<Int>, parent: Int?, role: Role
+  ) {
+    self.label = label
+    self.paragraph = paragraph
+    self.heading = heading
+    self.text = text
+    self.lines = lines
+    self.bytes = bytes
+    self.parent = parent
+    self.role = role
+  }
+}
+
+/// The label path of a clause, as readers cite it: `7(a)`, `1.2`, `Article 4(1)`.
+package struct ClauseLabel: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// The steps from the outermost label inwards, each as it is cited: `["7", "(a)"]`, `["1", ".2"]`.
+  package let path: [String]
+
+  package init(path: [String]) {
+    self.path = path
+  }
+
+  /// The label of a clause that bears none.
+  package static let none = ClauseLabel(path: [])
+
+  package var isEmpty: Bool { path.isEmpty }
+
+  /// The label as cited: the steps joined.
+  package var description: String { path.joined() }
+
+  package init(from decoder: any Decoder) throws {
+    path = try decoder.singleValueContainer().decode([String].self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(path)
+  }
+}
