@@ -58,7 +58,7 @@ package enum VersionEvent: Hashable, Sendable {
 
 /// The text of a posted version, clause by clause, in the order of the document.
 package struct PostedText: Hashable, Sendable {
-  package struct Clause: Hashable, Sendable {
+  package struct Clause: Hashable, Sendable, Codable {
     package let lineage: LineageID
     package let label: ClauseLabel
     /// Which paragraph under the label it is, from 1.

@@ -1,0 +1,152 @@
+package import Redlining
+package import TermsModel
+
+/// Something that was done and goes on record: the unit of the log.
+///
+/// An act holds all that is needed to rebuild the tables from the log, and nothing personal: names and addresses stand
+/// apart, bound to the act by a salted commitment.
+package enum Act: Hashable, Sendable {
+  case documentAdded(Document)
+  /// Title or settings of a document changed; the settings in force at a moment are the last ones recorded before it.
+  case documentChanged(Document)
+  case versionPosted(VersionPosting)
+  case versionWithdrawn(DocumentSlug, VersionLabel, reason: String)
+  case versionPostponed(DocumentSlug, VersionLabel, until: CalendarDate, reason: String)
+  case changeReclassified(
+    DocumentSlug, VersionLabel, change: Int, to: ChangeClass, legalBasis: String?, reason: String)
+  case developerAdded(DeveloperRegistration)
+  case developerMoved(DeveloperID, to: Region)
+  /// The address changed; `commitment` binds the new personal data.
+  case addressChanged(DeveloperID, hasAddress: Bool, commitment: String)
+  /// Name and address were erased; what the developer did stays on record.
+  case developerErased(DeveloperID)
+  case agreement(DeveloperID, DocumentSlug, AgreementAct)
+  case notice(DeveloperID, DocumentSlug, NoticeRecord)
+}
+
+/// A version as it goes on record when it is posted.
+package struct VersionPosting: Hashable, Sendable, Codable {
+  /// A change with what the engine proposed and what the operator decided.
+  package struct DecidedChange: Hashable, Sendable, Codable {
+    /// From 1, in the order of the redline.
+    package let number: Int
+    package let kind: ChangeKind
+    package let label: ClauseLabel
+    package let heading: String?
+    /// Clauses of the version before, and of this one, that the change is about.
+    package let before: [LineageID]
+    package let after: [LineageID]
+    package let edits: [Edit]
+    /// What the classifier said, with its grounds.
+    package let proposed: Classification
+    package let decided: ChangeClass
+    /// The citation of the law, exactly where ``decided`` is ``ChangeClass/legalRequired``.
+    package let legalBasis: String?
+    /// Why the operator decided otherwise than proposed.
+    package let reason: String?
+
+    package init(
+      number: Int, kind: ChangeKind, label: ClauseLabel, heading: String?, before: [LineageID], after: [LineageID],
+      edits: [Edit], proposed: Classification, decided: ChangeClass, legalBasis: String?, reason: String?
+    ) {
+      self.number = number
+      self.kind = kind
+      self.label = label
+      self.heading = heading
+      self.before = before
+      self.after = after
+      self.edits = edits
+      self.proposed = proposed
+      self.decided = decided
+      self.legalBasis = legalBasis
+      self.reason = reason
+    }
+  }
+
+  package let document: DocumentSlug
+  package let label: VersionLabel
+  /// The version that it was compared with and follows; `nil` for a document's first. Publishing is refused where
+  /// another version was posted in between.
+  package let basedOn: VersionLabel?
+  /// SHA-256 of the posted text (UTF-8), in lower-case hexadecimal.
+  package let sha256: String
+  /// What the operator says of the changes, in a sentence or two.
+  package let summary: String?
+  package let clauses: [PostedText.Clause]
+  package let changes: [DecidedChange]
+
+  package init(
+    document: DocumentSlug, label: VersionLabel, basedOn: VersionLabel?, sha256: String, summary: String?,
+    clauses: [PostedText.Clause], changes: [DecidedChange]
+  ) {
+    self.document = document
+    self.label = label
+    self.basedOn = basedOn
+    self.sha256 = sha256
+    self.summary = summary
+    self.clauses = clauses
+    self.changes = changes
+  }
+}
+
+/// A developer as registered, without anything personal.
+package struct DeveloperRegistration: Hashable, Sendable, Codable {
+  package let id: DeveloperID
+  package let region: Region
+  package let hasAddress: Bool
+  /// SHA-256, in lower-case hexadecimal, over a random salt and the personal data (``Person``), which stand apart.
+  package let commitment: String
+
+  package init(id: DeveloperID, region: Region, hasAddress: Bool, commitment: String) {
+    self.id = id
+    self.region = region
+    self.hasAddress = hasAddress
+    self.commitment = commitment
+  }
+}
+
+/// What is personal about a developer: kept apart from the evidence and erased on demand.
+package struct Person: Hashable, Sendable {
+  package let name: String?
+  package let email: EmailAddress?
+  /// 32 random bytes in lower-case hexadecimal, so that a commitment cannot be undone by guessing addresses.
+  package let salt: String
+
+  package init(name: String?, email: EmailAddress?, salt: String) {
+    self.name = name
+    self.email = email
+    self.salt = salt
+  }
+}
+
+/// A step in the life of a notice, as it goes on record.
+package struct NoticeRecord: Hashable, Sendable {
+  package let step: NoticeStep
+  /// The notice of the outbox that the step belongs to; `nil` for one given outside, such as by courier.
+  package let messageID: String?
+  /// SHA-256 of the message's bytes, in lower-case hexadecimal, where a message was handed over.
+  package let messageSHA256: String?
+
+  package init(step: NoticeStep, messageID: String? = nil, messageSHA256: String? = nil) {
+    self.step = step
+    self.messageID = messageID
+    self.messageSHA256 = messageSHA256
+  }
+}
+
+/// One line of the log.
+package struct LogEntry: Hashable, Sendable {
+  package let occasion: Occasion
+  /// Who did it: an operator's name, `cron`, a developer's identifier.
+  package let actor: String
+  package let act: Act
+  /// RFC 6962 leaf hash (SHA-256 over 0x00 and the entry's canonical JSON), in lower-case hexadecimal.
+  package let leafHash: String
+
+  package init(occasion: Occasion, actor: String, act: Act, leafHash: String) {
+    self.occasion = occasion
+    self.actor = actor
+    self.act = act
+    self.leafHash = leafHash
+  }
+}

@@ -1,0 +1,47 @@
+package import TermsModel
+
+/// Turns what there is to tell one developer about one version into a message.
+package protocol NoticeComposer: Sendable {
+  /// The message, the same bytes for the same content.
+  func compose(_ content: NoticeContent) throws -> NoticeMessage
+}
+
+/// All that a notice says: which version, what changes and how, when it binds this developer, what they can do.
+package struct NoticeContent: Hashable, Sendable {
+  /// A change as told to a developer.
+  package struct Item: Hashable, Sendable {
+    package let change: VersionPosting.DecidedChange
+    /// The first day on which the change binds this developer, if this notice is received on the day it is sent.
+    package let effectiveOn: CalendarDate
+
+    package init(change: VersionPosting.DecidedChange, effectiveOn: CalendarDate) {
+      self.change = change
+      self.effectiveOn = effectiveOn
+    }
+  }
+
+  package let notice: OutboxNotice
+  package let document: Document
+  package let postedOn: CalendarDate
+  /// The civil date of sending in the document's zone: the dates below are counted from it.
+  package let sentOn: CalendarDate
+  package let plannedAt: Instant
+  package let summary: String?
+  package let items: [Item]
+  /// Where the version and its comparison can be read; `nil` where no address of the service is set.
+  package let link: String?
+
+  package init(
+    notice: OutboxNotice, document: Document, postedOn: CalendarDate, sentOn: CalendarDate, plannedAt: Instant,
+    summary: String?, items: [Item], link: String?
+  ) {
+    self.notice = notice
+    self.document = document
+    self.postedOn = postedOn
+    self.sentOn = sentOn
+    self.plannedAt = plannedAt
+    self.summary = summary
+    self.items = items
+    self.link = link
+  }
+}

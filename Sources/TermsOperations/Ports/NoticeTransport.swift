@@ -1,0 +1,103 @@
+package import TermsModel
+
+/// The way out for notices by e-mail: a folder, an SMTP server, `sendmail`.
+package protocol NoticeTransport: Sendable {
+  /// Hands over one message, already rendered; says how that ended and never throws for a refusal.
+  func send(_ message: NoticeMessage) async -> TransportOutcome
+}
+
+/// A message as bytes, with its envelope.
+package struct NoticeMessage: Hashable, Sendable {
+  package let messageID: String
+  package let sender: EmailAddress
+  package let recipient: EmailAddress
+  /// RFC 5322, with CRLF line ends.
+  package let bytes: [UInt8]
+
+  package init(messageID: String, sender: EmailAddress, recipient: EmailAddress, bytes: [UInt8]) {
+    self.messageID = messageID
+    self.sender = sender
+    self.recipient = recipient
+    self.bytes = bytes
+  }
+}
+
+/// How handing over a message ended.
+package enum TransportOutcome: Hashable, Sendable {
+  /// Taken over by the server or folder named.
+  case accepted(by: String)
+  /// Refused for good.
+  case rejected(reason: String)
+  /// Not now: the notice stays due, and the run ends.
+  case unavailable(reason: String)
+  /// Cut off after the last byte: nobody can say whether it was taken.
+  case unknown(reason: String)
+}
+
+/// Where a notice of the outbox stands.
+package enum NoticeState: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Waiting to be sent, for the first time or again.
+  case queued
+  /// Claimed by a run that has not said how it ended.
+  case transmitting
+  /// Taken over by the server or folder.
+  case accepted
+  /// Refused for good: the developer has not been told by this way.
+  case refused
+  /// Cut off: to be settled by evidence before anything is sent again.
+  case unknown
+  /// Not to be sent any more: its version was withdrawn, or the developer's data were erased.
+  case cancelled
+}
+
+/// A notice of the outbox with what sending it needs.
+package struct OutboxNotice: Hashable, Sendable {
+  /// The outbox's own number, from 1.
+  package let number: Int64
+  package let document: DocumentSlug
+  package let version: VersionLabel
+  package let developer: DeveloperID
+  /// `nil` once erased.
+  package let name: String?
+  package let recipient: EmailAddress?
+  package let state: NoticeState
+  package let attempts: Int
+  package let plannedAt: Instant
+  /// When it is due next, where it is queued.
+  package let dueAt: Instant?
+  /// What the last attempt said, where there was one.
+  package let lastReply: String?
+
+  package init(
+    number: Int64, document: DocumentSlug, version: VersionLabel, developer: DeveloperID, name: String?,
+    recipient: EmailAddress?, state: NoticeState, attempts: Int, plannedAt: Instant, dueAt: Instant?,
+    lastReply: String?
+  ) {
+    self.number = number
+    self.document = document
+    self.version = version
+    self.developer = developer
+    self.name = name
+    self.recipient = recipient
+    self.state = state
+    self.attempts = attempts
+    self.plannedAt = plannedAt
+    self.dueAt = dueAt
+    self.lastReply = lastReply
+  }
+}
+
+/// How many notices of a version are in a state.
+package struct NoticeCount: Hashable, Sendable {
+  package let document: DocumentSlug
+  package let version: VersionLabel
+  package let state: NoticeState
+  package let count: Int
+
+  package init(document: DocumentSlug, version: VersionLabel, state: NoticeState, count: Int) {
+    self.document = document
+    self.version = version
+    self.state = state
+    self.count = count
+  }
+}

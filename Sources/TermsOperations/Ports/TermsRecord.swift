@@ -1,0 +1,123 @@
+package import TermsModel
+
+/// The store, as the operations see it: acts go in, facts come out.
+///
+/// Each writing method is one transaction: it appends to the log and brings the tables that answer questions up to
+/// date, or it throws and leaves nothing behind.
+package protocol TermsRecord: Sendable {
+  // MARK: Acts
+
+  /// Puts `acts` on record together, all or none, in order.
+  ///
+  /// Posting a version plans its notices in the same transaction: one for each developer who is bound to the document
+  /// at that moment and has an address.
+  /// - Throws: ``RecordConflict`` where something on record by now contradicts an act; nothing is stored then.
+  func record(_ acts: [RecordedAct], by actor: String, at recordedAt: Instant) async throws -> [Occasion]
+
+  // MARK: Documents and versions
+
+  func documents() async throws -> [Document]
+  func document(_ slug: DocumentSlug) async throws -> Document?
+  /// The versions of a document in the order of posting, with their changes and all that happened to them since.
+  func versions(of document: DocumentSlug) async throws -> [PostedVersion]
+  func text(of document: DocumentSlug, version: VersionLabel) async throws -> PostedText?
+  /// The posting as recorded, with proposals, grounds and edits.
+  func posting(of document: DocumentSlug, version: VersionLabel) async throws -> VersionPosting?
+  /// The highest lineage number given out in a document so far; 0 for none.
+  func lastLineage(of document: DocumentSlug) async throws -> Int
+
+  // MARK: Developers
+
+  func developer(_ id: DeveloperID) async throws -> DeveloperEntry?
+  /// Developers in the order of their identifiers, after `cursor`.
+  func developers(after cursor: DeveloperID?, limit: Int) async throws -> [DeveloperEntry]
+  /// The documents that the developer has any act or notice about.
+  func documents(of developer: DeveloperID) async throws -> [DocumentSlug]
+  /// All that is on record of one developer and one document, by index.
+  func facts(of developer: DeveloperID, document: DocumentSlug) async throws -> DeveloperFacts
+  /// How many developers are bound to a document now, by whether they have an address.
+  func audience(of document: DocumentSlug) async throws -> Audience
+
+  // MARK: Notices
+
+  /// Notices that are due for sending at `moment`, oldest first, with what a message needs.
+  func dueNotices(at moment: Instant, limit: Int) async throws -> [OutboxNotice]
+  /// Marks one as in transmission, durably, before its first byte goes out.
+  /// - Returns: `false` where another run has it.
+  func claim(_ notice: OutboxNotice, at moment: Instant) async throws -> Bool
+  /// Puts the result of a transmission on record, and when to try again where that makes sense.
+  func finish(_ notice: OutboxNotice, outcome: TransportOutcome, messageSHA256: String, by actor: String, at moment: Instant)
+    async throws
+  /// The notices of a version (or of all), by state.
+  func noticeCounts(of document: DocumentSlug?, version: VersionLabel?) async throws -> [NoticeCount]
+  /// Single notices with their state, for people to look through.
+  func notices(of document: DocumentSlug?, version: VersionLabel?, state: NoticeState?, limit: Int) async throws
+    -> [OutboxNotice]
+}
+
+/// An act with the moment at which it happened, and the personal data that belong to it.
+package struct RecordedAct: Hashable, Sendable {
+  package let act: Act
+  package let happenedAt: Instant
+  /// Stored apart from the log, for ``Act/developerAdded(_:)`` and ``Act/addressChanged(_:hasAddress:commitment:)``.
+  package let person: Person?
+
+  package init(_ act: Act, happenedAt: Instant, person: Person? = nil) {
+    self.act = act
+    self.happenedAt = happenedAt
+    self.person = person
+  }
+}
+
+/// Why an act cannot go on record, found in its own transaction.
+package enum RecordConflict: Error, Hashable {
+  case documentExists(DocumentSlug)
+  case unknownDocument(DocumentSlug)
+  /// Another version was posted since the draft was compared.
+  case notBasedOnLatest(DocumentSlug, basedOn: VersionLabel?, latest: VersionLabel?)
+  case versionExists(DocumentSlug, VersionLabel)
+  case unknownVersion(DocumentSlug, VersionLabel)
+  case developerExists(DeveloperID)
+  case unknownDeveloper(DeveloperID)
+  case connectorExists(DeveloperID, ConnectorID)
+  case unknownConnector(DeveloperID, ConnectorID)
+}
+
+/// A developer as listed.
+package struct DeveloperEntry: Hashable, Sendable {
+  package let id: DeveloperID
+  package let region: Region
+  /// `nil` once erased, and where none was given.
+  package let name: String?
+  package let email: EmailAddress?
+  package let added: Occasion
+  package let erased: Bool
+  /// The connectors available now, with the document each is under.
+  package let connectors: [ConnectorID: DocumentSlug]
+
+  package init(
+    id: DeveloperID, region: Region, name: String?, email: EmailAddress?, added: Occasion, erased: Bool,
+    connectors: [ConnectorID: DocumentSlug]
+  ) {
+    self.id = id
+    self.region = region
+    self.name = name
+    self.email = email
+    self.added = added
+    self.erased = erased
+    self.connectors = connectors
+  }
+}
+
+/// Who would be told of a version of a document.
+package struct Audience: Hashable, Sendable {
+  /// Bound, with an address: told by e-mail.
+  package let byEmail: Int
+  /// Bound, without an address: the posting serves them.
+  package let byPosting: Int
+
+  package init(byEmail: Int, byPosting: Int) {
+    self.byEmail = byEmail
+    self.byPosting = byPosting
+  }
+}
