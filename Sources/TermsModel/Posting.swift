@@ -67,11 +67,13 @@ package struct PostedText: Hashable, Sendable {
     package let text: String
     /// The exact Markdown that the clause covers; those of all clauses joined give the posted text byte for byte.
     package let source: String
+    /// The index of the clause that this one stands under, among the clauses of its text.
+    package let parent: Int?
     package let role: TermsModel.Clause.Role
 
     package init(
       lineage: LineageID, label: ClauseLabel, paragraph: Int = 1, heading: String?, text: String, source: String,
-      role: TermsModel.Clause.Role
+      parent: Int? = nil, role: TermsModel.Clause.Role
     ) {
       self.lineage = lineage
       self.label = label
@@ -79,17 +81,37 @@ package struct PostedText: Hashable, Sendable {
       self.heading = heading
       self.text = text
       self.source = source
+      self.parent = parent
       self.role = role
     }
   }
 
   package let version: VersionLabel
+  /// The title that the text shows, where it shows one.
+  package let title: String?
   package let clauses: [Clause]
 
-  package init(version: VersionLabel, clauses: [Clause]) {
+  package init(version: VersionLabel, title: String? = nil, clauses: [Clause]) {
     self.version = version
+    self.title = title
     self.clauses = clauses
   }
 
   package var source: String { clauses.map(\.source).joined() }
+
+  /// The text as it was taken apart when it was posted: a later parser's other cut never touches the record.
+  package var wording: Wording {
+    var (line, byte) = (1, 0)
+    let parts = clauses.map { clause in
+      let content = clause.source.utf8
+      let blank = content.reversed().prefix { $0 == UInt8(ascii: "\n") }.count
+      let lineFeeds = content.count { $0 == UInt8(ascii: "\n") }
+      let last = line + lineFeeds - min(blank, lineFeeds)
+      defer { (line, byte) = (line + lineFeeds, byte + content.count) }
+      return TermsModel.Clause(
+        label: clause.label, paragraph: clause.paragraph, heading: clause.heading, text: clause.text,
+        lines: line...max(line, last), bytes: byte..<(byte + content.count), parent: clause.parent, role: clause.role)
+    }
+    return Wording(source: source, title: title, clauses: parts)
+  }
 }

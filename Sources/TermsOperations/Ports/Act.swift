@@ -72,18 +72,21 @@ package struct VersionPosting: Hashable, Sendable, Codable {
   package let sha256: String
   /// What the operator says of the changes, in a sentence or two.
   package let summary: String?
+  /// The title that the text shows, where it shows one.
+  package let title: String?
   package let clauses: [PostedText.Clause]
   package let changes: [DecidedChange]
 
   package init(
     document: DocumentSlug, label: VersionLabel, basedOn: VersionLabel?, sha256: String, summary: String?,
-    clauses: [PostedText.Clause], changes: [DecidedChange]
+    title: String?, clauses: [PostedText.Clause], changes: [DecidedChange]
   ) {
     self.document = document
     self.label = label
     self.basedOn = basedOn
     self.sha256 = sha256
     self.summary = summary
+    self.title = title
     self.clauses = clauses
     self.changes = changes
   }
