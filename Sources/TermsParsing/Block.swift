@@ -1,0 +1,30 @@
+/// A run of whole lines that stand together: a paragraph, a list item's first paragraph, a heading, a table, code.
+struct Block {
+  enum Kind: UInt8 {
+    case paragraph, heading, table, code
+    /// A line across the page, or the furniture of containers: it has no words.
+    case rule
+  }
+
+  var kind: Kind
+  /// 1 to 6 for a heading; 0 otherwise.
+  var level: UInt8 = 0
+  /// Whether the block begins with a bullet of its own.
+  var bulleted = false
+  /// Whether the lines after the first carry indentation or quote marks that are no part of the words.
+  var dressed = false
+  /// Whether a blank line, a heading or the beginning of the text stands before it.
+  var blankBefore = true
+  /// List items that the block stands in; for an item, those around it.
+  var depth: Int32
+  /// Columns of indentation that belong to the containers.
+  var indent: Int32
+  /// The first byte of its first line.
+  var start: Int
+  /// Its first word: after indentation, quote marks and bullets; for an ordered item, at the number.
+  var content: Int
+  /// The end of its last word.
+  var end: Int
+  var line: Int
+  var lastLine: Int
+}

@@ -1,0 +1,42 @@
+import Foundation
+import TermsModel
+import TermsParsing
+import Testing
+
+/// The files handed to the project to measure with, beside the checkout; absent elsewhere.
+enum Shared {
+  static let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared")
+
+  static func files(_ path: String, named names: Set<String>) -> [URL] {
+    let root = folder.appending(path: path)
+    guard let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) else { return [] }
+    return found.compactMap { $0 as? URL }.filter { names.isEmpty || names.contains($0.lastPathComponent) }
+      .sorted { $0.path < $1.path }
+  }
+}
+
+@Suite struct CorpusTests {
+  @Test func `the clauses of real terms cover their source once, in order, without gaps`() throws {
+    let files = Shared.files("corpus/pairs", named: ["before.md", "after.md"])
+    guard !files.isEmpty else { return print("SKIPPED: no corpus at \(Shared.folder.path)") }
+    for file in files {
+      let wording = try MarkdownParser.parse([UInt8](Data(contentsOf: file)))
+      expectTiling(of: wording, file.path)
+    }
+  }
+}
+
+/// Checks the law of a wording: its clauses' ranges tile its source.
+func expectTiling(of wording: Wording, _ name: String) {
+  var at = 0
+  let count = wording.source.utf8.count
+  for clause in wording.clauses {
+    if clause.bytes.lowerBound != at || clause.bytes.isEmpty {
+      Issue.record("\(name): clause at \(clause.bytes) leaves a gap after \(at)")
+      return
+    }
+    at = clause.bytes.upperBound
+  }
+  #expect(at == count, "\(name): the clauses end at \(at) of \(count)")
+}
