@@ -12,6 +12,23 @@ package struct Redline: Sendable {
   /// Which clauses of the two wordings are the same clause, changed or not: what lineage is given along.
   package let links: [ClauseLink]
 
+  /// What the comparison may be told.
+  package struct Options: Hashable, Sendable {
+    /// The differences that count as dress, not as words; all of them unless told otherwise.
+    package var foldings: Set<Folding>
+
+    package init(foldings: Set<Folding> = Set(Folding.allCases)) {
+      self.foldings = foldings
+    }
+  }
+
+  /// Compares two wordings of a document.
+  package init(before: Wording, after: Wording, options: Options = Options()) {
+    var comparison = Comparison(before: before, after: after, foldings: options.foldings)
+    let (changes, links) = comparison.run()
+    self.init(before: before, after: after, changes: changes, links: links)
+  }
+
   package init(before: Wording, after: Wording, changes: [Change], links: [ClauseLink]) {
     self.before = before
     self.after = after
@@ -30,13 +47,35 @@ package struct Change: Hashable, Sendable {
   package let edits: [Edit]
   /// The term and its new name, where that is what the change is.
   package let renamed: RenamedTerm?
+  /// Clauses whose words follow from this change and were changed by nothing else, so that they are not told again:
+  /// for a renamed term those that used it, for a renumbering those that cite the number.
+  package internal(set) var following: [Following]
 
-  package init(kind: ChangeKind, before: [Int], after: [Int], edits: [Edit], renamed: RenamedTerm? = nil) {
+  package init(
+    kind: ChangeKind, before: [Int], after: [Int], edits: [Edit], renamed: RenamedTerm? = nil,
+    following: [Following] = []
+  ) {
     self.kind = kind
     self.before = before
     self.after = after
     self.edits = edits
     self.renamed = renamed
+    self.following = following
+  }
+}
+
+/// A clause whose words changed only because another change was made.
+package struct Following: Hashable, Sendable {
+  /// Its index in the before wording's clauses.
+  package let before: Int
+  /// Its index in the after wording's clauses.
+  package let after: Int
+  package let edits: [Edit]
+
+  package init(before: Int, after: Int, edits: [Edit]) {
+    self.before = before
+    self.after = after
+    self.edits = edits
   }
 }
 
