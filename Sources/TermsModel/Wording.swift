@@ -20,7 +20,7 @@ package struct Wording: Hashable, Sendable {
   package var provisions: [Clause] { clauses.filter { $0.role != .furniture } }
 }
 
-/// The smallest unit of a document that is aligned, classified and dated: `7(a)`, `1.2`, a heading's own paragraph.
+/// The smallest unit of a document that is aligned, classified and dated: `7(a)`, `1.2`, a heading, a paragraph under it.
 package struct Clause: Hashable, Sendable {
   /// What part a clause plays in its document.
   package enum Role: String, Hashable, Sendable, Codable {

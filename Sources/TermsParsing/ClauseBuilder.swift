@@ -111,11 +111,10 @@ struct ClauseBuilder {
     if isTitle {
       let heading = HeadingReader(bytes).plain(mark.end..<block.end)
       draft.heading = heading.isEmpty ? nil : heading
-      draft.awaitsText = true
+      draft.awaitsText = heading.isEmpty
     } else if let split {
       draft.heading = split.heading
-      draft.awaitsText = split.textStart >= block.end
-      if !draft.awaitsText { draft.text = (index, split.textStart) }
+      if split.textStart < block.end { draft.text = (index, split.textStart) }
     } else if mark.end >= block.end {
       draft.awaitsText = true
     } else {
@@ -148,7 +147,7 @@ struct ClauseBuilder {
     drafts.append(
       Draft(
         place: place, heading: heading.isEmpty ? nil : heading, headingLevel: Int(block.level), start: block.start,
-        line: block.line, lastLine: block.lastLine, end: block.end, awaitsText: true))
+        line: block.line, lastLine: block.lastLine, end: block.end, awaitsText: heading.isEmpty))
   }
 
   private mutating func addPlain(_ index: Int, _ block: Block) {

@@ -10,8 +10,8 @@ package import TermsModel
 
 /// Takes the Markdown of a document apart into its clauses.
 ///
-/// A clause is a heading with its first paragraph, a labelled paragraph or list item, or a further paragraph, item,
-/// table or code block under either. The clauses' byte ranges cover the normalised source once, in order and without
+/// A clause is a heading, a labelled paragraph or list item, or a further paragraph, item, table or code block under
+/// either. A heading stands alone: what is under it can be moved, taken out or renumbered apart from it. The clauses' byte ranges cover the normalised source once, in order and without
 /// gaps. The parse is linear in the size of the text, whatever the text, and uses no recursion.
 package enum MarkdownParser {
   /// The most bytes that one document may have: 50 MiB, some hundred times the longest terms in use.
