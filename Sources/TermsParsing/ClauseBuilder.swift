@@ -142,7 +142,8 @@ struct ClauseBuilder {
 
   private mutating func addHeading(_ index: Int, _ block: Block) {
     let rank = block.kind == .heading ? Int(block.level) : Outline.bodyRank
-    let place = outline.place(heading: rank, clause: drafts.count)
+    let place = outline.place(
+      heading: rank, isAboveSection: rank == Outline.bodyRank && beginsSection(after: index), clause: drafts.count)
     let heading = HeadingReader(bytes).plain(block.content..<block.end)
     drafts.append(
       Draft(
@@ -173,7 +174,8 @@ struct ClauseBuilder {
   /// Whether a paragraph is one bold line that titles what follows.
   private func isBoldTitle(_ block: Block) -> Bool {
     guard !block.bulleted, block.line == block.lastLine, block.end - block.content <= 120,
-      bytes[block.content] == ASCII.star || bytes[block.content] == ASCII.underscore
+      bytes[block.content] == ASCII.star || bytes[block.content] == ASCII.underscore,
+      !DateLine.matches(bytes, block.content..<block.end)
     else { return false }
     return HeadingReader(bytes).isWhollyBold(block.content..<block.end)
   }
@@ -187,7 +189,17 @@ struct ClauseBuilder {
     while next < blocks.count, blocks[next].kind == .rule { next += 1 }
     guard next < blocks.count, blocks[next].blankBefore, !blocks[next].bulleted else { return false }
     guard let other = marks[next], let token = mark.tokens.last, let following = other.tokens.first else { return true }
-    return !(following.kind == token.kind && following.form == token.form && other.decimals <= mark.decimals)
+    return
+      !(following.kind == token.kind && following.form == token.form && other.decimals <= mark.decimals
+      && blocks[next].depth <= block.depth)
+  }
+
+  /// Whether the next block is the number of a section that counts on: what stands before it stands above it.
+  private func beginsSection(after index: Int) -> Bool {
+    var next = index + 1
+    while next < blocks.count, blocks[next].kind == .rule { next += 1 }
+    guard next < blocks.count, let mark = marks[next], let token = mark.tokens.first else { return false }
+    return mark.decimals == 1 && token.form == .dot && token.ordinal > 1 && blocks[next].depth == 0
   }
 
   private mutating func findTitle() {

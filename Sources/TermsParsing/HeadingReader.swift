@@ -90,21 +90,22 @@ struct HeadingReader {
     }
   }
 
-  /// Whether plain words read as a title: capitals in the longer words, and no sentence's end.
+  /// Whether plain words read as a title: a capital first, no sentence's end, and capitals in most longer words.
   func looksLikeTitle(_ range: Range<Int>) -> Bool {
     guard let last = range.isEmpty ? nil : bytes[range.upperBound - 1] else { return false }
-    if last == ASCII.semicolon || last == ASCII.comma || last == ASCII.colon || last == ASCII.closeParenthesis {
-      return false
-    }
+    if last == ASCII.semicolon || last == ASCII.comma || last == ASCII.colon { return false }
     guard bytes[range.lowerBound].isUpper || bytes[range.lowerBound] >= 0x80 else { return false }
+    var (capital, small) = (0, 0)
     var at = range.lowerBound
     while at < range.upperBound {
       let start = at
       while at < range.upperBound, bytes[at].isLetter || bytes[at] >= 0x80 { at += 1 }
-      if at - start > 4, bytes[start].isLower { return false }
+      if at - start > 3 {
+        if bytes[start].isLower { small += 1 } else { capital += 1 }
+      }
       if at == start { at += 1 }
     }
-    return true
+    return small == 0 || capital >= 2 * small
   }
 
   // MARK: Words without dress
@@ -190,28 +191,4 @@ struct HeadingReader {
   }
 
   private func isDress(_ byte: UInt8) -> Bool { byte == ASCII.star || byte == ASCII.underscore }
-}
-
-/// Lines that date a document: `Updated: June 4, 2025`, `Effective on 1 April 2024`.
-enum DateLine {
-  private static let beginnings: [StaticString] = [
-    "updated", "last updated", "last modified", "last revised", "effective", "revised", "published", "posted",
-    "version",
-    "date of last", "modified", "this version", "dated",
-  ]
-
-  /// Whether the range is a short paragraph that says from when its document is.
-  static func matches(_ bytes: Bytes, _ range: Range<Int>) -> Bool {
-    guard range.count <= 160 else { return false }
-    var start = range.lowerBound
-    while start < range.upperBound, bytes[start] == ASCII.star || bytes[start] == ASCII.underscore { start += 1 }
-    guard bytes[start].isLetter else { return false }
-    let begins = beginnings.contains { beginning in
-      for offset in 0..<beginning.utf8CodeUnitCount where bytes[start + offset] | 0x20 != beginning.utf8Start[offset] {
-        return false
-      }
-      return true
-    }
-    return begins && range.contains { bytes[$0].isDigit }
-  }
 }

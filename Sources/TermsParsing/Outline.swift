@@ -14,6 +14,8 @@ struct Outline {
     case letter(LabelToken.Form, upper: Bool)
     case roman(LabelToken.Form, upper: Bool)
     case word
+    /// A number with dots, which says itself where it stands.
+    case decimal
   }
 
   private struct Level {
@@ -46,12 +48,16 @@ struct Outline {
   // MARK: Unlabelled clauses
 
   /// The place of a heading without a label.
-  mutating func place(heading rank: Int, clause: Int) -> Place {
+  ///
+  /// - Parameter isAboveSection: Whether the next block begins a section: then the heading stands above sections.
+  mutating func place(heading rank: Int, isAboveSection: Bool, clause: Int) -> Place {
     if rank < Self.bodyRank {
       while let last = levels.last, last.rank >= rank { levels.removeLast() }
     } else {
       // A bold line within a section ends the items before it, never the section.
-      while let last = levels.last, last.rank >= Self.bodyRank, !isSectionNumber(last) { levels.removeLast() }
+      while let last = levels.last, last.rank >= Self.bodyRank, isAboveSection || !isSectionNumber(last) {
+        levels.removeLast()
+      }
     }
     let label = levels.last?.label ?? .none
     let parent = levels.last?.clause
@@ -63,7 +69,7 @@ struct Outline {
   /// The place of a paragraph, item or table without a label, which stands in `depth` list items.
   mutating func place(paragraphAt depth: Int, isItem: Bool, clause: Int) -> Place {
     while let last = levels.last, last.rank == Self.bodyRank,
-      last.depth > depth || (isItem && last.style == .none && last.depth == depth && !last.isSection)
+      last.isLabelled ? last.depth > depth : !last.isSection && last.depth >= depth
     {
       levels.removeLast()
     }
@@ -71,9 +77,9 @@ struct Outline {
       unplaced += 1
       return open(isItem, Place(label: .none, paragraph: unplaced, parent: nil), depth, clause)
     }
-    // Count where the label is, so that paragraphs of one label are numbered through.
+    // Count where the label is, so that the paragraphs of one label are numbered through.
     var owner = last
-    while levels[owner].style == .none, !levels[owner].isSection, owner > 0 { owner -= 1 }
+    while !levels[owner].isLabelled, !levels[owner].isSection, owner > 0 { owner -= 1 }
     levels[owner].paragraphs += 1
     let place = Place(
       label: levels[last].label, paragraph: levels[owner].paragraphs, parent: levels[last].clause)
@@ -96,6 +102,15 @@ struct Outline {
     if level.style == .none { return false }
     if case .number(.dot) = level.style { return level.depth == 0 }
     return level.style == .word
+  }
+
+  /// Whether a level is an item that no section stands under: `(a)`, `b.`
+  private func isItem(_ level: Level) -> Bool {
+    switch level.style {
+    case .letter, .roman, .number(.parenthesis): return !level.isSection
+    case .none: return !level.isSection
+    case .number(.dot), .word, .decimal: return false
+    }
   }
 
   // MARK: Labelled clauses
@@ -165,14 +180,18 @@ struct Outline {
           of: index, candidate, token, bytes, rank: rank, depth: depth, isSection: isSection, clause: clause)
       }
     }
-    // 2. A level of its style at its own place: a gap, or a list that starts again.
+    // 2. A level of its style at its own place: a gap, or a list that starts again. Numbers that start again under
+    // lettered items are a list of their own.
     let isFirst = token.ordinal == 1 || token.roman == 1
+    if isSection, !isFirst, token.kind == .number {
+      while let last = levels.last, last.rank == Self.bodyRank, isItem(last) { levels.removeLast() }
+    }
     for index in levels.indices.reversed() {
       let level = levels[index]
       if level.rank != rank || level.depth != depth { break }
       for candidate in candidates where candidate.style == level.style {
         if case .letter = candidate.style, isFirst, token.roman == 1, token.ordinal != 1 { continue }
-        if isFirst, level.isSection { continue }
+        if isFirst, level.isSection || (token.kind == .number && index < levels.count - 1) { continue }
         return sibling(
           of: index, candidate, token, bytes, rank: rank, depth: depth, isSection: isSection, clause: clause)
       }
@@ -264,30 +283,43 @@ struct Outline {
   ) -> Place {
     let steps = mark.tokens.enumerated().map { index, token in
       let text = bytes.string(token.range)
-      return index == 0 ? text : token.form == .parenthesis && index >= mark.decimals ? "(\(text))" : ".\(text)"
+      return index == 0 ? text : index >= mark.decimals ? "(\(text))" : ".\(text)"
     }
-    // The outermost label stays where it is no number itself: Schedule 1, then its own 2.1.
-    var base: [String] = []
-    if let root = levels.first(where: { $0.isLabelled }), root.label.path.count == 1 {
-      let text = root.label.path[0]
-      if text == "Article \(steps[0])" || text == "Section \(steps[0])" {
-        base = [text]
-      } else if text.first.map({ !$0.isNumber && $0 != "(" }) == true, !text.hasPrefix("Article"),
-        !text.hasPrefix("Section")
-      {
-        base = [text, ".\(steps[0])"]
-      }
-    }
-    let path = base.isEmpty ? steps : base + steps.dropFirst()
+    let path = base(of: mark.tokens[0], first: steps[0]) + steps.dropFirst()
     while let last = levels.last, last.isLabelled || last.rank == Self.bodyRank {
       let above = last.label.path
-      if above.count < path.count, path.starts(with: above), !above.isEmpty { break }
+      if above.count < path.count, !above.isEmpty, path.starts(with: above) { break }
       levels.removeLast()
     }
     let token = mark.tokens[mark.tokens.count - 1]
-    let style = styles(of: token).last
+    let style = mark.tokens.count > mark.decimals ? styles(of: token).last : nil
     return push(
-      path, style?.style ?? .none, style?.ordinal ?? 0, rank: rank, depth: depth, isSection: isSection, clause: clause)
+      path, style?.style ?? .decimal, style?.ordinal ?? token.ordinal, rank: rank, depth: depth, isSection: isSection,
+      clause: clause)
+  }
+
+  /// The path of the section that the first part of a decimal number names.
+  ///
+  /// The open section of that number, where there is one; otherwise the number itself, under what is open around it and
+  /// is no number: `2.1` in `Schedule 1` is the schedule's, `2.1` in `Article 3` stands for itself.
+  private func base(of token: LabelToken, first: String) -> [String] {
+    for level in levels.reversed() where level.ordinal == token.ordinal {
+      switch level.style {
+      case .number(.dot): return level.label.path
+      case .word where level.label.path.count == 1: return level.label.path
+      case .decimal where level.label.path.last == first: return level.label.path
+      default: break
+      }
+    }
+    for level in levels.reversed() where level.rank < Self.bodyRank || level.style == .word {
+      switch level.style {
+      case .letter(_, upper: true), .roman(_, upper: true): return level.label.path + [".\(first)"]
+      case .word where !level.label.path[0].hasPrefix("Article") && !level.label.path[0].hasPrefix("Section"):
+        return level.label.path + [".\(first)"]
+      default: continue
+      }
+    }
+    return [first]
   }
 }
 
