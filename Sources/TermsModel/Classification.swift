@@ -20,6 +20,9 @@ package enum ChangeClass: String, Hashable, Sendable, Codable, CaseIterable, Com
   }
 }
 
+// Makes dictionaries by class encode as objects, so that they are written the same way each time.
+extension ChangeClass: CodingKeyRepresentable {}
+
 /// A reason for a class: the rule, and the words that met it.
 package struct Ground: Hashable, Sendable, Codable {
   /// The rule's name, such as `number-changed`.

@@ -21,7 +21,11 @@ package enum Act: Hashable, Sendable {
   /// Name and address were erased; what the developer did stays on record.
   case developerErased(DeveloperID)
   case agreement(DeveloperID, DocumentSlug, AgreementAct)
+  /// Something that became known of a notice: one given outside, or evidence of what happened to one sent.
   case notice(DeveloperID, DocumentSlug, NoticeRecord)
+  /// A try at handing over a notice of the outbox, however it ended: accepted and rejected are evidence for the developer's
+  /// binding, unavailable and unknown for how it came that the notice was late or came twice.
+  case noticeAttempted(DeveloperID, DocumentSlug, NoticeAttempt)
 }
 
 /// A version as it goes on record when it is posted.
@@ -134,6 +138,43 @@ package struct NoticeRecord: Hashable, Sendable {
     self.step = step
     self.messageID = messageID
     self.messageSHA256 = messageSHA256
+  }
+}
+
+/// One try at handing over a notice of the outbox, as it goes on record.
+package struct NoticeAttempt: Hashable, Sendable {
+  package let version: VersionLabel
+  /// The notice's number in the outbox.
+  package let notice: Int64
+  /// Which try it was, from 1.
+  package let number: Int
+  /// When it was claimed for sending; the act's own time is when the outcome was known.
+  package let startedAt: Instant
+  package let outcome: TransportOutcome
+  /// SHA-256 of the message's bytes, in lower-case hexadecimal; `nil` where the run died before it could say.
+  package let messageSHA256: String?
+
+  package init(
+    version: VersionLabel, notice: Int64, number: Int, startedAt: Instant, outcome: TransportOutcome,
+    messageSHA256: String?
+  ) {
+    self.version = version
+    self.notice = notice
+    self.number = number
+    self.startedAt = startedAt
+    self.outcome = outcome
+    self.messageSHA256 = messageSHA256
+  }
+
+  /// What the try tells of the giving of the notice; `nil` where it settled nothing.
+  package var step: NoticeStep? {
+    switch outcome {
+    case .accepted(let witness):
+      NoticeStep(version: version, channel: .email, event: .received(.accepted, by: witness))
+    case .rejected(let reason):
+      NoticeStep(version: version, channel: .email, event: .failed(reason: reason))
+    case .unavailable, .unknown: nil
+    }
   }
 }
 

@@ -48,6 +48,10 @@ package protocol TermsRecord: Sendable {
   /// Puts the result of a transmission on record, and when to try again where that makes sense.
   func finish(_ notice: OutboxNotice, outcome: TransportOutcome, messageSHA256: String, by actor: String, at moment: Instant)
     async throws
+  /// Settles what a dead run left behind: notices in transmission become ``NoticeState/unknown``, each with its attempt on
+  /// record. To be called by the one run that holds the sender's lock, before it claims anything.
+  /// - Returns: how many there were.
+  func reconcileInterrupted(by actor: String, at moment: Instant) async throws -> Int
   /// The notices of a version (or of all), by state.
   func noticeCounts(of document: DocumentSlug?, version: VersionLabel?) async throws -> [NoticeCount]
   /// Single notices with their state, for people to look through.
