@@ -1,0 +1,157 @@
+/// Words and phrases whose exchange leaves the effect of terms as it was.
+enum EqualWords {
+  /// Whether a word carries no rule of its own: an article, a demonstrative, a form of "be", a particle.
+  static func isIdle(_ word: Word) -> Bool {
+    guard word.kind == .plain else { return false }
+    return idle.contains(word.key)
+  }
+
+  private static let idle: Set<String> = [
+    "a", "an", "the", "this", "that", "these", "those", "then", "so", "also", "too", "please", "just", "simply", "very",
+    "such",
+    "is", "are", "be", "been", "being", "was", "were", "it", "its", "there", "here", "which", "who", "whom", "what",
+    "do", "does", "did",
+    "has", "have", "had", "thus", "therefore", "hereby", "hereof", "herein", "thereof", "furthermore", "moreover",
+    "again", "even",
+    "still", "yet", "rather", "quite", "well", "now", "to", "of", "respectively", "e", "g", "i", "note",
+  ]
+
+  /// Whether both sides say the same, word group by word group, once idle words are left out.
+  static func areEqual(_ old: [Word], _ new: [Word]) -> Bool {
+    let left = normal(old)
+    let right = normal(new)
+    return left == right && !left.isEmpty
+  }
+
+  /// The words' stems with every phrase of a group put down as the group's first member, idle words left out.
+  static func normal(_ words: [Word]) -> [String] {
+    let stems = words.map { $0.kind == .plain ? $0.stem : $0.key }
+    var result: [String] = []
+    var index = 0
+    while index < stems.count {
+      var length = min(4, stems.count - index)
+      var found: String?
+      while length > 0, found == nil {
+        found = table[stems[index..<index + length].joined(separator: " ")]
+        if found == nil { length -= 1 }
+      }
+      if let found {
+        result.append(found)
+        index += length
+      } else {
+        if !idle.contains(words[index].key) { result.append(stems[index]) }
+        index += 1
+      }
+    }
+    return result
+  }
+
+  private static let table: [String: String] = {
+    var table: [String: String] = [:]
+    for (number, line) in groups.split(whereSeparator: \.isNewline).enumerated() {
+      for phrase in line.split(separator: ",") {
+        let stems = phrase.split(separator: " ").map { Stem.of(WordFolding.spelling(String($0))) }
+        table[stems.joined(separator: " ")] = "=\(number)"
+      }
+    }
+    return table
+  }()
+
+  private static let groups = """
+    see, check, view, refer to, consult, find, look at, find out, learn, read
+    such as, like, for example, for instance, e g
+    authorized, permitted, allowed
+    expressly, explicitly, specifically
+    begin, start, commence
+    use, utilize, make use of
+    buy, purchase
+    about, regarding, concerning, relating to, with respect to, in respect of, with regard to, as regards, related to
+    before, prior to, in advance of
+    after, following, subsequent to
+    order to, in order to
+    website, site, web site
+    email, mail
+    help, assist
+    get, receive, obtain
+    give, provide, supply
+    ensure, make sure
+    inform, tell, let know
+    toggle, setting, control, switch
+    breach, violation
+    yearly, annual, annually
+    annum, year
+    advance, advanced
+    earnings, revenue
+    attorney fees, legal fees
+    attorney, legal
+    deactivate, turn off, switch off, disable
+    activate, turn on, switch on, enable
+    app, application
+    shall, will
+    until, till
+    because, since, as
+    page, article, webpage, web page
+    sign up, register
+    sign in, log in, login, log on
+    policies, guidelines
+    contract, agreement
+    via, through, by, by way of, by means of, using
+    on, upon
+    among, between
+    around, approximately, about
+    example, examples
+    comply with, follow, adhere to, abide by
+    phone, telephone
+    whether, if
+    forbid, prohibit
+    buyer, purchaser
+    another, other
+    photo, photograph, picture, image
+    additional, further, extra, more
+    person, individual
+    post code, zip code, postal code
+    mobile, cell, cellular
+    help center, support center, help page
+    authentication, verification
+    personal information, personal data
+    information, data
+    privacy policy, privacy notice, privacy statement
+    country, nation
+    thank, thanks
+    want, wish, would like
+    happen, occur
+    big, large
+    as well as, and
+    every, each
+    """
+}
+
+/// Slips of the pen.
+enum Spelling {
+  /// Whether one of the two is a misspelling of the other: long enough, begun and ended alike, two letters apart at most,
+  /// and not two words that both mean something in terms.
+  static func isSlip(_ old: Word, _ new: Word) -> Bool {
+    guard old.kind == .plain, new.kind == .plain else { return false }
+    let a = Array(old.key.unicodeScalars)
+    let b = Array(new.key.unicodeScalars)
+    guard min(a.count, b.count) >= 5, a.first == b.first, a.last == b.last else { return false }
+    let known = { (word: Word) in !Vocabulary.traits(word.stem).isEmpty || WordWeights.knows(word.stem) }
+    guard !(known(old) && known(new)) else { return false }
+    return distance(a, b) <= (max(a.count, b.count) >= 7 ? 3 : 1) && abs(a.count - b.count) <= 3
+  }
+
+  /// Letters to add, drop, replace or swap with their neighbour, at most.
+  static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    var previous: [Int] = []
+    var row = Array(0...b.count)
+    for i in 1...max(a.count, 1) where a.count > 0 {
+      var next = [i] + Array(repeating: 0, count: b.count)
+      for j in 1...max(b.count, 1) where b.count > 0 {
+        next[j] = min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { next[j] = min(next[j], previous[j - 2] + 1) }
+      }
+      (previous, row) = (row, next)
+    }
+    return row[b.count]
+  }
+}

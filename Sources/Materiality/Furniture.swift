@@ -1,0 +1,101 @@
+/// Tells what belongs to the page from what belongs to the terms.
+enum Furniture {
+  /// A stretch of neighbouring clauses that came or went together: how many, and how many of them look like a page's.
+  struct Run: Sendable {
+    var count: Int
+    var light: Int
+
+    /// Whether most of a longer stretch is short items and links.
+    var isMenu: Bool { count >= 5 && light * 4 >= count * 3 }
+  }
+
+  static func isFurniture(_ words: ArraySlice<Word>, _ block: Block, _ section: Section, run: Run) -> Bool {
+    let telling = words.filter { $0.kind == .plain }
+    guard !words.isEmpty else { return true }
+    let linked = words.filter(\.isLinked).count
+    let isShort = words.count <= 14
+    let bears = telling.contains { bearsEffect($0) }
+    if isCopyrightLine(words) { return true }
+    if telling.isEmpty { return words.allSatisfy { $0.kind != .sign && $0.kind != .number || words.count <= 1 } }
+    // A link and nothing more: an entry of a menu, a list of pages. One that names an instrument of the agreement may be
+    // what incorporates it, unless it stands in a table of contents or a menu.
+    if linked * 10 >= words.count * 9 && isShort {
+      return section.isContents || run.isMenu || section.isBare || !namesInstrument(words)
+    }
+    if telling.allSatisfy({
+      Vocabulary.traits($0.stem).contains(.furniture) || Vocabulary.traits($0.stem).contains(.function)
+    }) && isShort {
+      return true
+    }
+    if isShort && !bears && words.count <= 6 && section.isBare && telling.count == words.count
+      && !words.contains(where: isVerb)
+    {
+      return true
+    }
+    if run.isMenu && isShort && (!bears || linked * 2 >= words.count) { return true }
+    return false
+  }
+
+  private static func isVerb(_ word: Word) -> Bool {
+    Vocabulary.traits(word.stem).contains(.verb) && !word.isCapitalised
+  }
+
+  private static func bearsEffect(_ word: Word) -> Bool {
+    let traits = Vocabulary.traits(word.stem)
+    return !traits.isDisjoint(with: Vocabulary.Traits.effects) && traits.isDisjoint(with: [.furniture, .document])
+  }
+
+  private static func isCopyrightLine(_ words: ArraySlice<Word>) -> Bool {
+    let keys = Set(words.map(\.key))
+    return words.count <= 25 && (keys.contains("copyright") || keys.contains("rights") && keys.contains("reserved"))
+      && words.contains { $0.kind == .number }
+      && keys.isDisjoint(with: ["may", "must", "agree", "infringement", "license"])
+  }
+
+  private static func namesInstrument(_ words: ArraySlice<Word>) -> Bool {
+    words.contains { instruments.contains($0.stem) }
+  }
+
+  private static let instruments: Set<String> = Set(
+    ["procedure", "procedures", "agreement", "addendum", "schedule", "annex", "arbitration", "rules", "terms"].map(
+      Stem.of))
+
+  /// A few words that a page's controls put beside the text.
+  static func isControl(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    let words =
+      reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
+      + reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
+    guard !words.isEmpty, words.count <= 12 else { return false }
+    let keys = Set(words.map(\.key))
+    if keys.isSubset(of: ["opens", "open", "in", "a", "new", "window", "tab", "external", "link"]) { return true }
+    if keys.contains("nan") || words.allSatisfy({ $0.key.hasPrefix("expand") }) { return true }
+    return false
+  }
+
+  /// "For more information, see …": a sentence that begins so, holds a link or names a page, and lays down nothing.
+  static func isPointer(_ words: ArraySlice<Word>) -> Bool {
+    guard words.count <= 45, let first = words.first else { return false }
+    let opening = words.prefix(8).map(\.key)
+    let points =
+      openings.contains(first.key) || opening.contains { openings.contains($0) } && words.contains(where: \.isLinked)
+    guard points, words.contains(where: { $0.isLinked || $0.kind == .address || pages.contains($0.key) }) else {
+      return false
+    }
+    return !words.contains { ruling.contains($0.key) && !$0.isLinked }
+  }
+
+  private static let openings: Set<String> = [
+    "see", "learn", "read", "visit", "find", "view", "click", "navigate", "refer", "information", "review", "check",
+    "more",
+  ]
+  private static let pages: Set<String> = [
+    "page", "section", "faq", "faqs", "center", "article", "here", "below", "above", "website",
+  ]
+  private static let ruling: Set<String> = [
+    "must", "shall", "agree", "subject", "governed", "apply", "applies", "required", "responsible", "liable", "not",
+    "may", "opt", "right", "rights",
+    "cannot", "prohibited", "only", "incorporated", "will", "withdraw", "cancel", "request", "delete", "exercise",
+    "complaint", "complain", "report",
+    "appeal", "available", "accept", "acceptance", "comply",
+  ]
+}

@@ -1,0 +1,77 @@
+/// Takes the endings off English words, so that a word is found whatever its number or tense.
+enum Stem {
+  /// The stem of a folded word: `terminates`, `terminated`, `terminating` and `terminate` share one.
+  ///
+  /// It only has to be the same for the forms of a word, not to be a word itself.
+  static func of(_ word: String) -> String {
+    if let known = irregular[word] { return known }
+    let bytes = Array(word.utf8)
+    guard bytes.count > 3, bytes.allSatisfy({ $0 >= 97 && $0 <= 122 }) else { return word }
+    var length = bytes.count
+    func ends(_ suffix: StaticString) -> Bool {
+      let count = suffix.utf8CodeUnitCount
+      guard length >= count + 2 else { return false }
+      return suffix.withUTF8Buffer { buffer in (0..<count).allSatisfy { bytes[length - count + $0] == buffer[$0] } }
+    }
+    func hasVowel(_ count: Int) -> Bool { bytes[..<count].contains { isVowel($0) || $0 == UInt8(ascii: "y") } }
+    var tail = ""
+    if ends("ies"), length > 4 {
+      length -= 3
+      tail = "y"
+    } else if ends("sses") || ends("shes") || ends("ches") || ends("xes") {
+      length -= 2
+    } else if ends("s"), !ends("ss"), !ends("us"), !ends("is") {
+      length -= 1
+    }
+    if tail.isEmpty {
+      if ends("ied"), length > 4 {
+        length -= 3
+        tail = "y"
+      } else if ends("ing"), length > 5, hasVowel(length - 3) {
+        length -= 3
+        undouble()
+      } else if ends("ed"), length > 4, hasVowel(length - 2), !ends("eed") {
+        length -= 2
+        undouble()
+      }
+    }
+    if tail.isEmpty, length > 4, bytes[length - 1] == UInt8(ascii: "e") { length -= 1 }
+    if tail.isEmpty, length > 5, ends("ly") {
+      length -= 2
+    } else if tail.isEmpty, length > 4, bytes[length - 1] == UInt8(ascii: "y"), !isVowel(bytes[length - 2]) {
+      length -= 1
+      tail = "y"
+    }
+    return String(decoding: bytes[..<length], as: UTF8.self) + tail
+
+    func undouble() {
+      guard length > 3, bytes[length - 1] == bytes[length - 2], !isVowel(bytes[length - 1]) else { return }
+      if bytes[length - 1] != UInt8(ascii: "l"), bytes[length - 1] != UInt8(ascii: "s") { length -= 1 }
+    }
+  }
+
+  private static func isVowel(_ byte: UInt8) -> Bool {
+    byte == 97 || byte == 101 || byte == 105 || byte == 111 || byte == 117
+  }
+
+  private static let irregular: [String: String] = [
+    "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "am": "be", "has": "have",
+    "had": "have",
+    "having": "have", "does": "do", "did": "do", "done": "do", "doing": "do", "gives": "give", "gave": "give",
+    "given": "give",
+    "made": "make", "making": "make", "sold": "sell", "paid": "pay", "sent": "send", "kept": "keep", "held": "hold",
+    "took": "take",
+    "taken": "take", "taking": "take", "written": "writ", "wrote": "writ", "bought": "buy", "brought": "bring",
+    "found": "find",
+    "chose": "choos", "chosen": "choos", "left": "leave", "lost": "lose", "met": "meet", "went": "go", "gone": "go",
+    "goes": "go",
+    "this": "this", "his": "his", "its": "its", "us": "us", "as": "as", "thus": "thus", "children": "child",
+    "people": "person",
+    "an": "a", "using": "use", "used": "use", "uses": "use", "use": "use", "user": "user", "users": "user",
+    "during": "during",
+    "terms": "terms", "services": "service", "need": "need", "needed": "need", "needs": "need", "news": "news",
+    "always": "always", "address": "address", "addresses": "address", "access": "access", "business": "business",
+    "businesses": "business", "unless": "unless", "thing": "thing", "something": "something", "anything": "anything",
+    "nothing": "nothing", "everything": "everything",
+  ]
+}
