@@ -17,8 +17,10 @@ struct Block {
   var blankBefore = true
   /// List items that the block stands in; for an item, those around it.
   var depth: Int32
-  /// Columns of indentation that belong to the containers.
-  var indent: Int32
+  /// Whether it begins with the marker of an ordered list, which holds what is indented under it.
+  var numbered = false
+  /// The column of its first word, from 0.
+  var column: Int32
   /// The first byte of its first line.
   var start: Int
   /// Its first word: after indentation, quote marks and bullets; for an ordered item, at the number.

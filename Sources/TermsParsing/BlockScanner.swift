@@ -141,7 +141,7 @@ struct BlockScanner {
     let end = bytes.trimmedEnd(from: content, to: range.upperBound)
     var block = Block(
       kind: kind, blankBefore: afterBlank, depth: Int32(truncatingIfNeeded: items.count),
-      indent: Int32(truncatingIfNeeded: contentColumn), start: range.lowerBound, content: content, end: end, line: line,
+      column: Int32(truncatingIfNeeded: column), start: range.lowerBound, content: content, end: end, line: line,
       lastLine: line)
     if let waiting = pending, items.count > waiting.depth {
       block.start = waiting.start
@@ -269,6 +269,7 @@ struct BlockScanner {
     close()
     leaveItems(column: column)
     let depth = items.count
+    let first = column
     var (at, column, width) = (start, column, width)
     var bulleted = false
     // Several markers may stand on one line; the first tells where the block stands among the others.
@@ -283,15 +284,17 @@ struct BlockScanner {
       if isBare {
         pending = (range.lowerBound, line, depth, bulleted)
         // An ordered marker alone on its line is a label without words: it stands as a block of its own.
-        if !isBullet { addItem(range, content: at, depth: depth, bulleted: bulleted) }
+        if !isBullet { addItem(range, content: at, column: first, depth: depth, bulleted: bulleted) }
         return
       }
-      guard isBullet else { return addItem(range, content: at, depth: depth, bulleted: bulleted) }
+      guard isBullet else { return addItem(range, content: at, column: first, depth: depth, bulleted: bulleted) }
       var inner = next
       while bytes[inner.at] == ASCII.greater {
         inner = skipIndent(from: inner.at + 1, to: range.upperBound, column: inner.column + 1)
       }
-      guard inner.at < range.upperBound else { return addItem(range, content: next.at, depth: depth, bulleted: true) }
+      guard inner.at < range.upperBound else {
+        return addItem(range, content: next.at, column: first, depth: depth, bulleted: true)
+      }
       guard let another = markerWidth(at: inner.at, to: range.upperBound) else {
         let level = bytes[inner.at] == ASCII.hash ? headingLevel(inner.at, to: range.upperBound) : 0
         if level > 0 {
@@ -299,15 +302,16 @@ struct BlockScanner {
           blocks[blocks.count - 1].bulleted = true
           return
         }
-        return addItem(range, content: inner.at, depth: depth, bulleted: true)
+        return addItem(range, content: inner.at, column: first, depth: depth, bulleted: true)
       }
       (at, column, width) = (inner.at, inner.column, another)
     }
   }
 
-  private mutating func addItem(_ range: Range<Int>, content: Int, depth: Int, bulleted: Bool) {
+  private mutating func addItem(_ range: Range<Int>, content: Int, column: Int, depth: Int, bulleted: Bool) {
     pending = nil
-    add(.paragraph, range, content: content, column: 0)
+    add(.paragraph, range, content: content, column: column)
+    blocks[blocks.count - 1].numbered = bytes[content].isDigit
     blocks[blocks.count - 1].depth = Int32(truncatingIfNeeded: depth)
     blocks[blocks.count - 1].bulleted = bulleted
     isOpen = true

@@ -22,12 +22,16 @@ struct ClauseBuilder {
     var line: Int
     var lastLine: Int
     var end: Int
+    /// A label alone on its line: the next paragraph is its text.
     var awaitsText = false
+    /// A label alone as a heading: the next heading of its level has its words.
+    var awaitsHeading = false
     var isLabelled = false
     var role = Clause.Role.provision
   }
 
   private var drafts: [Draft] = []
+  private var furniture: [Bool] = []
 
   init(_ bytes: Bytes, _ blocks: [Block]) {
     self.bytes = bytes
@@ -37,8 +41,11 @@ struct ClauseBuilder {
   /// Builds the clauses; `false` where the text holds no words.
   mutating func build() -> Bool {
     readMarks()
+    furniture = Furniture.find(bytes, blocks, marks)
     drafts.reserveCapacity(blocks.count)
-    for index in blocks.indices where blocks[index].kind != .rule { add(index) }
+    for index in blocks.indices where hasWords(blocks[index]) {
+      if furniture[index] { addFurniture(blocks[index]) } else { add(index) }
+    }
     guard !drafts.isEmpty else { return false }
     findTitle()
     markPreamble()
@@ -93,17 +100,32 @@ struct ClauseBuilder {
     }
   }
 
+  /// Furniture that stands together is one clause, which bears no label and stands under nothing.
+  private mutating func addFurniture(_ block: Block) {
+    if let last = drafts.indices.last, drafts[last].role == .furniture {
+      drafts[last].lastLine = block.lastLine
+      drafts[last].end = block.end
+      return
+    }
+    if let last = drafts.indices.last { drafts[last].awaitsText = false }
+    drafts.append(
+      Draft(
+        place: Outline.Place(label: .none, paragraph: 1, parent: nil), start: block.start, line: block.line,
+        lastLine: block.lastLine, end: block.end, role: .furniture))
+  }
+
   private mutating func addLabelled(_ index: Int, _ block: Block, _ mark: LabelMark) -> Bool {
     let isHeading = block.kind == .heading
     let split = isHeading ? nil : HeadingReader(bytes).split(from: mark.end, to: block.end, openDress: mark.openDress)
     let isTitle = isHeading || isTitleLine(index, block, mark)
     let next = Int(nextAlike[index])
-    let clause = drafts.count
     let place = outline.place(
-      mark, bytes, rank: isHeading ? Int(block.level) : Outline.bodyRank, depth: Int(block.depth),
-      isSection: isTitle || split?.textStart == block.end, clause: clause,
-      following: next >= 0 ? marks[next]?.tokens.first : nil,
-      secondFollows: mark.isWeak && secondFollows(index))
+      Outline.Candidate(
+        mark: mark, rank: isHeading ? Int(block.level) : Outline.bodyRank, depth: Int(block.depth),
+        column: Int(block.column), isSection: isTitle || split?.textStart == block.end, isItem: block.numbered,
+        clause: drafts.count, following: next >= 0 ? marks[next]?.tokens.first : nil,
+        secondFollows: mark.isWeak && secondFollows(index)),
+      bytes)
     guard let place else { return false }
     var draft = Draft(
       place: place, start: block.start, line: block.line, lastLine: block.lastLine, end: block.end, isLabelled: true)
@@ -111,7 +133,7 @@ struct ClauseBuilder {
     if isTitle {
       let heading = HeadingReader(bytes).plain(mark.end..<block.end)
       draft.heading = heading.isEmpty ? nil : heading
-      draft.awaitsText = heading.isEmpty
+      draft.awaitsHeading = isHeading && heading.isEmpty
     } else if let split {
       draft.heading = split.heading
       if split.textStart < block.end { draft.text = (index, split.textStart) }
@@ -141,6 +163,13 @@ struct ClauseBuilder {
   }
 
   private mutating func addHeading(_ index: Int, _ block: Block) {
+    if let last = drafts.indices.last, drafts[last].awaitsHeading, drafts[last].headingLevel == Int(block.level) {
+      drafts[last].heading = HeadingReader(bytes).plain(block.content..<block.end)
+      drafts[last].lastLine = block.lastLine
+      drafts[last].end = block.end
+      drafts[last].awaitsHeading = false
+      return
+    }
     let rank = block.kind == .heading ? Int(block.level) : Outline.bodyRank
     let place = outline.place(
       heading: rank, isAboveSection: rank == Outline.bodyRank && beginsSection(after: index), clause: drafts.count)
@@ -148,7 +177,7 @@ struct ClauseBuilder {
     drafts.append(
       Draft(
         place: place, heading: heading.isEmpty ? nil : heading, headingLevel: Int(block.level), start: block.start,
-        line: block.line, lastLine: block.lastLine, end: block.end, awaitsText: heading.isEmpty))
+        line: block.line, lastLine: block.lastLine, end: block.end))
   }
 
   private mutating func addPlain(_ index: Int, _ block: Block) {
@@ -169,6 +198,16 @@ struct ClauseBuilder {
         end: block.end))
   }
 
+  /// Whether a block is more than a mark: rules, empty headings and `&nbsp;` alone belong to the clause before them.
+  private func hasWords(_ block: Block) -> Bool {
+    switch block.kind {
+    case .rule: false
+    case .heading, .paragraph:
+      block.end > block.content && !(block.end - block.content == 6 && bytes.has("&nbsp;", at: block.content))
+    case .table, .code: true
+    }
+  }
+
   // MARK: Titles
 
   /// Whether a paragraph is one bold line that titles what follows.
@@ -187,7 +226,8 @@ struct ClauseBuilder {
     else { return false }
     var next = index + 1
     while next < blocks.count, blocks[next].kind == .rule { next += 1 }
-    guard next < blocks.count, blocks[next].blankBefore, !blocks[next].bulleted else { return false }
+    guard next < blocks.count, !blocks[next].bulleted, blocks[next].blankBefore || blocks[next].depth > block.depth
+    else { return false }
     guard let other = marks[next], let token = mark.tokens.last, let following = other.tokens.first else { return true }
     return
       !(following.kind == token.kind && following.form == token.form && other.decimals <= mark.decimals
@@ -203,28 +243,51 @@ struct ClauseBuilder {
   }
 
   private mutating func findTitle() {
-    guard let first = drafts.firstIndex(where: { $0.headingLevel > 0 || $0.isLabelled }),
-      drafts[first].headingLevel > 0,
-      !drafts[first].isLabelled
-    else { return }
-    let level = drafts[first].headingLevel
-    let others = drafts[(first + 1)...]
-    if level == 1 || !others.contains(where: { $0.headingLevel > 0 && $0.headingLevel <= level }) {
-      title = drafts[first].heading
-      titleDraft = first
+    let first = drafts.firstIndex { $0.headingLevel > 0 || $0.isLabelled }
+    if let first, drafts[first].headingLevel > 0, !drafts[first].isLabelled {
+      let level = drafts[first].headingLevel
+      if level == 1 || !drafts[(first + 1)...].contains(where: { $0.headingLevel > 0 && $0.headingLevel <= level }) {
+        title = drafts[first].heading
+        titleDraft = first
+        return
+      }
+    }
+    // Many pages lose the mark of their title: then it is a short line above the first sentence.
+    for draft in drafts[..<(first ?? drafts.count)] where draft.role != .furniture {
+      guard let (index, from) = draft.text, !isDateLine(draft) else { continue }
+      let range = from..<blocks[index].end
+      let reader = HeadingReader(bytes)
+      if range.count <= 80, blocks[index].line == blocks[index].lastLine, bytes[range.upperBound - 1] != ASCII.dot,
+        reader.looksLikeTitle(range) || Furniture.namesLegalText(reader.plain(range).lowercased())
+      {
+        title = reader.plain(range)
+      }
+      return
     }
   }
 
   private var titleDraft: Int?
 
+  private func isDateLine(_ draft: Draft) -> Bool {
+    draft.heading == nil && draft.text.map { DateLine.matches(bytes, $0.from..<blocks[$0.block].end) } ?? false
+  }
+
+  /// The preamble is what stands above the first heading under the title or the first label, and every line that dates
+  /// the document. Where there is no such heading or label, all but title and date is the terms themselves.
   private mutating func markPreamble() {
     let body = drafts.indices.first { index in
       index != titleDraft && (drafts[index].isLabelled || drafts[index].headingLevel > 0)
     }
-    for index in drafts.indices {
-      if index >= body ?? drafts.count { break }
-      let isDate = drafts[index].text.map { DateLine.matches(bytes, $0.from..<blocks[$0.block].end) } ?? false
-      if body != nil || index == titleDraft && drafts[index].text == nil || isDate { drafts[index].role = .preamble }
+    for index in drafts.indices where drafts[index].role != .furniture {
+      if isDateLine(drafts[index]), !drafts[index].isLabelled {
+        drafts[index].role = .preamble
+        drafts[index].place = Outline.Place(
+          label: .none, paragraph: drafts[index].place.paragraph, parent: titleDraft.flatMap { $0 < index ? $0 : nil })
+      } else if let body, index < body {
+        drafts[index].role = .preamble
+      } else if index == titleDraft {
+        drafts[index].role = .preamble
+      }
     }
   }
 
@@ -245,6 +308,7 @@ struct ClauseBuilder {
   }
 
   private func text(of draft: Draft) -> String {
+    if draft.role == .furniture { return bytes.string(draft.start..<draft.end) }
     guard let (index, from) = draft.text else { return "" }
     let block = blocks[index]
     let end = min(block.end, max(draft.end, from))

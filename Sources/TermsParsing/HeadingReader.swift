@@ -98,6 +98,10 @@ struct HeadingReader {
     var (capital, small) = (0, 0)
     var at = range.lowerBound
     while at < range.upperBound {
+      // Two sentences are no title.
+      if last == ASCII.dot, bytes[at] == ASCII.dot, bytes[at + 1] == ASCII.space, at + 1 < range.upperBound {
+        return false
+      }
       let start = at
       while at < range.upperBound, bytes[at].isLetter || bytes[at] >= 0x80 { at += 1 }
       if at - start > 3 {

@@ -51,6 +51,8 @@ struct LabelReader {
   private let end: Int
   private let isHeading: Bool
   private var at: Int
+  /// Whether the sign § stands before the number.
+  private var isSigned = false
 
   private init(_ bytes: Bytes, at start: Int, to end: Int, isHeading: Bool) {
     self.bytes = bytes
@@ -84,7 +86,11 @@ struct LabelReader {
       at = word.end
       guard readWordNumber(into: &mark) else { return nil }
     } else {
-      if bytes[at] == 0xC2, bytes[at + 1] == 0xA7 { at = bytes.skipSpaces(from: at + 2, to: end) }
+      let hasSign = bytes[at] == 0xC2 && bytes[at + 1] == 0xA7
+      if hasSign {
+        at = bytes.skipSpaces(from: at + 2, to: end)
+        isSigned = true
+      }
       guard readFirst(into: &mark) else { return nil }
     }
     readAttached(into: &mark)
@@ -148,7 +154,11 @@ struct LabelReader {
     }
     if isHeading || mark.openDress != nil { return true }
     // In running text "Section 4 applies" refers; only what is set off by punctuation or stands alone is a label.
-    if bytes.skipSpaces(from: at, to: end) >= end { return true }
+    let after = bytes.skipSpaces(from: at, to: end)
+    if after >= end { return true }
+    if bytes[at - 1] == ASCII.dot, bytes[after].isUpper || bytes[after] >= 0x80 || Self.isDress(bytes[after]) {
+      return true
+    }
     let next = bytes[at]
     return next == ASCII.dot || next == ASCII.colon || next == ASCII.backslash || next == ASCII.lineFeed || isDash(at)
       || isDash(bytes.skipSpaces(from: at, to: end))
@@ -218,6 +228,7 @@ struct LabelReader {
       let isCapital = bytes[next].isUpper || bytes[next] >= 0x80 || next >= end || Self.isDress(bytes[next])
       if mark.decimals == 1 {
         // A bare number is a label only in a heading, and only among its like.
+        if isSigned { return true }
         guard isHeading || (mark.openDress != nil && Self.isDress(bytes[at])), isCapital else { return false }
         mark.isWeak = true
       } else if !isCapital, !isHeading, !isQuote(next) {

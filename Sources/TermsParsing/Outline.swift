@@ -24,17 +24,47 @@ struct Outline {
     var ordinal: Int
     var rank: Int
     var depth: Int
+    var column: Int
     var clause: Int
     /// How many clauses stand under the label so far.
     var paragraphs = 1
     /// Whether it titles a section: a restart at 1 under it is a list of its own.
     var isSection: Bool
+    /// Whether it is an item of an ordered list that holds what is indented under it.
+    var isItem = false
+    /// Whether it, or an item before it in its list, holds something indented: then what is not stands outside.
+    var nests = false
+    /// Whether its opening parenthesis is missing: `a)`.
+    var lacksOpening = false
+    /// For a number with dots: its first number, and how many steps stand above it.
+    var root: (ordinal: Int, above: Int)?
     /// Whether it bears a label of its own.
     var isLabelled: Bool { style != .none }
   }
 
   /// Labels deeper than this are read as plain items, so that a path stays a path that a person can cite.
   private static let deepest = 24
+
+  /// What a labelled clause brings along to be placed by.
+  struct Candidate {
+    var mark: LabelMark
+    /// 1 to 6 for a heading, ``Outline/bodyRank`` for any other.
+    var rank: Int
+    /// List items that it stands in.
+    var depth: Int
+    /// The column of its first word.
+    var column: Int
+    /// Whether it titles a section.
+    var isSection: Bool
+    /// Whether it is an item of an ordered list.
+    var isItem: Bool
+    /// Its index among the clauses.
+    var clause: Int
+    /// The next label of the same kind and form in the text.
+    var following: LabelToken?
+    /// Whether the second of its list follows among its next few likes.
+    var secondFollows: Bool
+  }
 
   private var levels: [Level] = []
 
@@ -62,17 +92,14 @@ struct Outline {
     let label = levels.last?.label ?? .none
     let parent = levels.last?.clause
     levels.append(
-      Level(label: label, style: .none, ordinal: 0, rank: rank, depth: 0, clause: clause, isSection: true))
+      Level(label: label, style: .none, ordinal: 0, rank: rank, depth: 0, column: 0, clause: clause, isSection: true))
     return Place(label: label, paragraph: 1, parent: parent)
   }
 
   /// The place of a paragraph, item or table without a label, which stands in `depth` list items.
   mutating func place(paragraphAt depth: Int, isItem: Bool, clause: Int) -> Place {
-    while let last = levels.last, last.rank == Self.bodyRank,
-      last.isLabelled ? last.depth > depth : !last.isSection && last.depth >= depth
-    {
-      levels.removeLast()
-    }
+    while let last = levels.last, last.rank == Self.bodyRank, isLeft(last, at: depth) { levels.removeLast() }
+    noteNesting(depth)
     guard let last = levels.indices.last else {
       unplaced += 1
       return open(isItem, Place(label: .none, paragraph: unplaced, parent: nil), depth, clause)
@@ -92,10 +119,27 @@ struct Outline {
     if isItem {
       levels.append(
         Level(
-          label: place.label, style: .none, ordinal: 0, rank: Self.bodyRank, depth: depth, clause: clause,
+          label: place.label, style: .none, ordinal: 0, rank: Self.bodyRank, depth: depth, column: 0, clause: clause,
           isSection: false))
     }
     return place
+  }
+
+  /// Whether an unlabelled clause at `depth` stands outside of what the level holds.
+  ///
+  /// A paragraph at the margin after `(a)` belongs to it: terms seldom indent. Where a list does indent what belongs to
+  /// its items, a paragraph that is not indented stands outside of it.
+  private func isLeft(_ level: Level, at depth: Int) -> Bool {
+    if !level.isLabelled { return !level.isSection && level.depth >= depth }
+    return level.depth > depth || (level.isItem && level.depth == depth && (depth > 0 || level.nests))
+  }
+
+  private mutating func noteNesting(_ depth: Int) {
+    guard depth > 0 else { return }
+    for index in levels.indices.reversed() {
+      if levels[index].nests || levels[index].rank < Self.bodyRank { break }
+      if levels[index].isItem, levels[index].depth < depth { levels[index].nests = true }
+    }
   }
 
   private func isSectionNumber(_ level: Level) -> Bool {
@@ -104,198 +148,193 @@ struct Outline {
     return level.style == .word
   }
 
-  /// Whether a level is an item that no section stands under: `(a)`, `b.`
-  private func isItem(_ level: Level) -> Bool {
-    switch level.style {
-    case .letter, .roman, .number(.parenthesis): return !level.isSection
-    case .none: return !level.isSection
-    case .number(.dot), .word, .decimal: return false
-    }
-  }
-
   // MARK: Labelled clauses
 
   /// The place of a labelled clause, or `nil` where its label is too weak to stand here.
-  ///
-  /// - Parameter following: The next label of the same kind and form in the text.
-  mutating func place(
-    _ mark: LabelMark, _ bytes: Bytes, rank: Int, depth: Int, isSection: Bool, clause: Int, following: LabelToken?,
-    secondFollows: Bool
-  ) -> Place? {
-    if mark.isWeak, !isExpected(mark, rank: rank, secondFollows: secondFollows) { return nil }
-    if rank < Self.bodyRank {
-      while let last = levels.last, last.rank > rank { levels.removeLast() }
+  mutating func place(_ candidate: Candidate, _ bytes: Bytes) -> Place? {
+    if candidate.mark.isWeak, !isExpected(candidate) { return nil }
+    if candidate.rank < Self.bodyRank {
+      while let last = levels.last, last.rank > candidate.rank { levels.removeLast() }
     } else {
-      while let last = levels.last, last.rank == Self.bodyRank, last.depth > depth { levels.removeLast() }
+      while let last = levels.last, last.rank == Self.bodyRank, last.depth > candidate.depth { levels.removeLast() }
+      noteNesting(candidate.depth)
     }
-    if let word = mark.word {
-      return place(
-        word: bytes.string(word), mark, bytes, rank: rank, depth: depth, isSection: isSection, clause: clause)
-    }
-    if mark.decimals > 1 {
-      return place(decimal: mark, bytes, rank: rank, depth: depth, isSection: isSection, clause: clause)
-    }
+    if let word = candidate.mark.word { return place(word: bytes.string(word).capitalizedASCII, candidate, bytes) }
+    if candidate.mark.decimals > 1 { return place(decimal: candidate, bytes) }
     var place: Place?
-    for (index, token) in mark.tokens.enumerated() {
-      place = self.place(
-        token, bytes, rank: rank, depth: depth, isSection: isSection, clause: clause,
-        following: index == 0 ? following : nil)
+    for (index, token) in candidate.mark.tokens.enumerated() {
+      var step = candidate
+      if index > 0 { step.following = nil }
+      place = self.place(token, step, bytes)
     }
     return place
   }
 
   /// Whether some open level counts on to the label, or it is a first one whose second follows.
-  private func isExpected(_ mark: LabelMark, rank: Int, secondFollows: Bool) -> Bool {
-    guard let token = mark.tokens.first else { return false }
-    if (token.ordinal == 1 || token.roman == 1), secondFollows { return true }
-    return levels.contains { level in
-      styles(of: token).contains { $0.style == level.style && $0.ordinal == level.ordinal + 1 }
-    }
+  private func isExpected(_ candidate: Candidate) -> Bool {
+    guard let token = candidate.mark.tokens.first else { return false }
+    if token.isFirst, candidate.secondFollows { return true }
+    return levels.contains { level in readings(of: token).contains { countsOn(level, $0) } }
   }
 
-  private func styles(of token: LabelToken) -> [(style: Style, ordinal: Int)] {
+  /// What a token may be: a letter, a Roman numeral, or both.
+  private typealias Reading = (style: Style, ordinal: Int)
+
+  private func readings(of token: LabelToken) -> [Reading] {
     switch token.kind {
     case .number: return [(.number(token.form), token.ordinal)]
     case .lower, .upper:
-      var found: [(Style, Int)] = []
+      var found: [Reading] = []
       if token.roman > 0 { found.append((.roman(token.form, upper: token.kind == .upper), token.roman)) }
       if token.ordinal > 0 { found.append((.letter(token.form, upper: token.kind == .upper), token.ordinal)) }
       return found
     }
   }
 
-  private mutating func place(
-    _ token: LabelToken, _ bytes: Bytes, rank: Int, depth: Int, isSection: Bool, clause: Int, following: LabelToken?
-  ) -> Place {
-    let candidates = styles(of: token)
+  private func countsOn(_ level: Level, _ reading: Reading) -> Bool {
+    if level.style == reading.style { return level.ordinal + 1 == reading.ordinal }
+    guard reading.style == .number(.dot), level.rank == Self.bodyRank, let root = level.root else { return false }
+    return root.ordinal + 1 == reading.ordinal && !hasHeading(above: root.above)
+  }
+
+  /// Whether a heading bears the number whose parts have `above` steps above it: then the next one is a heading, too.
+  private func hasHeading(above: Int) -> Bool {
+    levels.contains { $0.rank < Self.bodyRank && $0.isLabelled && $0.label.path.count == above + 1 }
+  }
+
+  private mutating func place(_ token: LabelToken, _ candidate: Candidate, _ bytes: Bytes) -> Place {
+    let readings = readings(of: token)
     // 1. A level that counts on to it, the innermost first.
     for index in levels.indices.reversed() {
       let level = levels[index]
-      if level.rank < rank, rank < Self.bodyRank || level.rank < Self.bodyRank, !countsOnAcross(level, token, rank) {
-        break
-      }
-      for candidate in candidates where candidate.style == level.style && candidate.ordinal == level.ordinal + 1 {
-        if isRomanChild(token, of: level, following: following) { continue }
-        return sibling(
-          of: index, candidate, token, bytes, rank: rank, depth: depth, isSection: isSection, clause: clause)
+      if level.rank < Self.bodyRank, level.rank < candidate.rank, !(token.ordinal > 1 && level.isLabelled) { break }
+      for reading in readings where countsOn(level, reading) && !isRomanChild(token, of: level, candidate) {
+        return sibling(of: index, reading, token, candidate, bytes)
       }
     }
-    // 2. A level of its style at its own place: a gap, or a list that starts again. Numbers that start again under
+    // 2. A number of another form counts on where nothing else does: 1., 2., 3).
+    if token.kind == .number, token.ordinal > 1, let index = levels.indices.last(where: { levels[$0].isLabelled }),
+      case .number = levels[index].style, levels[index].ordinal + 1 == token.ordinal,
+      levels[index].depth == candidate.depth
+    {
+      return sibling(of: index, (levels[index].style, token.ordinal), token, candidate, bytes)
+    }
+    // 3. A level of its style at its own place: a gap, or a list that starts again. Numbers that start again under
     // lettered items are a list of their own.
-    let isFirst = token.ordinal == 1 || token.roman == 1
-    if isSection, !isFirst, token.kind == .number {
-      while let last = levels.last, last.rank == Self.bodyRank, isItem(last) { levels.removeLast() }
+    if candidate.isSection, !token.isFirst, token.kind == .number {
+      while let last = levels.last, last.rank == Self.bodyRank, !isSectionNumber(last) { levels.removeLast() }
     }
     for index in levels.indices.reversed() {
       let level = levels[index]
-      if level.rank != rank || level.depth != depth { break }
-      for candidate in candidates where candidate.style == level.style {
-        if case .letter = candidate.style, isFirst, token.roman == 1, token.ordinal != 1 { continue }
-        if isFirst, level.isSection || (token.kind == .number && index < levels.count - 1) { continue }
-        return sibling(
-          of: index, candidate, token, bytes, rank: rank, depth: depth, isSection: isSection, clause: clause)
+      if level.rank != candidate.rank || level.depth != candidate.depth { break }
+      for reading in readings where reading.style == level.style {
+        if case .letter = reading.style, token.roman == 1, token.ordinal != 1 { continue }
+        if token.isFirst, startsList(token, candidate, within: index) { continue }
+        return sibling(of: index, reading, token, candidate, bytes)
       }
     }
-    // 3. The first of a new level. "i" begins Roman numerals; another letter is a letter where it can be one.
-    let chosen =
-      candidates.first { isFirst ? $0.ordinal == 1 : false }
-      ?? candidates.last { $0.ordinal > 0 } ?? (.none, token.ordinal)
-    return push(chosen, token, bytes, rank: rank, depth: depth, isSection: isSection, clause: clause)
+    // 4. The first of a new level. "i" begins Roman numerals; another letter is a letter where it can be one.
+    let reading =
+      readings.first { token.isFirst && $0.ordinal == 1 } ?? readings.last { $0.ordinal > 0 } ?? (.none, token.ordinal)
+    return push(reading, token, candidate, bytes)
   }
 
-  /// Whether a label that begins no list goes on the count of a level further out than headings of its rank reach.
-  private func countsOnAcross(_ level: Level, _ token: LabelToken, _ rank: Int) -> Bool {
-    token.ordinal > 1 && level.isLabelled
+  /// Whether a first label of the style of an open level begins a list under it, instead of beginning that one again.
+  private func startsList(_ token: LabelToken, _ candidate: Candidate, within index: Int) -> Bool {
+    let level = levels[index]
+    return level.isSection || (token.kind == .number && index < levels.count - 1)
+      || level.lacksOpening != candidate.mark.lacksOpening || candidate.column > level.column + 1
   }
 
   /// `(i)` right after `(h)`, where `(ii)` follows: the first Roman numeral under `(h)`.
-  private func isRomanChild(_ token: LabelToken, of level: Level, following: LabelToken?) -> Bool {
-    guard token.roman == 1, case .letter = level.style, let following else { return false }
+  private func isRomanChild(_ token: LabelToken, of level: Level, _ candidate: Candidate) -> Bool {
+    guard token.roman == 1, case .letter = level.style, let following = candidate.following else { return false }
     return following.roman == 2
   }
 
   private mutating func sibling(
-    of index: Int, _ chosen: (style: Style, ordinal: Int), _ token: LabelToken, _ bytes: Bytes, rank: Int, depth: Int,
-    isSection: Bool, clause: Int
+    of index: Int, _ reading: Reading, _ token: LabelToken, _ candidate: Candidate, _ bytes: Bytes
   ) -> Place {
     let first = levels[index]
     levels.removeSubrange(index...)
-    return push(
-      chosen, token, bytes, rank: first.rank, depth: first.rank == Self.bodyRank ? depth : 0, isSection: isSection,
-      clause: clause)
+    var candidate = candidate
+    candidate.rank = first.rank
+    if first.rank < Self.bodyRank { candidate.depth = 0 }
+    if let root = first.root, reading.style != first.style {
+      while let last = levels.last, last.isLabelled, last.label.path.count > root.above { levels.removeLast() }
+    }
+    let above = levels.last?.label.path ?? []
+    return push(reading, token, candidate, bytes, above: above, nests: first.nests)
   }
 
   private mutating func push(
-    _ chosen: (style: Style, ordinal: Int), _ token: LabelToken, _ bytes: Bytes, rank: Int, depth: Int, isSection: Bool,
-    clause: Int
+    _ reading: Reading, _ token: LabelToken, _ candidate: Candidate, _ bytes: Bytes, above: [String]? = nil,
+    nests: Bool = false
   ) -> Place {
-    let above = levels.last
-    var path = above?.label.path ?? []
-    if path.count < Self.deepest { path.append(step(bytes.string(token.range), token.form, under: path.last)) }
-    return push(path, chosen.style, chosen.ordinal, rank: rank, depth: depth, isSection: isSection, clause: clause)
+    var path = above ?? levels.last?.label.path ?? []
+    if path.count < Self.deepest {
+      path.append(step(bytes.string(token.range), token.form, under: path.last, isDecimal: levels.last?.root != nil))
+    }
+    return push(path, reading, candidate, nests: nests)
   }
 
   private mutating func push(
-    _ path: [String], _ style: Style, _ ordinal: Int, rank: Int, depth: Int, isSection: Bool, clause: Int
+    _ path: [String], _ reading: Reading, _ candidate: Candidate, nests: Bool = false,
+    root: (ordinal: Int, above: Int)? = nil
   ) -> Place {
-    let parent = levels.last { $0.clause != clause }?.clause
+    let parent = levels.last { $0.clause != candidate.clause }?.clause
     let label = ClauseLabel(path: path)
     levels.append(
       Level(
-        label: label, style: style, ordinal: ordinal, rank: rank, depth: depth, clause: clause, isSection: isSection))
+        label: label, style: reading.style, ordinal: reading.ordinal, rank: candidate.rank, depth: candidate.depth,
+        column: candidate.column, clause: candidate.clause, isSection: candidate.isSection, isItem: candidate.isItem,
+        nests: nests, lacksOpening: candidate.mark.lacksOpening, root: root))
     return Place(label: label, paragraph: 1, parent: parent)
   }
 
-  /// The step as it is cited under `above`: `7`, then `.2`, then `(a)`; `1.` under `Article 4` is its `(1)`.
-  private func step(_ text: String, _ form: LabelToken.Form, under above: String?) -> String {
+  /// The step as it is cited under `above`: `7`, then `.2`, then `(a)`; `1.` under `Article 4` or `1.1` is its `(1)`.
+  private func step(_ text: String, _ form: LabelToken.Form, under above: String?, isDecimal: Bool) -> String {
     guard form == .dot else { return "(\(text))" }
     guard let above else { return text }
-    return above.hasPrefix("Article") || above.hasSuffix(")") ? "(\(text))" : ".\(text)"
+    let isNumber = text.utf8.first.map(\.isDigit) ?? false
+    return above.hasPrefix("Article") || above.hasSuffix(")") || (isDecimal && isNumber) ? "(\(text))" : ".\(text)"
   }
 
   // MARK: Words and decimals
 
-  private mutating func place(
-    word: String, _ mark: LabelMark, _ bytes: Bytes, rank: Int, depth: Int, isSection: Bool, clause: Int
-  ) -> Place {
-    while let last = levels.last, last.rank >= rank || last.rank == Self.bodyRank {
+  private mutating func place(word: String, _ candidate: Candidate, _ bytes: Bytes) -> Place {
+    while let last = levels.last, last.rank >= candidate.rank || last.rank == Self.bodyRank {
       // A Section may stand under an Article of the same rank.
-      if last.style == .word, last.rank == rank, let above = last.label.path.first,
-        !above.hasPrefix(word.capitalizedASCII)
-      {
+      if last.style == .word, last.rank == candidate.rank, let above = last.label.path.first, !above.hasPrefix(word) {
         break
       }
       levels.removeLast()
     }
-    var path: [String] = []
-    for (index, token) in mark.tokens.enumerated() {
+    let path = candidate.mark.tokens.enumerated().map { index, token in
       let text = bytes.string(token.range)
-      path.append(
-        index == 0 ? "\(word.capitalizedASCII) \(text)" : token.form == .parenthesis ? "(\(text))" : ".\(text)")
+      return index == 0 ? "\(word) \(text)" : token.form == .parenthesis ? "(\(text))" : ".\(text)"
     }
-    let last = mark.tokens[mark.tokens.count - 1]
-    let ordinal = last.kind == .number ? last.ordinal : max(last.roman, last.ordinal)
-    return push(path, .word, ordinal, rank: rank, depth: depth, isSection: isSection, clause: clause)
+    let last = candidate.mark.tokens[candidate.mark.tokens.count - 1]
+    return push(path, (.word, last.kind == .number ? last.ordinal : max(last.roman, last.ordinal)), candidate)
   }
 
-  private mutating func place(
-    decimal mark: LabelMark, _ bytes: Bytes, rank: Int, depth: Int, isSection: Bool, clause: Int
-  ) -> Place {
+  private mutating func place(decimal candidate: Candidate, _ bytes: Bytes) -> Place {
+    let mark = candidate.mark
     let steps = mark.tokens.enumerated().map { index, token in
       let text = bytes.string(token.range)
       return index == 0 ? text : index >= mark.decimals ? "(\(text))" : ".\(text)"
     }
-    let path = base(of: mark.tokens[0], first: steps[0]) + steps.dropFirst()
+    let base = base(of: mark.tokens[0], first: steps[0])
+    let path = base + steps.dropFirst()
     while let last = levels.last, last.isLabelled || last.rank == Self.bodyRank {
       let above = last.label.path
       if above.count < path.count, !above.isEmpty, path.starts(with: above) { break }
       levels.removeLast()
     }
     let token = mark.tokens[mark.tokens.count - 1]
-    let style = mark.tokens.count > mark.decimals ? styles(of: token).last : nil
+    let reading = mark.tokens.count > mark.decimals ? readings(of: token).last : nil
     return push(
-      path, style?.style ?? .decimal, style?.ordinal ?? token.ordinal, rank: rank, depth: depth, isSection: isSection,
-      clause: clause)
+      path, reading ?? (.decimal, token.ordinal), candidate, root: (mark.tokens[0].ordinal, base.count - 1))
   }
 
   /// The path of the section that the first part of a decimal number names.
@@ -303,11 +342,14 @@ struct Outline {
   /// The open section of that number, where there is one; otherwise the number itself, under what is open around it and
   /// is no number: `2.1` in `Schedule 1` is the schedule's, `2.1` in `Article 3` stands for itself.
   private func base(of token: LabelToken, first: String) -> [String] {
-    for level in levels.reversed() where level.ordinal == token.ordinal {
+    for level in levels.reversed() {
       switch level.style {
-      case .number(.dot): return level.label.path
-      case .word where level.label.path.count == 1: return level.label.path
-      case .decimal where level.label.path.last == first: return level.label.path
+      case .number(.dot) where level.ordinal == token.ordinal: return level.label.path
+      case .word where level.ordinal == token.ordinal && level.label.path.count == 1: return level.label.path
+      case .decimal:
+        if let root = level.root, root.ordinal == token.ordinal {
+          return Array(level.label.path.prefix(root.above + 1))
+        }
       default: break
       }
     }
@@ -323,7 +365,12 @@ struct Outline {
   }
 }
 
+extension LabelToken {
+  /// Whether it may be the first of a list.
+  fileprivate var isFirst: Bool { ordinal == 1 || roman == 1 }
+}
+
 extension String {
   /// The word with a capital first letter and small ones after it: `Article` for `ARTICLE`.
-  var capitalizedASCII: String { prefix(1).uppercased() + dropFirst().lowercased() }
+  fileprivate var capitalizedASCII: String { prefix(1).uppercased() + dropFirst().lowercased() }
 }
