@@ -55,7 +55,9 @@ extension CanonicalJSON {
     private mutating func nested(
       _ body: (inout Parser) throws(CanonicalJSONError) -> CanonicalJSON
     ) throws(CanonicalJSONError) -> CanonicalJSON {
-      guard depth < CanonicalJSON.depthLimit else { throw .tooDeep(limit: CanonicalJSON.depthLimit, position: position) }
+      guard depth < CanonicalJSON.depthLimit else {
+        throw .tooDeep(limit: CanonicalJSON.depthLimit, position: position)
+      }
       depth += 1
       defer { depth -= 1 }
       return try body(&self)

@@ -1,9 +1,9 @@
-internal import TermsModel
+package import TermsModel
 internal import Transparency
 
 extension AgreementAct {
   /// The act's name in the log.
-  var name: String {
+  package var name: String {
     switch self {
     case .connectorAdded: "connector-added"
     case .connectorRemoved: "connector-removed"

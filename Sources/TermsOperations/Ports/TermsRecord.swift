@@ -46,7 +46,8 @@ package protocol TermsRecord: Sendable {
   /// - Returns: `false` where another run has it.
   func claim(_ notice: OutboxNotice, at moment: Instant) async throws -> Bool
   /// Puts the result of a transmission on record, and when to try again where that makes sense.
-  func finish(_ notice: OutboxNotice, outcome: TransportOutcome, messageSHA256: String, by actor: String, at moment: Instant)
+  func finish(
+    _ notice: OutboxNotice, outcome: TransportOutcome, messageSHA256: String, by actor: String, at moment: Instant)
     async throws
   /// Settles what a dead run left behind: notices in transmission become ``NoticeState/unknown``, each with its attempt on
   /// record. To be called by the one run that holds the sender's lock, before it claims anything.

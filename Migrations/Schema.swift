@@ -1,0 +1,24 @@
+/// The schema of the record: numbered SQL, embedded, applied forwards only, never edited once released.
+package enum Schema {
+  /// One step of the schema.
+  package struct Migration: Sendable {
+    /// The name of its file without `.sql`, under which the database remembers it.
+    package let identifier: String
+    private let bytes: [UInt8]
+
+    init(_ identifier: String, _ bytes: [UInt8]) {
+      self.identifier = identifier
+      self.bytes = bytes
+    }
+
+    package var sql: String { String(decoding: bytes, as: UTF8.self) }
+  }
+
+  /// Every migration, in the order of application.
+  package static let migrations: [Migration] = [
+    Migration("m0001_record", PackageResources.m0001_record_sql)
+  ]
+
+  /// Marks a database file as one of ours: `TENR`, SQLite's `application_id`.
+  package static let applicationID: Int32 = 0x5445_4e52
+}

@@ -1,0 +1,80 @@
+package import TermsModel
+
+/// Why the database cannot be opened, read or written. Whatever was being done, nothing of it was stored.
+package enum StoreError: Error, Hashable {
+  case missing(path: String)
+  /// A file is there, but its creation was cut short before anything was in it.
+  case empty(path: String)
+  case alreadyExists(path: String)
+  case notADatabase(path: String)
+  /// A sound SQLite database, but another program's.
+  case notARecord(path: String)
+  case newerSchema(path: String, newest: String)
+  case olderSchema(path: String, missing: [String])
+  case readOnly(path: String)
+  case cannotOpen(path: String, reason: String)
+  case busy(path: String, seconds: Int)
+  case diskFull(path: String)
+  case damaged(path: String, detail: String)
+  /// The operating system refused to read or write.
+  case inputOutput(path: String, detail: String)
+  /// A rule of the schema forbids it: whoever called has a fault.
+  case refusedBySchema(rule: String)
+  case clockBehind(recorded: Instant, now: Instant)
+  case personMissing(DeveloperID)
+  /// The personal data handed in are not those that the act commits to.
+  case personContradictsAct(DeveloperID)
+  case notClaimed(notice: Int64)
+  case interrupted
+  case unexpected(path: String, detail: String)
+}
+
+extension StoreError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .missing(let path):
+      "there is no database at '\(path)'; run 'tenor init' to make one, or name another with --database"
+    case .empty(let path):
+      "the database at '\(path)' is empty, its creation was cut short; run 'tenor init' again"
+    case .alreadyExists(let path):
+      "there is already a database at '\(path)'; nothing was changed"
+    case .notADatabase(let path):
+      "'\(path)' is not a database; name the right file with --database"
+    case .notARecord(let path):
+      "'\(path)' is a database of another program, not one of tenor's; name the right file with --database"
+    case .newerSchema(let path, let newest):
+      "the database at '\(path)' was written by a newer tenor (schema \(newest)); install that version or newer"
+    case .olderSchema(let path, let missing):
+      "the database at '\(path)' was written by an older tenor (it lacks \(missing.joined(separator: ", "))); "
+        + "back it up, then run 'tenor migrate'"
+    case .readOnly(let path):
+      "the database at '\(path)' cannot be written: the file, its folder or its disk is read-only; "
+        + "give this user the right to write there"
+    case .cannotOpen(let path, let reason):
+      "the database at '\(path)' cannot be opened: \(reason); check the path and the rights of its folder"
+    case .busy(let path, let seconds):
+      "the database at '\(path)' was held by another process for \(seconds) seconds; try again, "
+        + "or see which process has it open"
+    case .diskFull(let path):
+      "there is no room left for the database at '\(path)'; nothing was stored; free some space and try again"
+    case .damaged(let path, let detail):
+      "the database at '\(path)' is damaged (\(detail)); run 'tenor verify' and restore a backup"
+    case .inputOutput(let path, let detail):
+      "the disk of the database at '\(path)' failed (\(detail)); nothing was stored; check the disk and run 'tenor verify'"
+    case .refusedBySchema(let rule):
+      "the record refused it: \(rule)"
+    case .clockBehind(let recorded, let now):
+      "the clock shows \(now), but the last act was recorded at \(recorded); set the clock right and try again"
+    case .personMissing(let id):
+      "the name and address of developer '\(id)' were not handed over with the act that commits to them; hand in both"
+    case .personContradictsAct(let id):
+      "the name and address of developer '\(id)' are not those that the act commits to; compute the commitment from them"
+    case .notClaimed(let notice):
+      "notice \(notice) is not in transmission, so no result of sending it can be recorded; claim it first"
+    case .interrupted:
+      "the work was interrupted; nothing of it was stored"
+    case .unexpected(let path, let detail):
+      "the database at '\(path)' failed (\(detail)); nothing was stored; run 'tenor verify'"
+    }
+  }
+}

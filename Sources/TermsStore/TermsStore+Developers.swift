@@ -1,0 +1,127 @@
+internal import GRDB
+package import TermsModel
+package import TermsOperations
+
+extension TermsStore {
+  package func developer(_ id: DeveloperID) async throws -> DeveloperEntry? {
+    try await read { db in
+      try Self.entries(db, "WHERE developer = ?", [id.rawValue]).first
+    }
+  }
+
+  package func developers(after cursor: DeveloperID?, limit: Int) async throws -> [DeveloperEntry] {
+    try await read { db in
+      try Self.entries(db, "WHERE developer > ? ORDER BY developer LIMIT ?", [cursor?.rawValue ?? "", limit])
+    }
+  }
+
+  package func documents(of developer: DeveloperID) async throws -> [DocumentSlug] {
+    try await read { db in
+      try db.rows(
+        """
+        SELECT slug FROM documents, (SELECT id FROM developers WHERE developer = ?) AS one
+        WHERE EXISTS (SELECT 1 FROM agreement_acts WHERE developer_id = one.id AND document_id = documents.id)
+          OR EXISTS (SELECT 1 FROM notice_steps WHERE developer_id = one.id AND document_id = documents.id)
+        ORDER BY slug
+        """, [developer.rawValue]
+      ).map { try $0.identifier("slug") }
+    }
+  }
+
+  package func facts(of developer: DeveloperID, document: DocumentSlug) async throws -> DeveloperFacts {
+    try await read { db in
+      var facts = DeveloperFacts(developer: developer, document: document)
+      guard
+        let number = try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue])
+      else { return facts }
+      for row in try db.rows(HotQuery.developerFacts, [number]) {
+        if row["region"] as String? != nil { facts.regions.append(Fact(try row.identifier("region"), row.occasion())) }
+        if let hasAddress = row["has_address"] as Bool? { facts.hasAddress.append(Fact(hasAddress, row.occasion())) }
+      }
+      guard let slug = try db.one(Int64.self, "SELECT id FROM documents WHERE slug = ?", [document.rawValue]) else {
+        return facts
+      }
+      facts.acts = try db.rows(HotQuery.agreementActs, [number, slug]).map { row in
+        Fact(try Self.agreementAct(row), row.occasion())
+      }
+      facts.notices = try db.rows(HotQuery.noticeSteps, [number, slug]).map { row in
+        Fact(try Self.noticeStep(row), row.occasion())
+      }
+      return facts
+    }
+  }
+
+  package func audience(of document: DocumentSlug) async throws -> Audience {
+    try await read { db in
+      // Counted as they come and go; agreements that ended since the last posting are taken off here.
+      let rows = try db.rows(
+        """
+        SELECT has_address, developers - (
+          SELECT count(*) FROM bound
+          WHERE bound.document_id = audiences.document_id AND bound.has_address = audiences.has_address
+            AND ends_at <= (SELECT recorded_at FROM acts ORDER BY sequence DESC LIMIT 1)) AS developers
+        FROM audiences JOIN documents ON documents.id = audiences.document_id WHERE slug = ?
+        """, [document.rawValue])
+      let counts = Dictionary(uniqueKeysWithValues: rows.map { ($0["has_address"] as Bool, $0["developers"] as Int) })
+      return Audience(byEmail: counts[true] ?? 0, byPosting: counts[false] ?? 0)
+    }
+  }
+}
+
+// MARK: - Rows
+
+extension TermsStore {
+  private static func entries(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws
+    -> [DeveloperEntry]
+  {
+    let rows = try db.rows(
+      """
+      SELECT developers.id, developer, region, erased, name, email, sequence, happened_at, recorded_at
+      FROM developers JOIN acts ON sequence = added LEFT JOIN people ON people.developer_id = developers.id
+      \(condition)
+      """, arguments)
+    return try rows.map { row in
+      let connectors = try db.rows(
+        "SELECT connector, slug FROM connectors JOIN documents ON documents.id = document_id WHERE developer_id = ?",
+        [row["id"] as Int64])
+      return DeveloperEntry(
+        id: try row.identifier("developer"), region: try row.identifier("region"), name: row["name"],
+        email: try email(row), added: row.occasion(), erased: (row["erased"] as Int64?) != nil,
+        connectors: Dictionary(
+          uniqueKeysWithValues: try connectors.map { (try $0.identifier("connector"), try $0.identifier("slug")) }))
+    }
+  }
+
+  static func email(_ row: Row) throws -> EmailAddress? {
+    guard let text = row["email"] as String? else { return nil }
+    guard let email = EmailAddress(rawValue: text) else { throw row.malformed("email", "an address that is none") }
+    return email
+  }
+
+  private static func agreementAct(_ row: Row) throws -> AgreementAct {
+    switch row["act"] as String {
+    case "connector-added": return .connectorAdded(try row.identifier("connector"))
+    case "connector-removed": return .connectorRemoved(try row.identifier("connector"))
+    case "agreed": return .agreed
+    case "version-accepted": return .accepted(try row.identifier("version"))
+    case "version-declined": return .declined(try row.identifier("version"))
+    case "opted-out": return .optedOut(try row.identifier("version"), ClauseSelector(row["clauses"]))
+    case "terminated":
+      return .terminated(by: try row.choice("party"), immediate: row["immediate"], reason: row["reason"])
+    case let other: throw row.malformed("act", other)
+    }
+  }
+
+  private static func noticeStep(_ row: Row) throws -> NoticeStep {
+    let event: NoticeStep.Event
+    switch row["event"] as String {
+    case "sent": event = .sent
+    case "received":
+      guard let level = EvidenceLevel(rawValue: row["evidence"]) else { throw row.malformed("evidence", "no level") }
+      event = .received(level, by: row["detail"])
+    case "failed": event = .failed(reason: row["detail"])
+    case let other: throw row.malformed("event", other)
+    }
+    return NoticeStep(version: try row.identifier("version"), channel: try row.choice("channel"), event: event)
+  }
+}

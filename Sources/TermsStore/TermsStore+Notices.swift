@@ -1,0 +1,103 @@
+internal import GRDB
+package import TermsModel
+package import TermsOperations
+
+extension TermsStore {
+  package func dueNotices(at moment: Instant, limit: Int) async throws -> [OutboxNotice] {
+    try await read { db in
+      try db.rows(HotQuery.dueNotices, [moment.milliseconds, limit]).map(Self.notice)
+    }
+  }
+
+  package func claim(_ notice: OutboxNotice, at moment: Instant) async throws -> Bool {
+    try await write { db in
+      try db.run(
+        """
+        UPDATE outbox SET state = 'transmitting', claimed_at = ?1, due_at = NULL
+        WHERE number = ?2 AND state = 'queued' AND due_at <= ?1
+        """, [moment.milliseconds, notice.number])
+      return db.changesCount == 1
+    }
+  }
+
+  package func finish(
+    _ notice: OutboxNotice, outcome: TransportOutcome, messageSHA256: String, by actor: String, at moment: Instant
+  ) async throws {
+    try await write { db in
+      var recorder = try ActRecorder(db, actor: actor, at: moment)
+      try Self.finish(notice.number, outcome, messageSHA256: messageSHA256, with: &recorder, at: moment, in: db)
+    }
+  }
+
+  package func reconcileInterrupted(by actor: String, at moment: Instant) async throws -> Int {
+    try await write { db in
+      let numbers = try Int64.fetchAll(
+        db.cachedStatement(sql: "SELECT number FROM outbox WHERE state = 'transmitting' ORDER BY number"))
+      guard !numbers.isEmpty else { return 0 }
+      var recorder = try ActRecorder(db, actor: actor, at: moment)
+      for number in numbers {
+        try Self.finish(
+          number, .unknown(reason: "the run that sent it ended before it could say how"), messageSHA256: nil,
+          with: &recorder, at: moment, in: db)
+      }
+      return numbers.count
+    }
+  }
+
+  package func noticeCounts(of document: DocumentSlug?, version: VersionLabel?) async throws -> [NoticeCount] {
+    try await read { db in
+      try db.rows(
+        """
+        SELECT slug, label, state, notices
+        FROM outbox_counts JOIN versions ON versions.id = version_id JOIN documents ON documents.id = document_id
+        WHERE notices > 0 AND (?1 IS NULL OR slug = ?1) AND (?2 IS NULL OR label = ?2)
+        ORDER BY slug, ordinal, state
+        """, [document?.rawValue, version?.rawValue]
+      ).map { row in
+        NoticeCount(
+          document: try row.identifier("slug"), version: try row.identifier("label"), state: try row.choice("state"),
+          count: row["notices"])
+      }
+    }
+  }
+
+  package func notices(of document: DocumentSlug?, version: VersionLabel?, state: NoticeState?, limit: Int) async throws
+    -> [OutboxNotice]
+  {
+    try await read { db in
+      try db.rows(HotQuery.notices, [document?.rawValue, version?.rawValue, state?.rawValue, limit]).map(Self.notice)
+    }
+  }
+}
+
+extension TermsStore {
+  /// Records how the transmission of a claimed notice ended.
+  private static func finish(
+    _ number: Int64, _ outcome: TransportOutcome, messageSHA256: String?, with recorder: inout ActRecorder,
+    at moment: Instant, in db: Database
+  ) throws {
+    let row = try db.row(
+      """
+      SELECT developer, slug, label, attempts, claimed_at
+      FROM outbox JOIN versions ON versions.id = version_id JOIN documents ON documents.id = document_id
+      JOIN developers ON developers.id = developer_id
+      WHERE number = ? AND state = 'transmitting'
+      """, [number])
+    guard let row else { throw StoreError.notClaimed(notice: number) }
+    let startedAt = row.instant("claimed_at")
+    let attempt = NoticeAttempt(
+      version: try row.identifier("label"), notice: number, number: row["attempts"] + 1, startedAt: startedAt,
+      outcome: outcome, messageSHA256: messageSHA256)
+    _ = try recorder.append(
+      .noticeAttempted(try row.identifier("developer"), try row.identifier("slug"), attempt),
+      happenedAt: min(max(moment, startedAt), recorder.recordedAt))
+  }
+
+  private static func notice(_ row: Row) throws -> OutboxNotice {
+    OutboxNotice(
+      number: row["number"], document: try row.identifier("slug"), version: try row.identifier("label"),
+      developer: try row.identifier("developer"), name: row["name"], recipient: try email(row),
+      state: try row.choice("state"), attempts: row["attempts"], plannedAt: row.instant("planned_at"),
+      dueAt: row.optionalInstant("due_at"), lastReply: row["last_reply"])
+  }
+}

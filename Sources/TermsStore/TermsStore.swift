@@ -1,0 +1,81 @@
+internal import Foundation
+internal import GRDB
+internal import TermsOperations
+
+/// The record in one SQLite file.
+///
+/// Writers take turns, in this process and between processes; readers never wait for them (WAL). What a writing method
+/// returned from is on the disk (`synchronous=FULL`); what it threw from left nothing behind.
+package struct TermsStore: Sendable {
+  /// What the file is opened for.
+  package enum Mode: Hashable, Sendable {
+    /// Makes a new database; an existing one is left alone and refused.
+    case create
+    /// Reads and writes a database of this program's schema.
+    case openExisting
+    /// Opens an existing database of this or an older schema, so that ``TermsStore/migrate()`` can bring it up to date.
+    case migrating
+    /// Reads only, also from a read-only disk.
+    case readOnly
+  }
+
+  package let path: String
+  let database: any DatabaseWriter
+
+  /// Opens the database at `path`.
+  package init(path: String, mode: Mode) throws(StoreError) {
+    self.path = path
+    do {
+      database = try Opening(path: path, mode: mode).open()
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// A record that is gone with the value: for tests, and for trying out.
+  package static func inMemory() throws(StoreError) -> TermsStore {
+    do {
+      return try TermsStore(path: ":memory:", database: Opening.inMemory())
+    } catch {
+      throw StoreError(error, path: ":memory:")
+    }
+  }
+
+  private init(path: String, database: any DatabaseWriter) {
+    self.path = path
+    self.database = database
+  }
+
+  /// Brings an older schema up to date.
+  /// - Returns: the migrations applied, in order; none where there was nothing to do.
+  @discardableResult
+  package func migrate() throws(StoreError) -> [String] {
+    do {
+      return try Opening.migrate(database)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Reads in one consistent view of the record.
+  func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    do {
+      return try await database.read(body)
+    } catch let conflict as RecordConflict {
+      throw conflict
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Writes in one transaction: all of it, or nothing.
+  func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    do {
+      return try await database.write(body)
+    } catch let conflict as RecordConflict {
+      throw conflict
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+}
