@@ -1,205 +1,199 @@
 internal import TermsModel
 
 extension Aligner {
-  /// A clause of before and one or two of after, or the mirror, with how alike their words are.
-  private struct Candidate {
-    var before: [Int]
-    var after: [Int]
-    var likeness: Double
-    var inPlace: Bool
+  /// Clauses of both sides that may be the same, with how alike they are.
+  struct Candidate {
+    var before: Range<Int>
+    var after: Range<Int>
+    /// Likeness, raised a little where the place speaks for it.
     var score: Double
   }
 
-  /// Aligns clauses that are alike in part, the likest first; then looks for clauses that split or merged.
+  /// Aligns clauses that are alike in part.
   ///
-  /// Candidates come from an index of each clause's rarest words, from the neighbours of aligned clauses and from
-  /// equal labels, so that nothing is compared with everything.
+  /// Candidates come from the stretches between aligned clauses, from the spots of aligned sections and from an index of
+  /// rare words. The likest pair is aligned first; then the search is repeated, since there are more neighbours now.
   mutating func alignLike() {
-    let index = RareWords(self)
-    for _ in 0..<3 {
-      var candidates: [Candidate] = []
-      var bag = Bag(size: Int(tokenizer.lexicon.count))
-      for b in 0..<before.count where alignment.isFree(before: b) {
-        var others = index.clauses(like: b, self)
-        others += neighbours(of: b)
-        guard !others.isEmpty else { continue }
-        bag.fill(numbers(before: b))
-        for a in Set(others) where alignment.isFree(after: a) {
-          let likeness = bag.likeness(to: numbers(after: a))
-          let inPlace = isInPlace(b, a)
-          let needed = inPlace ? Thresholds.likenessInPlace : Thresholds.likenessAlone
-          let isHeading = before.clause(b).text.isEmpty && after.clause(a).text.isEmpty
-          if likeness >= needed || isHeading && inPlace && sameLabel(b, a) {
-            let score = likeness + (inPlace ? Thresholds.placeBonus : 0)
-            candidates.append(Candidate(before: [b], after: [a], likeness: likeness, inPlace: inPlace, score: score))
+    bag.fit(tokenizer.lexicon.count)
+    alignInStep()
+    var index: RareWords?
+    for _ in 0..<Thresholds.rounds {
+      let free = (0..<before.count).filter { alignment.isFree(before: $0) }
+      guard !free.isEmpty, (0..<after.count).contains(where: { alignment.isFree(after: $0) }) else { return }
+      if index == nil { index = RareWords(self) }
+      guard alignBest(of: candidates(for: free, &index)) else { return }
+    }
+  }
+
+  private mutating func alignBest(of candidates: [Candidate]) -> Bool {
+    let ordered = candidates.sorted {
+      ($0.score, $1.before.lowerBound, $1.after.lowerBound) > ($1.score, $0.before.lowerBound, $0.after.lowerBound)
+    }
+    for candidate in ordered
+    where candidate.before.allSatisfy({ alignment.isFree(before: $0) })
+      && candidate.after.allSatisfy({ alignment.isFree(after: $0) })
+    {
+      alignment.join(candidate.before, candidate.after)
+    }
+    return !ordered.isEmpty
+  }
+
+  // MARK: - In step
+
+  /// Pairs off clauses that stand between the same neighbours in equal number, each very much like the other: what a
+  /// revision that touches every clause by a word leaves.
+  private mutating func alignInStep() {
+    for gap in gaps() {
+      let b = gap.before.filter { alignment.isFree(before: $0) }
+      let a = gap.after.filter { alignment.isFree(after: $0) }
+      guard b.count == a.count, !b.isEmpty else { continue }
+      let isInStep = zip(b, a).allSatisfy { likeness($0, $1) >= Thresholds.likenessInStep }
+      if isInStep { for (b, a) in zip(b, a) { alignment.join(b, a) } }
+    }
+  }
+
+  private mutating func likeness(_ b: Int, _ a: Int) -> Double {
+    bag.fill(before.numbers, before.range(b))
+    let shared = bag.shared(after.numbers, after.range(a))
+    bag.empty(before.numbers, before.range(b))
+    return Redlining.likeness(shared: shared, before.words(b), after.words(a))
+  }
+
+  // MARK: - Candidates
+
+  private mutating func candidates(for free: [Int], _ index: inout RareWords?) -> [Candidate] {
+    var others = placesNear(free)
+    var found: [Candidate] = []
+    var partial: [(b: Int, a: Int, likeness: Double)] = []
+    for b in free {
+      var near = others[b] ?? []
+      near += index?.clauses(like: b, in: before) ?? []
+      others[b] = nil
+      guard !near.isEmpty else { continue }
+      near.sort()
+      bag.fill(before.numbers, before.range(b))
+      for (position, a) in near.enumerated()
+      where alignment.isFree(after: a) && (position == 0 || near[position - 1] != a) {
+        let (one, other) = (before.words(b), after.words(a))
+        // The most that they can have in common, before they are compared.
+        let most = Redlining.likeness(shared: min(one, other), one, other)
+        let needed = neededLikeness(b, a)
+        guard most >= min(needed, Thresholds.likenessOfPart) else { continue }
+        let shared = bag.shared(after.numbers, after.range(a))
+        let likeness = Redlining.likeness(shared: shared, one, other)
+        if likeness >= needed {
+          let isInPlace = needed < Thresholds.likenessAlone
+          if isInPlace || shared >= Thresholds.fewestWordsToMove {
+            let score = likeness + (isInPlace ? Thresholds.placeBonus : 0)
+            found.append(Candidate(before: b..<(b + 1), after: a..<(a + 1), score: score))
           }
         }
-        bag.clear(numbers(before: b))
+        if likeness >= Thresholds.likenessOfPart, shared >= Thresholds.fewestWordsToMove {
+          partial.append((b, a, likeness))
+        }
       }
-      if candidates.isEmpty { break }
-      candidates += parts(of: candidates)
-      candidates.sort {
-        ($0.score, -$0.before[0], -$0.after[0]) > ($1.score, -$1.before[0], -$1.after[0])
+      bag.empty(before.numbers, before.range(b))
+    }
+    return found + parts(of: partial)
+  }
+
+  /// How alike two clauses have to be to be the same, by what their places say.
+  private func neededLikeness(_ b: Int, _ a: Int) -> Double {
+    let (follows, precedes) = (alignment.follow(b, a), alignment.precede(b, a))
+    let isSameSpot = isSameSpot(b, a)
+    if before.isHeading(b), after.isHeading(a) {
+      // A heading has few words; where it stands says which it is.
+      if follows && precedes || isSameSpot && before.ownLabel(b) != nil { return 0 }
+    } else if before.isHeading(b) != after.isHeading(a) {
+      return Thresholds.likenessInStep
+    }
+    if follows && precedes { return Thresholds.likenessBetween }
+    if follows || precedes || isSameSpot { return Thresholds.likenessInPlace }
+    return Thresholds.likenessAlone
+  }
+
+  /// Whether both stand under the same clause with the same number.
+  private func isSameSpot(_ b: Int, _ a: Int) -> Bool {
+    let (old, new) = (before[b], after[a])
+    guard old.paragraph == new.paragraph, old.label.path.last == new.label.path.last else { return false }
+    switch (before.parent(b), after.parent(a)) {
+    case (let b?, let a?): return alignment.after(of: b) == a && alignment.before(of: a) == b
+    case (nil, nil): return !old.label.isEmpty
+    default: return false
+    }
+  }
+
+  /// For each free clause, the free clauses of after that stand where it would: between the same neighbours, next to an
+  /// aligned neighbour, or in the same spot of an aligned section.
+  private func placesNear(_ free: [Int]) -> [Int: [Int]] {
+    var near: [Int: [Int]] = [:]
+    for gap in gaps() {
+      let b = gap.before.filter { alignment.isFree(before: $0) }
+      let a = gap.after.filter { alignment.isFree(after: $0) }
+      guard !b.isEmpty, !a.isEmpty else { continue }
+      if b.count * a.count <= Thresholds.pairsInGap {
+        for place in b { near[place, default: []] += a }
+      } else if b.count == a.count {
+        for (place, other) in zip(b, a) { near[place, default: []].append(other) }
       }
-      for candidate in candidates
-      where candidate.before.allSatisfy({ alignment.isFree(before: $0) })
-        && candidate.after.allSatisfy({ alignment.isFree(after: $0) })
-      {
-        alignment.join(candidate.before, candidate.after)
+    }
+    for b in free {
+      let previous = b == 0 ? -1 : alignment.after(of: b - 1)
+      let next = b + 1 == before.count ? after.count : alignment.after(of: b + 1)
+      for place in [previous.map { $0 + 1 }, next.map { $0 - 1 }] {
+        if let place, place >= 0, place < after.count, alignment.isFree(after: place) {
+          near[b, default: []].append(place)
+        }
       }
     }
+    return near
   }
 
-  func numbers(before b: Int) -> ArraySlice<UInt32> { before.numbers[before.range(b)] }
-  func numbers(after a: Int) -> ArraySlice<UInt32> { after.numbers[after.range(a)] }
+  // MARK: - Splits and merges
 
-  private func sameLabel(_ b: Int, _ a: Int) -> Bool {
-    let (x, y) = (before.clause(b), after.clause(a))
-    return !x.label.isEmpty && x.label == y.label && x.paragraph == y.paragraph
-  }
-
-  /// Whether the clauses next to both are aligned with one another.
-  private func isInPlace(_ b: Int, _ a: Int) -> Bool {
-    if b == 0 && a == 0 || b == before.count - 1 && a == after.count - 1 { return true }
-    if b > 0, a > 0, let group = group(before: b - 1), alignment.groupOfAfter[a - 1] == group { return true }
-    if b + 1 < before.count, a + 1 < after.count, let group = group(before: b + 1),
-      alignment.groupOfAfter[a + 1] == group
-    {
-      return true
-    }
-    return sameLabel(b, a)
-  }
-
-  private func group(before b: Int) -> Int? {
-    let group = alignment.groupOfBefore[b]
-    return group < 0 ? nil : group
-  }
-
-  private func neighbours(of b: Int) -> [Int] {
-    var found: [Int] = []
-    if b == 0, after.count > 0 { found.append(0) }
-    if b == before.count - 1, after.count > 0 { found.append(after.count - 1) }
-    if b > 0, let group = group(before: b - 1), let last = alignment.groups[group]?.after.last, last + 1 < after.count {
-      found.append(last + 1)
-    }
-    if b + 1 < before.count, let group = group(before: b + 1), let first = alignment.groups[group]?.after.first,
-      first > 0
-    {
-      found.append(first - 1)
-    }
-    return found
-  }
-
-  /// Splits and merges: a candidate whose likeness rises by taking the free neighbour of one side along.
-  private func parts(of candidates: [Candidate]) -> [Candidate] {
+  /// Candidates in which one clause is covered by several that stand together on the other side.
+  private mutating func parts(of partial: [(b: Int, a: Int, likeness: Double)]) -> [Candidate] {
     var found: [Candidate] = []
-    var bag = Bag(size: Int(tokenizer.lexicon.count))
-    for candidate in candidates {
-      let (b, a) = (candidate.before[0], candidate.after[0])
-      for next in [a - 1, a + 1] where next >= 0 && next < after.count && alignment.isFree(after: next) {
-        bag.fill(numbers(before: b))
-        let parts = [min(a, next), max(a, next)]
-        let likeness = bag.likeness(to: numbers(after: parts[0]), numbers(after: parts[1]))
-        bag.clear(numbers(before: b))
-        if likeness >= Thresholds.likenessOfParts && likeness >= candidate.likeness + Thresholds.gainOfPart {
-          found.append(
-            Candidate(
-              before: [b], after: parts, likeness: likeness, inPlace: true, score: likeness + Thresholds.placeBonus))
-        }
+    for (b, a, alone) in partial {
+      if before.words(b) > after.words(a), let (parts, likeness) = coveringRun(of: b, from: a, alone, isSplit: true) {
+        found.append(Candidate(before: b..<(b + 1), after: parts, score: likeness + Thresholds.placeBonus))
       }
-      for next in [b - 1, b + 1] where next >= 0 && next < before.count && alignment.isFree(before: next) {
-        bag.fill(numbers(after: a))
-        let parts = [min(b, next), max(b, next)]
-        let likeness = bag.likeness(to: numbers(before: parts[0]), numbers(before: parts[1]))
-        bag.clear(numbers(after: a))
-        if likeness >= Thresholds.likenessOfParts && likeness >= candidate.likeness + Thresholds.gainOfPart {
-          found.append(
-            Candidate(
-              before: parts, after: [a], likeness: likeness, inPlace: true, score: likeness + Thresholds.placeBonus))
-        }
+      if after.words(a) > before.words(b), let (parts, likeness) = coveringRun(of: a, from: b, alone, isSplit: false) {
+        found.append(Candidate(before: parts, after: a..<(a + 1), score: likeness + Thresholds.placeBonus))
       }
     }
     return found
   }
-}
 
-/// How often each word occurs in one clause, kept in a table as long as the lexicon so that counting is one step a word.
-struct Bag {
-  private var counts: [Int32]
-  private var total = 0
-
-  init(size: Int) { counts = Array(repeating: 0, count: size) }
-
-  mutating func fill(_ numbers: ArraySlice<UInt32>) {
-    for number in numbers where number >= Lexicon.firstWord { counts[Int(number)] += 1 }
-    total = numbers.reduce(0) { $0 + ($1 >= Lexicon.firstWord ? 1 : 0) }
-  }
-
-  mutating func clear(_ numbers: ArraySlice<UInt32>) {
-    for number in numbers { counts[Int(number)] = 0 }
-  }
-
-  /// Dice's coefficient of the words: twice what both have, by what they have together.
-  mutating func likeness(to numbers: ArraySlice<UInt32>, _ more: ArraySlice<UInt32> = []) -> Double {
-    var common = 0
-    var others = 0
-    for part in [numbers, more] {
-      for number in part where number >= Lexicon.firstWord {
-        others += 1
-        counts[Int(number)] -= 1
-        if counts[Int(number)] >= 0 { common += 1 }
+  /// The run of free clauses around `part` that together are most like the clause `place` of the other side, where it
+  /// has more than one: of after where `place` split, of before where it was merged.
+  private mutating func coveringRun(
+    of place: Int, from part: Int, _ alone: Double, isSplit: Bool
+  ) -> (Range<Int>, Double)? {
+    let whole = isSplit ? before : after
+    let other = isSplit ? after : before
+    bag.fill(whole.numbers, whole.range(place))
+    defer { bag.empty(whole.numbers, whole.range(place)) }
+    var range = part..<(part + 1)
+    var shared = bag.take(other.numbers, other.range(part))
+    var total = other.words(part)
+    var best = alone
+    while range.count < Thresholds.mostParts {
+      var extended: (range: Range<Int>, place: Int, likeness: Double)?
+      for next in [range.lowerBound - 1, range.upperBound] where next >= 0 && next < other.count {
+        guard isSplit ? alignment.isFree(after: next) : alignment.isFree(before: next) else { continue }
+        let gained = bag.shared(other.numbers, other.range(next))
+        guard Double(gained) >= Thresholds.coverOfPart * Double(other.words(next)) else { continue }
+        let likeness = Redlining.likeness(shared: shared + gained, whole.words(place), total + other.words(next))
+        if likeness >= best + Thresholds.gainOfPart, likeness > extended?.likeness ?? 0 {
+          extended = (min(next, range.lowerBound)..<max(next + 1, range.upperBound), next, likeness)
+        }
       }
+      guard let extended else { break }
+      shared += bag.take(other.numbers, other.range(extended.place))
+      total += other.words(extended.place)
+      (range, best) = (extended.range, extended.likeness)
     }
-    for part in [numbers, more] {
-      for number in part where number >= Lexicon.firstWord { counts[Int(number)] += 1 }
-    }
-    return total + others == 0 ? 0 : Double(2 * common) / Double(total + others)
-  }
-}
-
-/// For each word, the free clauses of after that have it.
-private struct RareWords {
-  private var starts: [Int32]
-  private var postings: [Int32]
-
-  init(_ aligner: Aligner) {
-    let size = Int(aligner.tokenizer.lexicon.count)
-    var counts = Array(repeating: Int32(0), count: size + 1)
-    var last = Array(repeating: Int32(-1), count: size)
-    for a in 0..<aligner.after.count where aligner.alignment.isFree(after: a) {
-      for number in aligner.numbers(after: a) where number >= Lexicon.firstWord && last[Int(number)] != Int32(a) {
-        last[Int(number)] = Int32(a)
-        counts[Int(number) + 1] += 1
-      }
-    }
-    for index in 1...size { counts[index] += counts[index - 1] }
-    starts = counts
-    postings = Array(repeating: 0, count: Int(counts[size]))
-    var next = counts
-    last = Array(repeating: Int32(-1), count: size)
-    for a in 0..<aligner.after.count where aligner.alignment.isFree(after: a) {
-      for number in aligner.numbers(after: a) where number >= Lexicon.firstWord && last[Int(number)] != Int32(a) {
-        last[Int(number)] = Int32(a)
-        postings[Int(next[Int(number)])] = Int32(a)
-        next[Int(number)] += 1
-      }
-    }
-  }
-
-  /// The clauses of after that share the rarest words of `b`, the likeliest four.
-  func clauses(like b: Int, _ aligner: Aligner) -> [Int] {
-    var rare: [(count: Int32, number: UInt32)] = []
-    for number in Set(aligner.numbers(before: b)) where number >= Lexicon.firstWord {
-      let count = starts[Int(number) + 1] - starts[Int(number)]
-      if count > 0 && count <= Int32(Thresholds.commonWord) { rare.append((count, number)) }
-    }
-    rare.sort { ($0.count, $0.number) < ($1.count, $1.number) }
-    var scores: [Int32: Double] = [:]
-    for (count, number) in rare.prefix(Thresholds.rareWords) {
-      for posting in postings[Int(starts[Int(number)])..<Int(starts[Int(number) + 1])] {
-        scores[posting, default: 0] += 1 / Double(count)
-      }
-    }
-    return scores.sorted { ($0.value, -$0.key) > ($1.value, -$1.key) }.prefix(4).map { Int($0.key) }
+    return range.count > 1 && best >= Thresholds.likenessOfParts ? (range, best) : nil
   }
 }

@@ -1,21 +1,24 @@
 internal import TermsModel
 
-/// Finds which clauses of two wordings are the same, in stages; a clause that a stage has settled stays settled.
+/// Finds which clauses of two wordings are the same, in stages; what a stage has settled stays settled.
 ///
-/// 1. Clauses at both ends that are alike byte for byte.
-/// 2. Clauses alike byte for byte elsewhere: first those that occur once on each side, then their neighbours, then
-///    repeated ones in order.
-/// 3. The same once more with all dress folded away.
-/// 4. Clauses that are alike in part: see ``Aligner/alignLike()``.
+/// 1. Clauses written alike at both ends of the documents.
+/// 2. Clauses written alike elsewhere: those that occur once on each side, then their neighbours, then repeated ones
+///    in order, then what is left of them in another place.
+/// 3. The same once more by their words, with dress and labels left aside.
+/// 4. Clauses with most of their words in common, the likest first, and those that split or merged
+///    (`Aligner+Likeness.swift`).
+///
+/// Every stage takes time in proportion to what it is given, or close to it: nothing is compared with everything.
 struct Aligner {
-  var before: ClauseSide
-  var after: ClauseSide
+  var before: Sheet
+  var after: Sheet
   var tokenizer: Tokenizer
   var alignment: Alignment
-  /// Words renamed throughout, new to old: both read as the old one.
-  var renamed: [UInt32: UInt32] = [:]
+  /// Counts of words, for likeness; as long as the lexicon.
+  var bag = Bag()
 
-  init(before: ClauseSide, after: ClauseSide, foldings: Set<Folding>) {
+  init(before: Sheet, after: Sheet, foldings: CanonicalText.Foldings) {
     self.before = before
     self.after = after
     tokenizer = Tokenizer(foldings: foldings)
@@ -24,9 +27,15 @@ struct Aligner {
 
   mutating func align() {
     alignEnds()
-    alignEqual(before.exactKeys, after.exactKeys, by: .bytes)
-    tokenizeFree()
-    alignFolded()
+    alignEqual(by: .lines)
+    readFree()
+    alignEqual(by: .words)
+    alignLike()
+  }
+
+  /// Aligns what is free once more, after renamed terms were found.
+  mutating func alignAgain() {
+    alignEqual(by: .words)
     alignLike()
   }
 
@@ -35,173 +44,199 @@ struct Aligner {
   private mutating func alignEnds() {
     let shorter = min(before.count, after.count)
     var first = 0
-    while first < shorter, isSame(first, first) {
+    while first < shorter, Sheet.areSameLines(before, first, after, first) {
       alignment.join(first, first)
       first += 1
     }
     var last = 0
-    while last < shorter - first, isSame(before.count - 1 - last, after.count - 1 - last) {
+    while last < shorter - first,
+      Sheet.areSameLines(before, before.count - 1 - last, after, after.count - 1 - last)
+    {
       alignment.join(before.count - 1 - last, after.count - 1 - last)
       last += 1
     }
   }
 
-  private func isSame(_ b: Int, _ a: Int) -> Bool {
-    before.exactKeys[b] == after.exactKeys[a] && before.words[b].utf8.elementsEqual(after.words[a].utf8)
-      && before.clause(b).label == after.clause(a).label
-  }
-
   // MARK: - 2 and 3. Equal clauses
 
-  mutating func tokenizeFree() {
-    for index in 0..<before.count where alignment.isFree(before: index) {
-      before.tokenize(index, with: &tokenizer)
-    }
-    for index in 0..<after.count where alignment.isFree(after: index) { after.tokenize(index, with: &tokenizer) }
-  }
-
-  mutating func alignFolded() {
-    let beforeNumbers = before.numbers
-    let afterNumbers = after.numbers.map { renamed[$0] ?? $0 }
-    let beforeKeys = (0..<before.count).map { index -> UInt64 in
-      alignment.isFree(before: index) ? ByteHash.of(beforeNumbers[before.range(index)]) : 0
-    }
-    let afterKeys = (0..<after.count).map { index -> UInt64 in
-      alignment.isFree(after: index) ? ByteHash.of(afterNumbers[after.range(index)]) : 0
-    }
-    alignEqual(beforeKeys, afterKeys, by: .words)
-  }
-
   /// What has to be the same for two clauses to be equal.
-  private enum Measure { case bytes, words }
+  enum Measure {
+    /// The lines as written, label and dress included.
+    case lines
+    /// The tokens.
+    case words
+  }
 
-  private func isEqual(_ b: Int, _ a: Int, by measure: Measure) -> Bool {
+  mutating func readFree() {
+    for place in 0..<before.count where alignment.isFree(before: place) { before.read(place, with: &tokenizer) }
+    for place in 0..<after.count where alignment.isFree(after: place) { after.read(place, with: &tokenizer) }
+  }
+
+  private func areEqual(_ b: Int, _ a: Int, by measure: Measure) -> Bool {
     switch measure {
-    case .bytes: before.words[b].utf8.elementsEqual(after.words[a].utf8)
-    case .words: numbers(before: b).elementsEqual(numbers(after: a)) { $0 == renamed[$1] ?? $1 }
+    case .lines: Sheet.areSameLines(before, b, after, a)
+    case .words: before.numbers[before.range(b)].elementsEqual(after.numbers[after.range(a)])
     }
   }
 
-  private mutating func alignEqual(
-    _ beforeKeys: [UInt64], _ afterKeys: [UInt64], by measure: Measure
-  ) {
-    struct Entry {
-      var beforeCount = 0
-      var before = -1
-      var afterCount = 0
-      var after = -1
+  private func key(of sheet: Sheet, _ place: Int, by measure: Measure) -> UInt64 {
+    switch measure {
+    case .lines: ByteHash.of(sheet.lines(place))
+    case .words: ByteHash.of(sheet.numbers[sheet.range(place)])
     }
-    var entries: [UInt64: Entry] = [:]
-    for index in 0..<before.count where alignment.isFree(before: index) {
-      entries[beforeKeys[index], default: Entry()].beforeCount += 1
-      entries[beforeKeys[index], default: Entry()].before = index
+  }
+
+  /// Names of equal clauses, and how often each occurs among the free ones.
+  private struct Names {
+    /// The name of each clause's key; -1 where it was aligned before.
+    var before: [Int32]
+    var after: [Int32]
+    var countBefore: [Int32]
+    var countAfter: [Int32]
+    var lastBefore: [Int32]
+    var lastAfter: [Int32]
+  }
+
+  private func names(by measure: Measure) -> Names? {
+    let freeBefore = (0..<before.count).filter { alignment.isFree(before: $0) }
+    let freeAfter = (0..<after.count).filter { alignment.isFree(after: $0) }
+    guard !freeBefore.isEmpty, !freeAfter.isEmpty else { return nil }
+    var keys = KeyNames(capacity: freeBefore.count + freeAfter.count)
+    var names = Names(
+      before: Array(repeating: -1, count: before.count), after: Array(repeating: -1, count: after.count),
+      countBefore: [], countAfter: [], lastBefore: [], lastAfter: [])
+    for place in freeBefore { names.before[place] = Int32(keys.name(of: key(of: before, place, by: measure))) }
+    for place in freeAfter { names.after[place] = Int32(keys.name(of: key(of: after, place, by: measure))) }
+    names.countBefore = Array(repeating: 0, count: keys.count)
+    names.countAfter = names.countBefore
+    names.lastBefore = names.countBefore
+    names.lastAfter = names.countBefore
+    for place in freeBefore {
+      names.countBefore[Int(names.before[place])] += 1
+      names.lastBefore[Int(names.before[place])] = Int32(place)
     }
-    guard !entries.isEmpty else { return }
-    for index in 0..<after.count where alignment.isFree(after: index) {
-      entries[afterKeys[index], default: Entry()].afterCount += 1
-      entries[afterKeys[index], default: Entry()].after = index
+    for place in freeAfter {
+      names.countAfter[Int(names.after[place])] += 1
+      names.lastAfter[Int(names.after[place])] = Int32(place)
     }
-    // Once on each side: an anchor, wherever it stands, if it says enough; a short one only in order.
+    return names
+  }
+
+  mutating func alignEqual(by measure: Measure) {
+    guard let names = names(by: measure) else { return }
+    // Once on each side: an anchor wherever it stands, if it says enough; a short one only in order.
     var anchors: [HeaviestChain.Pair] = []
-    for entry in entries.values where entry.beforeCount == 1 && entry.afterCount == 1 {
-      if isEqual(entry.before, entry.after, by: measure) {
-        anchors.append(.init(before: entry.before, after: entry.after, weight: weight(entry.before)))
+    for place in 0..<before.count where names.before[place] >= 0 {
+      let name = Int(names.before[place])
+      guard names.countBefore[name] == 1, names.countAfter[name] == 1 else { continue }
+      let other = Int(names.lastAfter[name])
+      if areEqual(place, other, by: measure) {
+        anchors.append(.init(before: place, after: other, weight: before.length(place)))
       }
     }
-    anchors.sort { $0.before < $1.before }
-    let inChain = HeaviestChain.members(of: anchors)
-    for (index, anchor) in anchors.enumerated() where inChain[index] || saysEnough(anchor.before) {
+    let isInOrder = HeaviestChain.members(of: anchors)
+    for (index, anchor) in anchors.enumerated() where isInOrder[index] || saysEnough(anchor.before) {
       alignment.join(anchor.before, anchor.after)
     }
-    growEqual(beforeKeys, afterKeys, by: measure)
-    // Repeated clauses in order, between what is aligned.
+    growEqual(names, by: measure)
+    alignRepeated(names, by: measure)
+    alignDisplaced(names, by: measure)
+    growEqual(names, by: measure)
+  }
+
+  /// Equal clauses next to aligned ones are aligned.
+  private mutating func growEqual(_ names: Names, by measure: Measure) {
+    for b in 0..<before.count where alignment.isFree(before: b) {
+      let a = b == 0 ? 0 : (alignment.after(of: b - 1) ?? -2) + 1
+      guard a >= 0, a < after.count, alignment.isFree(after: a), names.before[b] == names.after[a],
+        areEqual(b, a, by: measure)
+      else { continue }
+      alignment.join(b, a)
+    }
+    for b in (0..<before.count).reversed() where alignment.isFree(before: b) {
+      let a = b == before.count - 1 ? after.count - 1 : (alignment.after(of: b + 1) ?? 0) - 1
+      guard a >= 0, a < after.count, alignment.isFree(after: a), names.before[b] == names.after[a],
+        areEqual(b, a, by: measure)
+      else { continue }
+      alignment.join(b, a)
+    }
+  }
+
+  /// Repeated clauses, in order, between clauses that are aligned.
+  private mutating func alignRepeated(_ names: Names, by measure: Measure) {
+    var script = WordScript()
     for gap in gaps() {
-      var script = WordScript()
-      var names: [UInt64: UInt32] = [:]
-      let b = gap.before.filter { alignment.isFree(before: $0) }
-      let a = gap.after.filter { alignment.isFree(after: $0) }
+      let b = gap.before.filter { alignment.isFree(before: $0) && names.countAfter[Int(names.before[$0])] > 0 }
+      let a = gap.after.filter { alignment.isFree(after: $0) && names.countBefore[Int(names.after[$0])] > 0 }
       guard !b.isEmpty, !a.isEmpty else { continue }
-      func name(_ key: UInt64) -> UInt32 {
-        if let known = names[key] { return known }
-        names[key] = UInt32(names.count)
-        return UInt32(names.count - 1)
-      }
-      let bNames = b.map { name(beforeKeys[$0]) }
-      let aNames = a.map { name(afterKeys[$0]) }
-      let matches = bNames.withUnsafeBufferPointer { x in aNames.withUnsafeBufferPointer { y in script.compare(x, y) } }
+      let matches = script.compare(b.map { UInt32(names.before[$0]) }, a.map { UInt32(names.after[$0]) })
       for match in matches {
-        for offset in 0..<match.count where isEqual(b[match.before + offset], a[match.after + offset], by: measure) {
+        for offset in 0..<match.count
+        where areEqual(b[match.before + offset], a[match.after + offset], by: measure) {
           alignment.join(b[match.before + offset], a[match.after + offset])
         }
       }
     }
-    // What is left of equal clauses changed places.
-    var left: [UInt64: [Int]] = [:]
-    for index in (0..<before.count).reversed() where alignment.isFree(before: index) && saysEnough(index) {
-      left[beforeKeys[index], default: []].append(index)
-    }
-    for index in 0..<after.count where alignment.isFree(after: index) {
-      guard let other = left[afterKeys[index]]?.last, isEqual(other, index, by: measure) else { continue }
-      left[afterKeys[index]]?.removeLast()
-      alignment.join(other, index)
-    }
-    growEqual(beforeKeys, afterKeys, by: measure)
   }
 
-  /// Equal clauses next to aligned ones are aligned.
-  private mutating func growEqual(_ beforeKeys: [UInt64], _ afterKeys: [UInt64], by measure: Measure) {
-    for index in 1..<max(1, before.count) where alignment.isFree(before: index) {
-      guard let previous = alignment.after(of: index - 1), previous + 1 < after.count,
-        alignment.isFree(after: previous + 1), beforeKeys[index] == afterKeys[previous + 1],
-        isEqual(index, previous + 1, by: measure)
-      else { continue }
-      alignment.join(index, previous + 1)
+  /// What is left of equal clauses changed places, the first to the first.
+  private mutating func alignDisplaced(_ names: Names, by measure: Measure) {
+    var next = Array(repeating: Int32(-1), count: before.count)
+    var first = Array(repeating: Int32(-1), count: names.countBefore.count)
+    for b in (0..<before.count).reversed()
+    where alignment.isFree(before: b) && names.countAfter[Int(names.before[b])] > 0 {
+      next[b] = first[Int(names.before[b])]
+      first[Int(names.before[b])] = Int32(b)
     }
-    for index in (0..<max(0, before.count - 1)).reversed() where alignment.isFree(before: index) {
-      guard let next = alignment.after(of: index + 1), next > 0, alignment.isFree(after: next - 1),
-        beforeKeys[index] == afterKeys[next - 1], isEqual(index, next - 1, by: measure)
-      else { continue }
-      alignment.join(index, next - 1)
+    for a in 0..<after.count where alignment.isFree(after: a) {
+      let name = Int(names.after[a])
+      guard first[name] >= 0, saysEnough(Int(first[name])), areEqual(Int(first[name]), a, by: measure) else { continue }
+      let b = Int(first[name])
+      first[name] = next[b]
+      alignment.join(b, a)
     }
   }
 
-  /// Whether a clause has words enough to be recognised wherever it stands.
-  private func saysEnough(_ b: Int) -> Bool {
+  /// Whether a clause of before has words enough to be recognised wherever it stands.
+  func saysEnough(_ b: Int) -> Bool {
     var words = 0
-    var inWord = false
-    for byte in before.words[b].utf8 {
-      let isWord = byte >= 0x30 && byte != 0x5F
-      if isWord && !inWord { words += 1 }
-      inWord = isWord
-      if words >= Thresholds.fewestWordsToMove { return true }
+    var isInWord = false
+    for byte in before.lines(b) {
+      let isWord = byte >= 0x80 || (byte | 0x20) &- 0x61 < 26
+      if isWord, !isInWord {
+        words += 1
+        if words >= Thresholds.fewestWordsToMove { return true }
+      }
+      isInWord = isWord
     }
     return false
   }
 
-  func weight(_ b: Int) -> Int { before.words[b].utf8.count }
-
   // MARK: - Order
 
+  /// A stretch on both sides between clauses that are aligned and stayed in order.
   struct Gap {
     var before: Range<Int>
     var after: Range<Int>
   }
 
-  /// The stretches between clauses that are aligned and in order.
+  /// The stretches with clauses on both sides.
   func gaps() -> [Gap] {
     var pairs: [HeaviestChain.Pair] = []
-    for index in 0..<before.count {
-      guard let other = alignment.after(of: index), alignment.before(of: other) == index else { continue }
-      pairs.append(.init(before: index, after: other, weight: weight(index)))
+    pairs.reserveCapacity(before.count)
+    for place in 0..<before.count {
+      guard let group = alignment.group(from: place) else { continue }
+      pairs.append(.init(before: place, after: group.after.lowerBound, weight: before.length(place)))
     }
     let members = HeaviestChain.members(of: pairs)
     var gaps: [Gap] = []
     var (b, a) = (0, 0)
     for (index, pair) in pairs.enumerated() where members[index] {
-      if pair.before > b && pair.after > a { gaps.append(Gap(before: b..<pair.before, after: a..<pair.after)) }
-      (b, a) = (pair.before + 1, pair.after + 1)
+      if pair.before > b, pair.after > a { gaps.append(Gap(before: b..<pair.before, after: a..<pair.after)) }
+      guard let group = alignment.group(from: pair.before) else { continue }
+      (b, a) = (group.before.upperBound, group.after.upperBound)
     }
-    if b < before.count && a < after.count { gaps.append(Gap(before: b..<before.count, after: a..<after.count)) }
+    if b < before.count, a < after.count { gaps.append(Gap(before: b..<before.count, after: a..<after.count)) }
     return gaps
   }
 }

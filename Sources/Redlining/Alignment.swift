@@ -1,61 +1,68 @@
-/// Which clauses of two wordings are the same clause: each belongs to at most one group.
+/// Which clauses of two wordings are the same clause. A clause is in at most one group.
 struct Alignment {
-  /// One clause to one; one to several where it split; several to one where they merged.
+  /// One clause to one; one to the several that it split into; the several that merged to one. Parts stand together.
   struct Group: Equatable {
-    var before: [Int]
-    var after: [Int]
+    var before: Range<Int>
+    var after: Range<Int>
   }
 
-  private(set) var groups: [Group?] = []
-  /// The group of each clause, or -1.
-  private(set) var groupOfBefore: [Int]
-  private(set) var groupOfAfter: [Int]
+  /// For each clause of before the first clause of after in its group, and the reverse; -1 for a free clause.
+  private var afterOf: [Int32]
+  private var beforeOf: [Int32]
+  /// How many parts a clause split into, or merged from, where that is more than one.
+  private var parts: [Int: Int] = [:]
+  private var mergedFrom: [Int: Int] = [:]
 
   init(before: Int, after: Int) {
-    groupOfBefore = Array(repeating: -1, count: before)
-    groupOfAfter = Array(repeating: -1, count: after)
+    afterOf = Array(repeating: -1, count: before)
+    beforeOf = Array(repeating: -1, count: after)
   }
 
-  func isFree(before index: Int) -> Bool { groupOfBefore[index] < 0 }
-  func isFree(after index: Int) -> Bool { groupOfAfter[index] < 0 }
+  func isFree(before place: Int) -> Bool { afterOf[place] < 0 }
+  func isFree(after place: Int) -> Bool { beforeOf[place] < 0 }
 
-  /// The clause that `index` became, where it is one; the first of them where it split.
-  func after(of index: Int) -> Int? {
-    let group = groupOfBefore[index]
-    return group < 0 ? nil : groups[group]?.after[0]
-  }
-
-  func before(of index: Int) -> Int? {
-    let group = groupOfAfter[index]
-    return group < 0 ? nil : groups[group]?.before[0]
-  }
+  /// The first clause of after that `place` became.
+  func after(of place: Int) -> Int? { afterOf[place] < 0 ? nil : Int(afterOf[place]) }
+  func before(of place: Int) -> Int? { beforeOf[place] < 0 ? nil : Int(beforeOf[place]) }
 
   mutating func join(_ before: Int, _ after: Int) {
-    groupOfBefore[before] = groups.count
-    groupOfAfter[after] = groups.count
-    groups.append(Group(before: [before], after: [after]))
+    afterOf[before] = Int32(after)
+    beforeOf[after] = Int32(before)
   }
 
-  mutating func join(_ before: [Int], _ after: [Int]) {
-    for index in before { release(before: index) }
-    for index in after { release(after: index) }
-    for index in before { groupOfBefore[index] = groups.count }
-    for index in after { groupOfAfter[index] = groups.count }
-    groups.append(Group(before: before.sorted(), after: after.sorted()))
+  mutating func join(_ before: Range<Int>, _ after: Range<Int>) {
+    for place in before { afterOf[place] = Int32(after.lowerBound) }
+    for place in after { beforeOf[place] = Int32(before.lowerBound) }
+    if after.count > 1 { parts[before.lowerBound] = after.count }
+    if before.count > 1 { mergedFrom[after.lowerBound] = before.count }
   }
 
-  private mutating func release(before index: Int) {
-    if groupOfBefore[index] >= 0 { dissolve(groupOfBefore[index]) }
+  /// The group whose first clause of before is `place`; `nil` where it is free or a further part.
+  func group(from place: Int) -> Group? {
+    guard let after = after(of: place), beforeOf[after] == Int32(place) else { return nil }
+    return Group(
+      before: place..<(place + (mergedFrom[after] ?? 1)), after: after..<(after + (parts[place] ?? 1)))
   }
 
-  private mutating func release(after index: Int) {
-    if groupOfAfter[index] >= 0 { dissolve(groupOfAfter[index]) }
+  /// Whether the clauses right before both, or right after both, are in one group.
+  func areNeighbours(_ b: Int, _ a: Int) -> Bool {
+    follow(b, a) || precede(b, a)
   }
 
-  mutating func dissolve(_ group: Int) {
-    guard let members = groups[group] else { return }
-    for index in members.before { groupOfBefore[index] = -1 }
-    for index in members.after { groupOfAfter[index] = -1 }
-    groups[group] = nil
+  /// Whether the clauses right before both are in one group, or both stand first.
+  func follow(_ b: Int, _ a: Int) -> Bool {
+    if b == 0 || a == 0 { return b == a }
+    return isSameGroup(b - 1, a - 1)
+  }
+
+  /// Whether the clauses right after both are in one group, or both stand last.
+  func precede(_ b: Int, _ a: Int) -> Bool {
+    if b + 1 == afterOf.count || a + 1 == beforeOf.count { return b + 1 == afterOf.count && a + 1 == beforeOf.count }
+    return isSameGroup(b + 1, a + 1)
+  }
+
+  private func isSameGroup(_ b: Int, _ a: Int) -> Bool {
+    guard let after = after(of: b), let before = before(of: a) else { return false }
+    return self.after(of: before) == after
   }
 }

@@ -3,323 +3,203 @@ internal import TermsModel
 /// Compares two wordings: aligns the clauses, compares their words, and names what happened.
 struct Comparison {
   private var aligner: Aligner
-  /// What the words of each aligned group came to.
-  private var compared: [Compared?] = []
+  /// What the words of each group came to, by its first clause of before; `nil` where it was not looked at.
+  private var compared: [ComparedWords?]
   private var renamings: [Renaming] = []
-  private let before: Wording
-  private let after: Wording
+  private var script = WordScript()
 
-  private struct Compared {
-    var before: ComparedText
-    var after: ComparedText
+  /// Two texts and what they share.
+  struct ComparedWords {
+    var before: TokenText
+    var after: TokenText
+    /// Shared runs, with a renamed term counted as shared.
     var matches: [Match]
-    /// Whether the words differ otherwise than in their dress and in renamed terms.
-    var differs: Bool { matches.reduce(0) { $0 + $1.count } * 2 != before.tokens.count + after.tokens.count }
+    /// Shared runs, with a renamed term counted as changed: what the edits show.
+    var plainMatches: [Match]
+
+    /// Whether the words differ otherwise than by renamed terms.
+    var differs: Bool { Self.differs(matches, before, after) }
+    /// Whether the words differ.
+    var differsPlainly: Bool { Self.differs(plainMatches, before, after) }
+
+    private static func differs(_ matches: [Match], _ before: TokenText, _ after: TokenText) -> Bool {
+      matches.reduce(0) { $0 + $1.count } * 2 != before.tokens.count + after.tokens.count
+    }
   }
 
-  private struct Renaming {
-    var pair: RenamedTerms.Pair
+  struct Renaming {
+    var old: UInt32
+    var new: UInt32
     var before: String
     var after: String
   }
 
-  init(before: Wording, after: Wording, foldings: Set<Folding>) {
-    self.before = before
-    self.after = after
-    aligner = Aligner(before: ClauseSide(before), after: ClauseSide(after), foldings: foldings)
+  /// What a comparison comes to.
+  struct Outcome {
+    var changes: [Change] = []
+    /// Groups of the same clause, as indices in the wordings' clauses.
+    var links: [ClauseLink] = []
   }
 
-  mutating func run() -> (changes: [Change], links: [ClauseLink]) {
-    if before.source.utf8.elementsEqual(after.source.utf8), before.clauses == after.clauses {
-      let links = aligner.before.clauses.map { ClauseLink(before: [$0], after: [$0]) }
-      return ([], links)
+  static func outcome(_ before: Wording, _ after: Wording, _ options: Redline.Options) -> Outcome {
+    var (source, other) = (before.source, after.source)
+    return source.withUTF8 { source in
+      other.withUTF8 { other in
+        before.clauses.withUnsafeBufferPointer { clauses in
+          after.clauses.withUnsafeBufferPointer { others in
+            var comparison = Comparison(
+              Sheet(source: source, clauses: clauses), Sheet(source: other, clauses: others), options)
+            return comparison.run()
+          }
+        }
+      }
     }
+  }
+
+  private init(_ before: Sheet, _ after: Sheet, _ options: Redline.Options) {
+    aligner = Aligner(before: before, after: after, foldings: options.foldings)
+    compared = Array(repeating: nil, count: before.count)
+  }
+
+  private mutating func run() -> Outcome {
     aligner.align()
     compareWords()
-    findRenamedTerms()
-    return (changes(), links())
+    if findRenamedTerms() {
+      aligner.alignAgain()
+      compareWords()
+    }
+    return ChangeTeller(aligner, compared, renamings).outcome()
   }
 
   // MARK: - Words
 
+  /// Compares the words of every group that was not, or that has a renamed term in it.
   private mutating func compareWords() {
-    compared = Array(repeating: nil, count: aligner.alignment.groups.count)
-    var script = WordScript()
-    for (index, group) in aligner.alignment.groups.enumerated() {
-      guard let group else { continue }
+    for place in 0..<aligner.before.count {
+      guard let group = aligner.alignment.group(from: place) else { continue }
       if group.before.count == 1, group.after.count == 1,
-        aligner.before.words[group.before[0]].utf8.elementsEqual(aligner.after.words[group.after[0]].utf8)
+        Sheet.areSameLines(aligner.before, place, aligner.after, group.after.lowerBound)
       {
         continue
       }
-      compared[index] = compare(group, &script)
+      if compared[place] == nil || !renamings.isEmpty { compared[place] = compare(group) }
     }
   }
 
-  private mutating func compare(_ group: Alignment.Group, _ script: inout WordScript) -> Compared {
-    var (x, y) = (ComparedText(), ComparedText())
-    for b in group.before {
-      aligner.before.tokenize(b, with: &aligner.tokenizer)
-      x.append(aligner.before.words[b], aligner.before.tokens[aligner.before.range(b)])
+  private mutating func compare(_ group: Alignment.Group) -> ComparedWords {
+    let (x, y) = texts(of: group)
+    let plain = script.compare(x.tokens.map(\.number), y.tokens.map(\.number))
+    guard !renamings.isEmpty else { return ComparedWords(before: x, after: y, matches: plain, plainMatches: plain) }
+    let names = Dictionary(uniqueKeysWithValues: renamings.map { ($0.new, $0.old) })
+    let matches = script.compare(x.tokens.map(\.number), y.tokens.map { names[$0.number] ?? $0.number })
+    return ComparedWords(
+      before: x, after: y, matches: matches, plainMatches: Self.parting(matches, x, y))
+  }
+
+  /// The texts of a group that are compared: without a heading that is the same on both sides, and with the label where
+  /// only one side was read as having one.
+  private mutating func texts(of group: Alignment.Group) -> (TokenText, TokenText) {
+    for place in group.before { aligner.before.read(place, with: &aligner.tokenizer) }
+    for place in group.after { aligner.after.read(place, with: &aligner.tokenizer) }
+    guard group.before.count == 1, group.after.count == 1 else {
+      return (aligner.before.text(group.before, headings: true), aligner.after.text(group.after, headings: true))
     }
-    for a in group.after {
-      aligner.after.tokenize(a, with: &aligner.tokenizer)
-      y.append(aligner.after.words[a], aligner.after.tokens[aligner.after.range(a)])
+    let (b, a) = (group.before.lowerBound, group.after.lowerBound)
+    let (old, new) = (aligner.before[b], aligner.after[a])
+    if (old.heading == nil) != (new.heading == nil)
+      || (aligner.before.ownLabel(b) == nil) != (aligner.after.ownLabel(a) == nil)
+    {
+      return (lines(of: aligner.before, b), lines(of: aligner.after, a))
     }
-    x.number(renamed: [:])
-    y.number(renamed: aligner.renamed)
-    let matches = x.numbers.withUnsafeBufferPointer { p in
-      y.numbers.withUnsafeBufferPointer { q in script.compare(p, q) }
+    let isSameHeading = old.heading == new.heading && !old.text.isEmpty && !new.text.isEmpty
+    return (
+      aligner.before.text(group.before, headings: !isSameHeading),
+      aligner.after.text(group.after, headings: !isSameHeading)
+    )
+  }
+
+  private mutating func lines(of sheet: Sheet, _ place: Int) -> TokenText {
+    let lines = sheet.lines(place)
+    var text = TokenText(bytes: Array(lines), tokens: [])
+    aligner.tokenizer.append(lines, offset: 0, to: &text.tokens)
+    return text
+  }
+
+  /// Shared runs without the tokens that count as shared only because a term was renamed.
+  private static func parting(_ matches: [Match], _ before: TokenText, _ after: TokenText) -> [Match] {
+    var result: [Match] = []
+    for match in matches {
+      var start = 0
+      for offset in 0...match.count {
+        if offset < match.count,
+          before.tokens[match.before + offset].number == after.tokens[match.after + offset].number
+        {
+          continue
+        }
+        if offset > start {
+          result.append(Match(before: match.before + start, after: match.after + start, count: offset - start))
+        }
+        start = offset + 1
+      }
     }
-    return Compared(before: x, after: y, matches: matches)
+    return result
   }
 
   // MARK: - Renamed terms
 
-  private mutating func findRenamedTerms() {
+  /// Finds the terms that were renamed, and lets both sheets know; whether there are any.
+  private mutating func findRenamedTerms() -> Bool {
     var terms = RenamedTerms()
-    var texts: [UInt32: String] = [:]
-    for case let compared? in compared where compared.differs {
-      terms.note(compared.before, compared.after, compared.matches)
+    for case let words? in compared where words.differs {
+      terms.note(words.before.tokens, words.after.tokens, words.matches)
     }
-    let wanted = Set(
-      terms.counts.filter { $0.value >= Thresholds.fewestRenamings }.flatMap { [$0.key.before, $0.key.after] })
-    guard !wanted.isEmpty else { return }
-    for case let compared? in compared {
-      for token in compared.before.tokens where wanted.contains(token.number) && texts[token.number] == nil {
-        texts[token.number] = String(decoding: compared.before.bytes[Int(token.start)..<Int(token.end)], as: UTF8.self)
-      }
-      for token in compared.after.tokens where wanted.contains(token.number) && texts[token.number] == nil {
-        texts[token.number] = String(decoding: compared.after.bytes[Int(token.start)..<Int(token.end)], as: UTF8.self)
-      }
+    let frequent = terms.frequent
+    guard !frequent.isEmpty else { return false }
+    let wanted = Set(frequent.flatMap { [$0.before, $0.after] })
+    let texts = words(of: wanted)
+    guard frequent.contains(where: { isPair($0, texts) }) else { return false }
+    let counts = (occurrences(of: wanted, isBefore: true), occurrences(of: wanted, isBefore: false))
+    var taken: Set<UInt32> = []
+    for pair in frequent where isPair(pair, texts) && !taken.contains(pair.before) && !taken.contains(pair.after) {
+      let old = (before: counts.0[pair.before] ?? 0, after: counts.1[pair.before] ?? 0)
+      let new = (before: counts.0[pair.after] ?? 0, after: counts.1[pair.after] ?? 0)
+      guard RenamedTerms.isRenaming(old: old, new: new), let before = texts[pair.before], let after = texts[pair.after]
+      else { continue }
+      renamings.append(Renaming(old: pair.before, new: pair.after, before: before, after: after))
+      taken.formUnion([pair.before, pair.after])
     }
-    var (inBefore, inAfter): ([UInt32: Int], [UInt32: Int]) = ([:], [:])
-    for b in 0..<aligner.before.count {
-      aligner.before.tokenize(b, with: &aligner.tokenizer)
-      for number in aligner.numbers(before: b) where wanted.contains(number) { inBefore[number, default: 0] += 1 }
-    }
-    for a in 0..<aligner.after.count {
-      aligner.after.tokenize(a, with: &aligner.tokenizer)
-      for number in aligner.numbers(after: a) where wanted.contains(number) { inAfter[number, default: 0] += 1 }
-    }
-    let pairs = terms.found(
-      isTerm: { texts[$0].map { $0.first?.isUppercase == true } ?? false },
-      occurrences: { (inBefore[$0] ?? 0, inAfter[$0] ?? 0) })
-    for pair in pairs where aligner.renamed[pair.after] == nil {
-      guard let old = texts[pair.before], let new = texts[pair.after] else { continue }
-      aligner.renamed[pair.after] = pair.before
-      renamings.append(Renaming(pair: pair, before: old, after: new))
-    }
-    guard !renamings.isEmpty else { return }
-    aligner.alignFolded()
-    aligner.alignLike()
-    compareWords()
-  }
-
-  // MARK: - What happened
-
-  private func links() -> [ClauseLink] {
-    aligner.alignment.groups.compactMap { group in
-      group.map { group in
-        ClauseLink(
-          before: group.before.map { aligner.before.clauses[$0] }, after: group.after.map { aligner.after.clauses[$0] })
-      }
-    }.sorted { $0.before[0] < $1.before[0] }
-  }
-
-  private func changes() -> [Change] {
-    let moved = movedGroups()
-    var changes: [Change] = []
-    var followers: [Int: [Following]] = [:]
-    var firstRenumbered: Int?
-    let labels = labelMap()
-    // Renamed terms stand first: they are said of the whole document.
-    for renaming in renamings { changes.append(change(of: renaming)) }
-    var crossReferences: [Following] = []
-    var nextDeleted = 0
-    func deletions(upTo end: Int) {
-      while nextDeleted < end {
-        if aligner.alignment.isFree(before: nextDeleted) {
-          changes.append(
-            Change(
-              kind: .deleted, before: [aligner.before.clauses[nextDeleted]], after: [],
-              edits: Self.whole(aligner.before.words[nextDeleted], .delete)))
-        }
-        nextDeleted += 1
-      }
-    }
-    for a in 0..<aligner.after.count {
-      let index = aligner.alignment.groupOfAfter[a]
-      guard index >= 0, let group = aligner.alignment.groups[index] else {
-        changes.append(
-          Change(
-            kind: .inserted, before: [], after: [aligner.after.clauses[a]],
-            edits: Self.whole(aligner.after.words[a], .insert)))
-        continue
-      }
-      guard group.after[0] == a else { continue }
-      if !moved.contains(index) { deletions(upTo: group.before[0]) }
-      guard let kind = kind(of: group, index, isMoved: moved.contains(index)) else { continue }
-      let edits: [Edit]
-      if let compared = compared[index] {
-        edits = EditWriter.edits(from: compared.before, to: compared.after, matches: plainMatches(compared))
-      } else {
-        edits = Self.whole(aligner.after.words[a], .equal)
-      }
-      let befores = group.before.map { aligner.before.clauses[$0] }
-      let afters = group.after.map { aligner.after.clauses[$0] }
-      if kind == .modified, let compared = compared[index] {
-        if !compared.differs {
-          // Nothing but renamed terms: told once, by the renaming.
-          followers[0, default: []].append(Following(before: befores[0], after: afters[0], edits: edits))
-          continue
-        }
-        if onlyCrossReferences(compared, labels) {
-          crossReferences.append(Following(before: befores[0], after: afters[0], edits: edits))
-          continue
-        }
-      }
-      if kind == .renumbered && firstRenumbered == nil { firstRenumbered = changes.count }
-      changes.append(Change(kind: kind, before: befores, after: afters, edits: edits))
-    }
-    deletions(upTo: aligner.before.count)
-    for (index, followers) in followers where index < changes.count { changes[index].following = followers }
-    if !crossReferences.isEmpty {
-      if let firstRenumbered {
-        changes[firstRenumbered].following = crossReferences
-      } else {
-        changes += crossReferences.map {
-          Change(kind: .modified, before: [$0.before], after: [$0.after], edits: $0.edits)
-        }
-      }
-    }
-    return changes
-  }
-
-  /// The shared runs with renamed terms shown as changed, as the edits of a change show every word.
-  private func plainMatches(_ compared: Compared) -> [Match] {
-    guard !renamings.isEmpty else { return compared.matches }
-    var matches: [Match] = []
-    for match in compared.matches {
-      var start = 0
-      for offset in 0..<match.count
-      where compared.before.tokens[match.before + offset].number != compared.after.tokens[match.after + offset].number {
-        if offset > start {
-          matches.append(Match(before: match.before + start, after: match.after + start, count: offset - start))
-        }
-        start = offset + 1
-      }
-      if match.count > start {
-        matches.append(Match(before: match.before + start, after: match.after + start, count: match.count - start))
-      }
-    }
-    return matches
-  }
-
-  private func change(of renaming: Renaming) -> Change {
-    var (befores, afters): ([Int], [Int]) = ([], [])
-    var occurrences = 0
-    for b in 0..<aligner.before.count where aligner.numbers(before: b).contains(renaming.pair.before) {
-      befores.append(aligner.before.clauses[b])
-    }
-    for a in 0..<aligner.after.count {
-      let count = aligner.numbers(after: a).reduce(0) { $0 + ($1 == renaming.pair.after ? 1 : 0) }
-      if count > 0 { afters.append(aligner.after.clauses[a]) }
-      occurrences += count
-    }
-    return Change(
-      kind: .renamedTerm, before: befores, after: afters,
-      edits: [Edit(op: .delete, text: renaming.before), Edit(op: .insert, text: renaming.after)],
-      renamed: RenamedTerm(before: renaming.before, after: renaming.after, occurrences: occurrences))
-  }
-
-  private static func whole(_ text: String, _ op: Edit.Operation) -> [Edit] {
-    text.isEmpty ? [] : [Edit(op: op, text: text)]
-  }
-
-  /// What became of an aligned group; `nil` where nothing did.
-  private func kind(of group: Alignment.Group, _ index: Int, isMoved: Bool) -> ChangeKind? {
-    if group.after.count > 1 { return .split }
-    if group.before.count > 1 { return .merged }
-    if isMoved { return .moved }
-    if let compared = compared[index] {
-      if compared.differs { return .modified }
-      let hasRenamed = !renamings.isEmpty && plainMatches(compared) != compared.matches
-      if hasRenamed { return .modified }
-    }
-    let (old, new) = (aligner.before.clause(group.before[0]), aligner.after.clause(group.after[0]))
-    if isRenumbered(group.before[0], group.after[0]) { return .renumbered }
-    if compared[index] != nil || !dress(old, before).elementsEqual(dress(new, after)) { return .formatting }
-    return nil
-  }
-
-  /// A clause's own bytes in the source, without the blank lines after it.
-  private func dress(_ clause: Clause, _ wording: Wording) -> Substring.UTF8View {
-    let source = wording.source.utf8
-    let start = source.index(source.startIndex, offsetBy: clause.bytes.lowerBound)
-    var end = source.index(source.startIndex, offsetBy: clause.bytes.upperBound)
-    while end > start, source[source.index(before: end)] <= 0x20 { end = source.index(before: end) }
-    return Substring(wording.source[start..<end]).utf8
-  }
-
-  /// Whether a clause bears another number of its own: one that no renumbered clause above it explains.
-  private func isRenumbered(_ b: Int, _ a: Int) -> Bool {
-    let (old, new) = (aligner.before.clause(b), aligner.after.clause(a))
-    guard old.label != new.label, old.paragraph == 1 || new.paragraph == 1 else { return false }
-    guard let own = old.label.path.last, let now = new.label.path.last else { return old.paragraph == new.paragraph }
-    return own != now
-  }
-
-  private func movedGroups() -> Set<Int> {
-    var pairs: [HeaviestChain.Pair] = []
-    var indices: [Int] = []
-    for b in 0..<aligner.before.count {
-      let index = aligner.alignment.groupOfBefore[b]
-      guard index >= 0, let group = aligner.alignment.groups[index], group.before[0] == b else { continue }
-      pairs.append(.init(before: b, after: group.after[0], weight: aligner.weight(b)))
-      indices.append(index)
-    }
-    let members = HeaviestChain.members(of: pairs)
-    return Set(indices.indices.filter { !members[$0] }.map { indices[$0] })
-  }
-
-  // MARK: - Cross-references
-
-  /// Old label to new, of every aligned clause that bears one.
-  private func labelMap() -> [String: String] {
-    var map: [String: String] = [:]
-    for case let group? in aligner.alignment.groups {
-      let (old, new) = (aligner.before.clause(group.before[0]), aligner.after.clause(group.after[0]))
-      if old.paragraph == 1, !old.label.isEmpty, old.label != new.label { map["\(old.label)"] = "\(new.label)" }
-    }
-    return map
-  }
-
-  private func onlyCrossReferences(_ compared: Compared, _ labels: [String: String]) -> Bool {
-    guard !labels.isEmpty else { return false }
-    var (i, j) = (0, 0)
-    for match in compared.matches + [
-      Match(before: compared.before.tokens.count, after: compared.after.tokens.count, count: 0)
-    ] {
-      guard match.before - i == match.after - j else { return false }
-      for offset in 0..<(match.before - i) {
-        let old = text(compared.before, i + offset)
-        let new = text(compared.after, j + offset)
-        guard follows(old, new, labels) else { return false }
-      }
-      (i, j) = (match.before + match.count, match.after + match.count)
-    }
+    guard !renamings.isEmpty else { return false }
+    aligner.after.rename(Dictionary(uniqueKeysWithValues: renamings.map { ($0.new, $0.old) }))
     return true
   }
 
-  private func follows(_ old: String, _ new: String, _ labels: [String: String]) -> Bool {
-    if labels[old] == new { return true }
-    let (x, y) = (old.split(separator: "."), new.split(separator: "."))
-    guard x.count == y.count, x.count > 1, x.dropFirst().elementsEqual(y.dropFirst()) else { return false }
-    return labels[String(x[0])] == String(y[0])
+  private func isPair(_ pair: RenamedTerms.Pair, _ texts: [UInt32: String]) -> Bool {
+    guard let before = texts[pair.before], let after = texts[pair.after] else { return false }
+    return RenamedTerms.isTerm(before) && RenamedTerms.isTerm(after)
   }
 
-  private func text(_ compared: ComparedText, _ token: Int) -> String {
-    String(decoding: compared.bytes[Int(compared.tokens[token].start)..<Int(compared.tokens[token].end)], as: UTF8.self)
+  /// The words of the tokens with these numbers.
+  private func words(of wanted: Set<UInt32>) -> [UInt32: String] {
+    var texts: [UInt32: String] = [:]
+    for case let words? in compared where words.differs {
+      for text in [words.before, words.after] {
+        for token in text.tokens where wanted.contains(token.number) && texts[token.number] == nil {
+          texts[token.number] = text.text(token)
+        }
+      }
+    }
+    return texts
+  }
+
+  private mutating func occurrences(of wanted: Set<UInt32>, isBefore: Bool) -> [UInt32: Int] {
+    var counts: [UInt32: Int] = [:]
+    if isBefore {
+      for place in 0..<aligner.before.count { aligner.before.read(place, with: &aligner.tokenizer) }
+      for number in aligner.before.numbers where wanted.contains(number) { counts[number, default: 0] += 1 }
+    } else {
+      for place in 0..<aligner.after.count { aligner.after.read(place, with: &aligner.tokenizer) }
+      for number in aligner.after.numbers where wanted.contains(number) { counts[number, default: 0] += 1 }
+    }
+    return counts
   }
 }

@@ -1,45 +1,23 @@
-/// A text to be compared: its bytes, and its tokens with their places in them.
-struct ComparedText {
-  var bytes: [UInt8] = []
-  var tokens: [Token] = []
-  /// The tokens' numbers, with renamed terms under their old number where that is asked for.
-  var numbers: [UInt32] = []
-
-  /// Appends a further paragraph.
-  mutating func append(_ words: String, _ more: ArraySlice<Token>) {
-    if !bytes.isEmpty { bytes += [UInt8(ascii: "\n"), UInt8(ascii: "\n")] }
-    let offset = Int32(bytes.count)
-    bytes += words.utf8
-    for token in more {
-      tokens.append(Token(start: token.start + offset, end: token.end + offset, number: token.number))
-    }
-  }
-
-  mutating func number(renamed: [UInt32: UInt32]) {
-    numbers = renamed.isEmpty ? tokens.map(\.number) : tokens.map { renamed[$0.number] ?? $0.number }
-  }
-}
-
 /// Turns the shared runs of two token lists into edits that cover both texts to the last byte.
 ///
 /// What lies between two tokens goes with them: where a word was taken out, the white space after it goes too, so
 /// that what is left reads on; where dress changed, the old dress is deleted and the new inserted.
 struct EditWriter {
-  private let before: ComparedText
-  private let after: ComparedText
+  private let before: TokenText
+  private let after: TokenText
   private var edits: [Edit] = []
   private var deleted: [UInt8] = []
   private var inserted: [UInt8] = []
   private var kept: [UInt8] = []
   private var (b, a) = (0, 0)
 
-  static func edits(from before: ComparedText, to after: ComparedText, matches: [Match]) -> [Edit] {
+  static func edits(from before: TokenText, to after: TokenText, matches: [Match]) -> [Edit] {
     var writer = EditWriter(before: before, after: after)
     writer.write(matches)
     return writer.edits
   }
 
-  private init(before: ComparedText, after: ComparedText) {
+  private init(before: TokenText, after: TokenText) {
     self.before = before
     self.after = after
   }
@@ -76,7 +54,7 @@ struct EditWriter {
     }
   }
 
-  private func start(_ text: ComparedText, _ token: Int) -> Int {
+  private func start(_ text: TokenText, _ token: Int) -> Int {
     token < text.tokens.count ? Int(text.tokens[token].start) : text.bytes.count
   }
 

@@ -8,68 +8,64 @@ struct Lexicon {
   /// Words of up to this many bytes are their own key, length first; longer ones are hashed, and then compared.
   private static let packed = 7
 
-  /// One slot of the table: the word's key and its number; number 0 marks an empty slot.
   private struct Slot {
     var key: UInt64
+    /// 0 where the slot is empty.
     var number: UInt32
+  }
+
+  /// Where the bytes of a word stand that was too long to be its own key; length 0 for the others.
+  private struct Span {
+    var start: UInt32
+    var length: UInt32
   }
 
   private var slots: [Slot]
   private var mask: Int
-  private(set) var count: UInt32 = Lexicon.firstWord
-  /// The bytes of the words longer than ``packed`` bytes, whose key is only a hash.
-  private var long: [UInt8] = []
-  /// Where the bytes of a long word begin in `long`, and how many they are, by number; length 0 for a short word.
-  private var spans: [(start: UInt32, length: UInt32)] = []
+  private var spans: [Span] = []
+  private var longWords: [UInt8] = []
 
-  init(capacity: Int = 512) {
-    var size = 256
-    while size < capacity * 2 { size *= 2 }
-    slots = Array(repeating: Slot(key: 0, number: 0), count: size)
-    mask = size - 1
-    spans.reserveCapacity(capacity)
+  /// One more than the greatest number given out.
+  var count: Int { Int(Self.firstWord) + spans.count }
+
+  init() {
+    slots = Array(repeating: Slot(key: 0, number: 0), count: 256)
+    mask = 255
   }
 
-  /// The number of the word with these bytes, the same for equal bytes and for no others.
-  mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    let length = bytes.count
-    var key: UInt64
-    if length <= Self.packed {
-      key = UInt64(length)
-      for byte in bytes { key = key << 8 | UInt64(byte) }
-    } else {
-      key = 0xCBF2_9CE4_8422_2325
-      for byte in bytes { key = (key ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    }
-    return number(key: key, bytes: bytes)
-  }
-
-  private mutating func number(key: UInt64, bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var at = Int(truncatingIfNeeded: Self.spread(key)) & mask
-    while true {
-      let slot = slots[at]
-      if slot.number == 0 { break }
-      if slot.key == key, isEqual(bytes, slot.number) { return slot.number }
+  /// The number of the word with these bytes: the same for equal bytes, and for no others.
+  mutating func number(of word: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    let key = Self.key(word)
+    var at = Int(truncatingIfNeeded: key &* 0x9E37_79B9_7F4A_7C15 >> 32) & mask
+    while slots[at].number != 0 {
+      if slots[at].key == key, isEqual(word, slots[at].number) { return slots[at].number }
       at = (at + 1) & mask
     }
-    let number = count
-    count += 1
+    let number = UInt32(count)
     slots[at] = Slot(key: key, number: number)
-    if bytes.count > Self.packed {
-      spans.append((UInt32(long.count), UInt32(bytes.count)))
-      long.append(contentsOf: bytes)
+    if word.count > Self.packed {
+      spans.append(Span(start: UInt32(longWords.count), length: UInt32(word.count)))
+      longWords.append(contentsOf: word)
     } else {
-      spans.append((0, 0))
+      spans.append(Span(start: 0, length: 0))
     }
-    if Int(count - Self.firstWord) * 2 > slots.count { grow() }
+    if spans.count * 2 > slots.count { grow() }
     return number
   }
 
-  private func isEqual(_ bytes: UnsafeBufferPointer<UInt8>, _ number: UInt32) -> Bool {
+  private static func key(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard word.count <= packed else { return ByteHash.of(word) }
+    var key = UInt64(word.count)
+    for byte in word { key = key << 8 | UInt64(byte) }
+    return key
+  }
+
+  private func isEqual(_ word: UnsafeBufferPointer<UInt8>, _ number: UInt32) -> Bool {
     let span = spans[Int(number - Self.firstWord)]
-    if span.length == 0 { return bytes.count <= Self.packed }
-    guard Int(span.length) == bytes.count else { return false }
-    return long[Int(span.start)..<Int(span.start + span.length)].elementsEqual(bytes)
+    if span.length == 0 { return word.count <= Self.packed }
+    guard Int(span.length) == word.count else { return false }
+    for offset in 0..<word.count where longWords[Int(span.start) + offset] != word[offset] { return false }
+    return true
   }
 
   private mutating func grow() {
@@ -77,14 +73,40 @@ struct Lexicon {
     slots = Array(repeating: Slot(key: 0, number: 0), count: old.count * 2)
     mask = slots.count - 1
     for slot in old where slot.number != 0 {
-      var at = Int(truncatingIfNeeded: Self.spread(slot.key)) & mask
+      var at = Int(truncatingIfNeeded: slot.key &* 0x9E37_79B9_7F4A_7C15 >> 32) & mask
       while slots[at].number != 0 { at = (at + 1) & mask }
       slots[at] = slot
     }
   }
+}
 
-  private static func spread(_ key: UInt64) -> UInt64 {
-    let mixed = key &* 0x9E37_79B9_7F4A_7C15
-    return mixed ^ mixed >> 29
+/// A fast hash, for finding candidates: equality is always checked on what was hashed.
+enum ByteHash {
+  static func of(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash = UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
+    guard let base = UnsafeRawPointer(bytes.baseAddress) else { return hash }
+    var at = 0
+    while at + 8 <= bytes.count {
+      hash = mix(hash ^ base.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      at += 8
+    }
+    var tail: UInt64 = 0
+    while at < bytes.count {
+      tail = tail << 8 | UInt64(bytes[at])
+      at += 1
+    }
+    return mix(hash ^ tail)
+  }
+
+  static func of(_ numbers: some Collection<UInt32>) -> UInt64 {
+    var hash = UInt64(numbers.count) &* 0x9E37_79B9_7F4A_7C15
+    for number in numbers { hash = mix(hash ^ UInt64(number)) }
+    return hash
+  }
+
+  @inline(__always)
+  private static func mix(_ value: UInt64) -> UInt64 {
+    let product = (value ^ 0x2D35_8DCC_AA6C_78A5).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+    return product.high ^ product.low
   }
 }

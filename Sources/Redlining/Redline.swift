@@ -15,18 +15,17 @@ package struct Redline: Sendable {
   /// What the comparison may be told.
   package struct Options: Hashable, Sendable {
     /// The differences that count as dress, not as words; all of them unless told otherwise.
-    package var foldings: Set<Folding>
+    package var foldings: CanonicalText.Foldings
 
-    package init(foldings: Set<Folding> = Set(Folding.allCases)) {
+    package init(foldings: CanonicalText.Foldings = .all) {
       self.foldings = foldings
     }
   }
 
   /// Compares two wordings of a document.
   package init(before: Wording, after: Wording, options: Options = Options()) {
-    var comparison = Comparison(before: before, after: after, foldings: options.foldings)
-    let (changes, links) = comparison.run()
-    self.init(before: before, after: after, changes: changes, links: links)
+    let outcome = Comparison.outcome(before, after, options)
+    self.init(before: before, after: after, changes: outcome.changes, links: outcome.links)
   }
 
   package init(before: Wording, after: Wording, changes: [Change], links: [ClauseLink]) {
@@ -40,16 +39,17 @@ package struct Redline: Sendable {
 /// What became of one clause, or of a few that split or merged.
 package struct Change: Hashable, Sendable {
   package let kind: ChangeKind
-  /// Indices in the before wording's clauses; empty for an insertion. For a renamed term, every clause that used it.
-  package let before: [Int]
+  /// Indices in the before wording's clauses; empty for an insertion. For a renamed term, every clause that used
+  /// it; for a renumbering, the clause and then those that cite it and were changed by nothing else.
+  package private(set) var before: [Int]
   /// Indices in the after wording's clauses; empty for a deletion.
-  package let after: [Int]
+  package private(set) var after: [Int]
   package let edits: [Edit]
   /// The term and its new name, where that is what the change is.
   package let renamed: RenamedTerm?
   /// Clauses whose words follow from this change and were changed by nothing else, so that they are not told again:
   /// for a renamed term those that used it, for a renumbering those that cite the number.
-  package internal(set) var following: [Following]
+  package private(set) var following: [Following]
 
   package init(
     kind: ChangeKind, before: [Int], after: [Int], edits: [Edit], renamed: RenamedTerm? = nil,
@@ -61,6 +61,13 @@ package struct Change: Hashable, Sendable {
     self.edits = edits
     self.renamed = renamed
     self.following = following
+  }
+
+  /// Takes along a clause whose words changed only because of this change.
+  mutating func follow(_ clause: Following) {
+    before.append(clause.before)
+    after.append(clause.after)
+    following.append(clause)
   }
 }
 

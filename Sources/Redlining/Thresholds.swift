@@ -1,38 +1,64 @@
 /// Every number that decides what became of a clause, with its reason; nothing else in this target decides by number.
+///
+/// A likeness is Dice's coefficient of the words of two clauses: 1 where both have the same words equally often, 0 where
+/// they share none.
 enum Thresholds {
   // MARK: - Which clauses are the same
 
-  /// Two clauses that nothing but their words joins are the same from this likeness on. Two clauses of terms share
-  /// a third of their words by speaking of the same parties in the same language; a rewritten clause keeps more.
+  /// Two clauses that nothing but their words joins are the same from this likeness on. Clauses of terms share a third
+  /// to two fifths of their words by speaking of the same parties in the same language; one that was rewritten, with a
+  /// third of its words exchanged, keeps more.
   static let likenessAlone = 0.55
-  /// The same where a neighbour is aligned with a neighbour, or both bear the same label in the same place.
+  /// The same where a neighbour is aligned with a neighbour, or where both stand in the same spot of the same section.
   static let likenessInPlace = 0.35
-  /// How much a place in common adds when several clauses compete. Less than one changed word of a short clause, so
+  /// The same where both neighbours are aligned, so that one clause went and one came in exactly one place.
+  static let likenessBetween = 0.25
+  /// As likely as this, clauses that stand between the same neighbours in equal number are paired off in order.
+  static let likenessInStep = 0.8
+  /// How much a place in common adds when several clauses compete: less than one changed word of a short clause, so
   /// that of two clauses that read nearly alike the words decide.
   static let placeBonus = 0.02
-  /// A clause shorter than this many words says too little to be recognised in another place by itself.
+  /// A clause of fewer words says too little to be recognised in another place by itself.
   static let fewestWordsToMove = 4
   /// How many of a clause's rarest words are looked up to find clauses like it.
   static let rareWords = 8
-  /// A word in more clauses than this tells nothing about which of them is meant.
+  /// A word in more clauses than this does not tell which of them is meant.
   static let commonWord = 48
+  /// How many of the clauses found so are compared.
+  static let candidates = 4
+  /// Between the same neighbours all clauses are compared with all, while there are at most so many pairs.
+  static let pairsInGap = 64
+  /// How often the search for like clauses is repeated: each time more neighbours are known.
+  static let rounds = 4
 
   // MARK: - Splits and merges
 
-  /// A clause became two where the two together are like it at least so much …
+  /// A clause became several where all of them together are like it at least so much …
   static let likenessOfParts = 0.8
-  /// … and at least so much more than the better one alone.
-  static let gainOfPart = 0.04
+  /// … where each further part adds at least so much to the likeness …
+  static let gainOfPart = 0.03
+  /// … and has at least this share of its words from what the other parts leave of the clause.
+  static let coverOfPart = 0.6
+  /// A clause with so much in common may be one of the parts.
+  static let likenessOfPart = 0.2
+  /// The most parts of one clause.
+  static let mostParts = 12
 
   // MARK: - Renamed terms
 
-  /// A word replaced by another at least so often …
+  /// A word exchanged for another at least so often …
   static let fewestRenamings = 3
   /// … and left standing in at most this share of its places was renamed.
   static let leftStanding = 0.2
 
   // MARK: - Words
 
-  /// How many differences a shortest script may have; beyond it the comparison takes the furthest point instead.
+  /// Texts of more tokens together than this are first cut at phrases that occur once in each.
+  static let longText = 4096
+  /// The length of such a phrase in tokens: long enough to be rare, short enough to stand between two differences.
+  static let phrase = 4
+  /// How many differences are searched for from each end; beyond it the comparison takes the furthest point instead.
   static let scriptEffort = 2048
+  /// The same for long texts without such phrases, which are hopeless to compare well.
+  static let scriptEffortLong = 64
 }

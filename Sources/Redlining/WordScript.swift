@@ -7,74 +7,110 @@ struct Match: Equatable {
 
 /// Finds which tokens two texts share, in order: a shortest script where it can be had at a bearable cost.
 ///
-/// The middle of a shortest script is searched from both ends at once (Myers 1986, the linear-space refinement); its
-/// cost grows with the length of the texts times the number of differences. Past ``Thresholds/scriptEffort`` the
-/// search takes the furthest point reached instead: the result is still a right script, though no longer a shortest.
+/// Long texts are first cut at phrases that occur once on each side (``Anchors``). Between them the middle of a shortest
+/// script is searched from both ends at once (Myers 1986, the linear-space refinement); its cost grows with the length of
+/// the texts times the number of differences. Past ``Thresholds/scriptEffort`` the search takes the furthest point that
+/// it reached: the script is still right, though no longer a shortest.
 struct WordScript {
   private var forward: [Int32] = []
   private var backward: [Int32] = []
-  private(set) var matches: [Match] = []
+  private var matches: [Match] = []
+  private var work: [Box] = []
 
-  /// The shared runs of `a` and `b`, in order, not touching one another on both sides.
-  mutating func compare(_ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) -> [Match] {
+  /// A part of both texts that is still to be compared, or a shared run to be noted on the way.
+  private struct Box {
+    var a: Range<Int>
+    var b: Range<Int>
+    var isShared = false
+  }
+
+  /// The shared runs of `a` and `b`, in order; no two of them touch on both sides.
+  mutating func compare(_ a: [UInt32], _ b: [UInt32]) -> [Match] {
     matches.removeAll(keepingCapacity: true)
-    // Ranges still to be compared, last first; a range of `after == -1` marks a shared run to be noted on the way.
-    var work: [Box] = [Box(a: 0..<a.count, b: 0..<b.count, isMatch: false)]
-    while let box = work.popLast() {
-      if box.isMatch {
-        note(box.a.lowerBound, box.b.lowerBound, box.a.count)
-        continue
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        compare(Box(a: 0..<a.count, b: 0..<b.count), a, b)
       }
-      var (aLow, aHigh, bLow, bHigh) = (box.a.lowerBound, box.a.upperBound, box.b.lowerBound, box.b.upperBound)
-      let start = aLow
-      while aLow < aHigh, bLow < bHigh, a[aLow] == b[bLow] {
-        aLow += 1
-        bLow += 1
-      }
-      note(start, bLow - (aLow - start), aLow - start)
-      let end = aHigh
-      while aLow < aHigh, bLow < bHigh, a[aHigh - 1] == b[bHigh - 1] {
-        aHigh -= 1
-        bHigh -= 1
-      }
-      if end > aHigh {
-        work.append(Box(a: aHigh..<end, b: bHigh..<(bHigh + end - aHigh), isMatch: true))
-      }
-      guard aLow < aHigh, bLow < bHigh else { continue }
-      let (x, y) = middle(a, aLow..<aHigh, b, bLow..<bHigh)
-      // A middle in a corner would leave the same box again.
-      if (x == aLow && y == bLow) || (x == aHigh && y == bHigh) { continue }
-      work.append(Box(a: x..<aHigh, b: y..<bHigh, isMatch: false))
-      work.append(Box(a: aLow..<x, b: bLow..<y, isMatch: false))
     }
     return matches
   }
 
-  private struct Box {
-    var a: Range<Int>
-    var b: Range<Int>
-    var isMatch: Bool
-  }
-
-  private mutating func note(_ before: Int, _ after: Int, _ count: Int) {
-    guard count > 0 else { return }
-    if let last = matches.last, last.before + last.count == before, last.after + last.count == after {
-      matches[matches.count - 1].count += count
-    } else {
-      matches.append(Match(before: before, after: after, count: count))
+  private mutating func compare(_ whole: Box, _ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) {
+    work.removeAll(keepingCapacity: true)
+    work.append(whole)
+    while let box = work.popLast() {
+      if box.isShared {
+        note(Match(before: box.a.lowerBound, after: box.b.lowerBound, count: box.a.count))
+        continue
+      }
+      let rest = trim(box, a, b)
+      guard !rest.a.isEmpty, !rest.b.isEmpty else { continue }
+      if rest.a.count + rest.b.count > Thresholds.longText, cut(rest, a, b) { continue }
+      let (x, y) = middle(rest, a, b)
+      // A middle in a corner would leave the same box again.
+      if x == rest.a.lowerBound, y == rest.b.lowerBound { continue }
+      if x == rest.a.upperBound, y == rest.b.upperBound { continue }
+      work.append(Box(a: x..<rest.a.upperBound, b: y..<rest.b.upperBound))
+      work.append(Box(a: rest.a.lowerBound..<x, b: rest.b.lowerBound..<y))
     }
   }
 
-  /// A point on a shortest script of the two ranges, or the best that was found within the effort allowed.
+  /// Notes what both begin with, puts off what both end with, and gives what lies between.
+  private mutating func trim(_ box: Box, _ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) -> Box {
+    var (aLow, aHigh) = (box.a.lowerBound, box.a.upperBound)
+    var (bLow, bHigh) = (box.b.lowerBound, box.b.upperBound)
+    while aLow < aHigh, bLow < bHigh, a[aLow] == b[bLow] {
+      aLow += 1
+      bLow += 1
+    }
+    note(Match(before: box.a.lowerBound, after: box.b.lowerBound, count: aLow - box.a.lowerBound))
+    while aLow < aHigh, bLow < bHigh, a[aHigh - 1] == b[bHigh - 1] {
+      aHigh -= 1
+      bHigh -= 1
+    }
+    if aHigh < box.a.upperBound {
+      work.append(Box(a: aHigh..<box.a.upperBound, b: bHigh..<box.b.upperBound, isShared: true))
+    }
+    return Box(a: aLow..<aHigh, b: bLow..<bHigh)
+  }
+
+  private mutating func note(_ match: Match) {
+    guard match.count > 0 else { return }
+    if let last = matches.last, last.before + last.count == match.before, last.after + last.count == match.after {
+      matches[matches.count - 1].count += match.count
+    } else {
+      matches.append(match)
+    }
+  }
+
+  /// Cuts a long box at its anchors; `false` where it has none.
+  private mutating func cut(
+    _ box: Box, _ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>
+  ) -> Bool {
+    let anchors = Anchors.find(
+      UnsafeBufferPointer(rebasing: a[box.a]), UnsafeBufferPointer(rebasing: b[box.b]))
+    guard !anchors.isEmpty else { return false }
+    var (aHigh, bHigh) = (box.a.upperBound, box.b.upperBound)
+    for anchor in anchors.reversed() {
+      let (x, y) = (box.a.lowerBound + anchor.before, box.b.lowerBound + anchor.after)
+      work.append(Box(a: (x + anchor.count)..<aHigh, b: (y + anchor.count)..<bHigh))
+      work.append(Box(a: x..<(x + anchor.count), b: y..<(y + anchor.count), isShared: true))
+      (aHigh, bHigh) = (x, y)
+    }
+    work.append(Box(a: box.a.lowerBound..<aHigh, b: box.b.lowerBound..<bHigh))
+    return true
+  }
+
+  /// A point on a shortest script of the box, or the furthest that was reached within the effort allowed.
   private mutating func middle(
-    _ a: UnsafeBufferPointer<UInt32>, _ aRange: Range<Int>, _ b: UnsafeBufferPointer<UInt32>, _ bRange: Range<Int>
+    _ box: Box, _ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>
   ) -> (Int, Int) {
-    let (aLow, bLow) = (aRange.lowerBound, bRange.lowerBound)
-    let (n, m) = (aRange.count, bRange.count)
+    let (aLow, bLow) = (box.a.lowerBound, box.b.lowerBound)
+    let (n, m) = (box.a.count, box.b.count)
     let delta = n - m
     let isOdd = delta & 1 != 0
-    let bound = (n + m + 1) / 2
-    let effort = min(bound, Thresholds.scriptEffort)
+    let allowed = n + m > Thresholds.longText ? Thresholds.scriptEffortLong : Thresholds.scriptEffort
+    let effort = min((n + m + 1) / 2, allowed)
     let size = 2 * effort + 3
     if forward.count < size {
       forward = Array(repeating: 0, count: size)
@@ -85,54 +121,51 @@ struct WordScript {
       backward.withUnsafeMutableBufferPointer { backward in
         forward[zero + 1] = 0
         backward[zero + 1] = 0
-        var best = (sum: -1, x: 0, y: 0)
+        var furthest = (sum: 0, x: n, y: 0)
         for d in 0...effort {
-          // Diagonals outside the box are passed over.
-          var k = -d + 2 * max(0, d - m)
-          while k <= d - 2 * max(0, d - n) {
-            var x: Int
-            if k == -d || (k != d && forward[zero + k - 1] < forward[zero + k + 1]) {
-              x = Int(forward[zero + k + 1])
-            } else {
-              x = Int(forward[zero + k - 1]) + 1
-            }
+          // Diagonals beyond the box's corners are left out.
+          let (low, high) = (-d + 2 * max(0, d - m), d - 2 * max(0, d - n))
+          var k = low
+          while k <= high {
+            var x =
+              k == -d || (k != d && forward[zero + k - 1] < forward[zero + k + 1])
+              ? Int(forward[zero + k + 1]) : Int(forward[zero + k - 1]) + 1
             var y = x - k
             while x < n, y < m, a[aLow + x] == b[bLow + y] {
               x += 1
               y += 1
             }
-            forward[zero + k] = Int32(x)
-            if d == effort, x <= n, y <= m, x + y > best.sum { best = (x + y, x, y) }
-            let mirrored = delta - k
-            if isOdd, x <= n, y <= m, mirrored >= -(d - 1), mirrored <= d - 1,
-              x + Int(backward[zero + mirrored]) >= n
-            {
-              return (aLow + x, bLow + y)
+            forward[zero + k] = Int32(truncatingIfNeeded: x)
+            if x <= n, y <= m {
+              if d == effort, x + y > furthest.sum { furthest = (x + y, x, y) }
+              let mirrored = delta - k
+              if isOdd, mirrored > -d, mirrored < d, x + Int(backward[zero + mirrored]) >= n {
+                return (aLow + x, bLow + y)
+              }
             }
             k += 2
           }
-          k = -d + 2 * max(0, d - m)
-          while k <= d - 2 * max(0, d - n) {
-            var x: Int
-            if k == -d || (k != d && backward[zero + k - 1] < backward[zero + k + 1]) {
-              x = Int(backward[zero + k + 1])
-            } else {
-              x = Int(backward[zero + k - 1]) + 1
-            }
+          k = low
+          while k <= high {
+            var x =
+              k == -d || (k != d && backward[zero + k - 1] < backward[zero + k + 1])
+              ? Int(backward[zero + k + 1]) : Int(backward[zero + k - 1]) + 1
             var y = x - k
             while x < n, y < m, a[aLow + n - 1 - x] == b[bLow + m - 1 - y] {
               x += 1
               y += 1
             }
-            backward[zero + k] = Int32(x)
-            let mirrored = delta - k
-            if !isOdd, x <= n, y <= m, mirrored >= -d, mirrored <= d, x + Int(forward[zero + mirrored]) >= n {
-              return (aLow + n - x, bLow + m - y)
+            backward[zero + k] = Int32(truncatingIfNeeded: x)
+            if x <= n, y <= m {
+              let mirrored = delta - k
+              if !isOdd, mirrored >= -d, mirrored <= d, x + Int(forward[zero + mirrored]) >= n {
+                return (aLow + n - x, bLow + m - y)
+              }
             }
             k += 2
           }
         }
-        return best.sum > 0 ? (aLow + best.x, bLow + best.y) : (aLow + n, bLow)
+        return (aLow + furthest.x, bLow + furthest.y)
       }
     }
   }

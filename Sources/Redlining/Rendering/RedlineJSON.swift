@@ -44,14 +44,16 @@ package struct RedlineJSON {
       output.write(",\n   \"after\": {\"text\": \(JSONText.quoted(renamed.after))}")
       output.write(",\n   \"occurrences\": \(renamed.occurrences), \"clauses\": \(change.after.count)")
     } else {
-      output.write(",\n   \"before\": \(clauses(change.before, redline.before))")
-      output.write(",\n   \"after\": \(clauses(change.after, redline.after))")
+      // A renumbering takes along the clauses that cite the number; the clause itself stands first.
+      let isOne = change.kind == .renumbered
+      let (before, after) = (
+        isOne ? Array(change.before.prefix(1)) : change.before, isOne ? Array(change.after.prefix(1)) : change.after
+      )
+      output.write(",\n   \"before\": \(clauses(before, redline.before, change.beforeText))")
+      output.write(",\n   \"after\": \(clauses(after, redline.after, change.afterText))")
     }
     output.write(",\n   \"edits\": [")
-    for (index, edit) in change.edits.enumerated() {
-      output.write(index == 0 ? "" : ", ")
-      output.write("{\"op\": \"\(edit.op.rawValue)\", \"text\": \(JSONText.quoted(edit.text))}")
-    }
+    write(change.kind == .formatting ? ShownEdit.folded(change.edits) : change.edits.map { ShownEdit($0) }, to: &output)
     output.write("],\n   \"grounds\": [")
     for (index, ground) in (classification?.grounds ?? []).enumerated() {
       output.write(index == 0 ? "" : ", ")
@@ -60,10 +62,45 @@ package struct RedlineJSON {
     output.write("]}")
   }
 
-  private func clauses(_ indices: [Int], _ wording: Wording) -> String {
+  /// An edit as it is shown. In a change of dress alone no word goes or comes: what has another dress is equal, with
+  /// the former dress beside it.
+  private struct ShownEdit {
+    var op: Edit.Operation
+    var text: String
+    var was: String?
+
+    init(_ edit: Edit) {
+      op = edit.op
+      text = edit.text
+    }
+
+    static func folded(_ edits: [Edit]) -> [ShownEdit] {
+      var shown: [ShownEdit] = []
+      for edit in edits {
+        if edit.op == .insert, let last = shown.last, last.op == .delete {
+          var changed = ShownEdit(edit)
+          (changed.op, changed.was) = (.equal, last.text)
+          shown[shown.count - 1] = changed
+        } else {
+          shown.append(ShownEdit(edit))
+        }
+      }
+      return shown
+    }
+  }
+
+  private func write(_ edits: [ShownEdit], to output: inout some TextOutputStream) {
+    for (index, edit) in edits.enumerated() {
+      output.write(index == 0 ? "" : ", ")
+      output.write("{\"op\": \"\(edit.op.rawValue)\", \"text\": \(JSONText.quoted(edit.text))")
+      if let was = edit.was { output.write(", \"was\": \(JSONText.quoted(was))") }
+      output.write("}")
+    }
+  }
+
+  private func clauses(_ indices: [Int], _ wording: Wording, _ text: String) -> String {
     guard let first = indices.first, let last = indices.last else { return "null" }
     let clause = wording.clauses[first]
-    let text = indices.map { wording.clauses[$0].comparedWords }.joined(separator: "\n\n")
     let lines = "[\(clause.lines.lowerBound), \(wording.clauses[last].lines.upperBound)]"
     var json = "{\"label\": \(JSONText.quoted(clause.label.isEmpty ? nil : "\(clause.label)"))"
     json += ", \"heading\": \(JSONText.quoted(clause.heading)), \"text\": \(JSONText.quoted(text)), \"lines\": \(lines)"
@@ -71,7 +108,7 @@ package struct RedlineJSON {
       let parts = indices.map { index in
         let part = wording.clauses[index]
         return "{\"label\": \(JSONText.quoted(part.label.isEmpty ? nil : "\(part.label)")), "
-          + "\"heading\": \(JSONText.quoted(part.heading)), \"text\": \(JSONText.quoted(part.comparedWords)), "
+          + "\"heading\": \(JSONText.quoted(part.heading)), \"text\": \(JSONText.quoted(part.words)), "
           + "\"lines\": [\(part.lines.lowerBound), \(part.lines.upperBound)]}"
       }
       json += ", \"parts\": [\(parts.joined(separator: ", "))]"

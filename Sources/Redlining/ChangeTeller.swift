@@ -1,0 +1,226 @@
+internal import TermsModel
+
+/// Names what became of the clauses, in the reader's words.
+///
+/// A change that is several things is told by the gravest of them: that the clause split or merged, then that it moved,
+/// then that its words changed, then its number, then its dress.
+struct ChangeTeller {
+  private var aligner: Aligner
+  private let compared: [Comparison.ComparedWords?]
+  private let renamings: [Comparison.Renaming]
+  private let references: CrossReferences
+  private let displaced: Set<Int>
+
+  /// A clause whose words follow from a renumbering or a renaming, with the old label or the old term that it follows.
+  private struct Follower {
+    var following: Following
+    var cited: String
+  }
+
+  init(_ aligner: Aligner, _ compared: [Comparison.ComparedWords?], _ renamings: [Comparison.Renaming]) {
+    self.aligner = aligner
+    self.compared = compared
+    self.renamings = renamings
+    references = CrossReferences(labels: Self.labels(aligner))
+    displaced = Self.displaced(aligner)
+  }
+
+  func outcome() -> Comparison.Outcome {
+    var outcome = Comparison.Outcome()
+    outcome.links = links()
+    var told: [Change] = []
+    var renumberings: [String: Int] = [:]
+    var followers: [Follower] = []
+    var renamed: [Following] = []
+    var gone = 0
+    for a in 0..<aligner.after.count {
+      guard let b = aligner.alignment.before(of: a), let group = aligner.alignment.group(from: b) else {
+        told.append(inserted(a))
+        continue
+      }
+      guard group.after.lowerBound == a else { continue }
+      if !displaced.contains(b) {
+        for place in gone..<b where aligner.alignment.isFree(before: place) { told.append(deleted(place)) }
+        gone = max(gone, b)
+      }
+      guard let kind = kind(of: group) else { continue }
+      let edits = self.edits(of: group)
+      if kind == .modified, let words = compared[b], group.before.count == 1, group.after.count == 1 {
+        let following = Following(before: aligner.before.index(b), after: aligner.after.index(a), edits: edits)
+        if !words.differs {
+          renamed.append(following)
+          continue
+        }
+        if let cited = citedLabels(words) {
+          followers.append(Follower(following: following, cited: cited))
+          continue
+        }
+      }
+      if kind == .renumbered { renumberings[Self.citation(aligner.before[b].label)] = told.count }
+      told.append(
+        Change(
+          kind: kind, before: group.before.map(aligner.before.index), after: group.after.map(aligner.after.index),
+          edits: edits))
+    }
+    for place in gone..<max(gone, aligner.before.count) where aligner.alignment.isFree(before: place) {
+      told.append(deleted(place))
+    }
+    tell(followers, under: renumberings, in: &told)
+    outcome.changes = renamings.map { change(of: $0, renamed) } + told
+    return outcome
+  }
+
+  // MARK: - Changes
+
+  private func inserted(_ a: Int) -> Change {
+    Change(kind: .inserted, before: [], after: [aligner.after.index(a)], edits: whole(aligner.after, a, .insert))
+  }
+
+  private func deleted(_ b: Int) -> Change {
+    Change(kind: .deleted, before: [aligner.before.index(b)], after: [], edits: whole(aligner.before, b, .delete))
+  }
+
+  private func whole(_ sheet: Sheet, _ place: Int, _ op: Edit.Operation) -> [Edit] {
+    let words = sheet[place].words
+    return words.isEmpty ? [] : [Edit(op: op, text: words)]
+  }
+
+  private func edits(of group: Alignment.Group) -> [Edit] {
+    guard let words = compared[group.before.lowerBound] else {
+      return whole(aligner.after, group.after.lowerBound, .equal)
+    }
+    return EditWriter.edits(from: words.before, to: words.after, matches: words.plainMatches)
+  }
+
+  /// What became of a group; `nil` where nothing did.
+  private func kind(of group: Alignment.Group) -> ChangeKind? {
+    if group.after.count > 1 { return .split }
+    if group.before.count > 1 { return .merged }
+    let (b, a) = (group.before.lowerBound, group.after.lowerBound)
+    if displaced.contains(b) { return .moved }
+    guard let words = compared[b] else { return nil }
+    if words.differsPlainly { return .modified }
+    if isRenumbered(b, a) { return .renumbered }
+    if words.before.bytes != words.after.bytes { return .formatting }
+    return aligner.before[b].label == aligner.after[a].label ? .formatting : nil
+  }
+
+  /// Whether both bear numbers of their own, and not the same. A number that only follows from that of the clause above,
+  /// as 8.1 does from 8, is not told again.
+  private func isRenumbered(_ b: Int, _ a: Int) -> Bool {
+    guard let old = aligner.before.ownLabel(b), let new = aligner.after.ownLabel(a) else { return false }
+    return Self.bare(old) != Self.bare(new)
+  }
+
+  /// A step of a label without its dress: `(a)`, `a.` and `a` are one.
+  private static func bare(_ step: String) -> String { step.filter { $0.isLetter || $0.isNumber } }
+
+  private func links() -> [ClauseLink] {
+    var links: [ClauseLink] = []
+    links.reserveCapacity(aligner.before.count)
+    for b in 0..<aligner.before.count {
+      guard let group = aligner.alignment.group(from: b) else { continue }
+      links.append(
+        ClauseLink(before: group.before.map(aligner.before.index), after: group.after.map(aligner.after.index)))
+    }
+    return links
+  }
+
+  /// The first clauses of the groups that did not keep their order.
+  private static func displaced(_ aligner: Aligner) -> Set<Int> {
+    var pairs: [HeaviestChain.Pair] = []
+    pairs.reserveCapacity(aligner.before.count)
+    for b in 0..<aligner.before.count {
+      guard let group = aligner.alignment.group(from: b) else { continue }
+      let weight = group.before.reduce(0) { $0 + aligner.before.length($1) }
+      pairs.append(.init(before: b, after: group.after.lowerBound, weight: weight))
+    }
+    let members = HeaviestChain.members(of: pairs)
+    return Set(pairs.indices.filter { !members[$0] }.map { pairs[$0].before })
+  }
+
+  // MARK: - Renamed terms
+
+  private func change(of renaming: Comparison.Renaming, _ following: [Following]) -> Change {
+    var (befores, afters): ([Int], [Int]) = ([], [])
+    var occurrences = 0
+    for b in 0..<aligner.before.count {
+      guard let words = compared[b], let group = aligner.alignment.group(from: b) else { continue }
+      let count = words.after.tokens.reduce(0) { $0 + ($1.number == renaming.new ? 1 : 0) }
+      guard count > 0, words.before.tokens.contains(where: { $0.number == renaming.old }) else { continue }
+      occurrences += count
+      befores += group.before.map(aligner.before.index)
+      afters += group.after.map(aligner.after.index)
+    }
+    let own = renaming.old == renamings[0].old ? following : []
+    return Change(
+      kind: .renamedTerm, before: befores, after: afters.sorted(),
+      edits: [Edit(op: .delete, text: renaming.before), Edit(op: .insert, text: renaming.after)],
+      renamed: RenamedTerm(before: renaming.before, after: renaming.after, occurrences: occurrences), following: own)
+  }
+
+  // MARK: - Cross-references
+
+  /// A label as it is cited, without a word such as "Section" before it.
+  private static func citation(_ label: ClauseLabel) -> String {
+    let text = label.description
+    guard let space = text.lastIndex(of: " ") else { return text }
+    return String(text[text.index(after: space)...])
+  }
+
+  /// Old label to new, of every clause that bears another label now.
+  private static func labels(_ aligner: Aligner) -> [String: String] {
+    var labels: [String: String] = [:]
+    for b in 0..<aligner.before.count {
+      guard let a = aligner.alignment.after(of: b), aligner.before.ownLabel(b) != nil else { continue }
+      if Sheet.areSameLines(aligner.before, b, aligner.after, a) { continue }
+      let (old, new) = (citation(aligner.before[b].label), citation(aligner.after[a].label))
+      if old != new, labels[old] == nil { labels[old] = new }
+    }
+    return labels
+  }
+
+  /// The old label that a text cites, where it differs from the old text only by citing clauses under new numbers.
+  private func citedLabels(_ words: Comparison.ComparedWords) -> String? {
+    guard !references.isEmpty, words.before.tokens.count < 4 * words.after.tokens.count else { return nil }
+    let (updated, cited) = references.updated(words.before.tokens.map(words.before.text))
+    guard let first = cited.first else { return nil }
+    // Compared as the words stand, with renamed terms under their old name.
+    let names = Dictionary(renamings.map { ($0.after, $0.before) }, uniquingKeysWith: { first, _ in first })
+    let now = words.after.tokens.map { token in
+      let text = words.after.text(token)
+      return names[text] ?? text
+    }
+    guard updated.count == now.count else { return nil }
+    let isSame = zip(updated, now).allSatisfy { old, new in old == new || isSameMark(old, new) }
+    return isSame ? first : nil
+  }
+
+  /// Whether two tokens differ only in the shape of a quotation mark or the like.
+  private func isSameMark(_ old: String, _ new: String) -> Bool {
+    var tokenizer = aligner.tokenizer
+    return tokenizer.numbers(of: old) == tokenizer.numbers(of: new)
+  }
+
+  /// Adds the clauses that only cite a renumbered clause to the change that they follow.
+  private func tell(_ followers: [Follower], under renumberings: [String: Int], in told: inout [Change]) {
+    for follower in followers {
+      guard let index = renumberings[follower.cited] ?? renumberings.values.min() else {
+        told.append(
+          Change(
+            kind: .modified, before: [follower.following.before], after: [follower.following.after],
+            edits: follower.following.edits))
+        continue
+      }
+      told[index].follow(follower.following)
+    }
+  }
+}
+
+extension Clause {
+  /// The words that a change of the whole clause shows: heading and text, parted by a blank line.
+  var words: String {
+    guard let heading else { return text }
+    return text.isEmpty ? heading : heading + "\n\n" + text
+  }
+}

@@ -1,0 +1,167 @@
+internal import TermsModel
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// One wording as the comparison sees it: its clauses in order, and the tokens of those that had to be read.
+struct Sheet {
+  /// The bytes of the source; they outlive this value.
+  let source: UnsafeBufferPointer<UInt8>
+  /// All clauses of the wording.
+  private let all: UnsafeBufferPointer<Clause>
+  /// Indices in the wording's clauses of those that take part: all but the page furniture.
+  private(set) var indices: [Int32] = []
+  /// The place of each clause of the wording among those that take part, or -1.
+  private var places: [Int32]
+  /// Where the clause's own bytes begin and end in the source, without blank lines around them.
+  private var spans: [Range<Int32>] = []
+
+  /// The words of the clauses that were read, one after the other, and their tokens.
+  private(set) var arena: [UInt8] = []
+  private(set) var tokens: [Token] = []
+  /// The numbers of the tokens; those of a renamed term are the old term's.
+  private(set) var numbers: [UInt32] = []
+  private var readings: [Reading?] = []
+
+  /// What is known of a clause that was read.
+  private struct Reading {
+    var bytes: Range<Int32>
+    var tokens: Range<Int32>
+    /// Where its text begins, after a heading that stands in the same paragraph.
+    var text: (byte: Int32, token: Int32)
+    var words: Int32
+  }
+
+  init(source: UnsafeBufferPointer<UInt8>, clauses: UnsafeBufferPointer<Clause>) {
+    self.source = source
+    all = clauses
+    places = Array(repeating: -1, count: clauses.count)
+    indices.reserveCapacity(clauses.count)
+    spans.reserveCapacity(clauses.count)
+    for index in clauses.indices where clauses[index].role != .furniture {
+      var (start, end) = (clauses[index].bytes.lowerBound, clauses[index].bytes.upperBound)
+      while end > start, source[end - 1] <= 0x20 { end -= 1 }
+      while start < end, source[start] == UInt8(ascii: "\n") { start += 1 }
+      places[index] = Int32(indices.count)
+      indices.append(Int32(index))
+      spans.append(Int32(start)..<Int32(end))
+    }
+    readings = Array(repeating: nil, count: indices.count)
+  }
+
+  var count: Int { indices.count }
+
+  /// The clause at a place; read its fields one by one, for a copy of the whole costs more than the comparison of it.
+  subscript(place: Int) -> Clause { all[Int(indices[place])] }
+
+  /// The index in the wording's clauses.
+  func index(_ place: Int) -> Int { Int(indices[place]) }
+
+  /// The place of the clause that the one at `place` stands under.
+  func parent(_ place: Int) -> Int? {
+    guard let parent = all[Int(indices[place])].parent, places[parent] >= 0 else { return nil }
+    return Int(places[parent])
+  }
+
+  /// Whether a clause is a heading and nothing else.
+  func isHeading(_ place: Int) -> Bool {
+    let index = Int(indices[place])
+    return all[index].heading != nil && all[index].text.isEmpty
+  }
+
+  /// The label that a clause bears itself: the last step of its path, unless it only stands under it.
+  func ownLabel(_ place: Int) -> String? {
+    let index = Int(indices[place])
+    guard all[index].paragraph == 1, let own = all[index].label.path.last else { return nil }
+    if let parent = all[index].parent, all[parent].label == all[index].label { return nil }
+    return own
+  }
+
+  // MARK: - Lines as written
+
+  func length(_ place: Int) -> Int { spans[place].count }
+
+  func lines(_ place: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: source[Int(spans[place].lowerBound)..<Int(spans[place].upperBound)])
+  }
+
+  /// Whether two clauses are written alike to the byte, label and dress included.
+  static func areSameLines(_ one: Sheet, _ place: Int, _ other: Sheet, _ place2: Int) -> Bool {
+    let (x, y) = (one.lines(place), other.lines(place2))
+    guard x.count == y.count else { return false }
+    guard let p = x.baseAddress, let q = y.baseAddress else { return true }
+    return memcmp(p, q, x.count) == 0
+  }
+
+  // MARK: - Words
+
+  /// Reads the words of a clause, unless that is done.
+  mutating func read(_ place: Int, with tokenizer: inout Tokenizer) {
+    guard readings[place] == nil else { return }
+    let clause = all[Int(indices[place])]
+    let (firstByte, firstToken) = (arena.count, tokens.count)
+    var text = (byte: Int32(firstByte), token: Int32(firstToken))
+    if let heading = clause.heading {
+      append(heading, with: &tokenizer)
+      if !clause.text.isEmpty {
+        arena += [UInt8(ascii: "\n"), UInt8(ascii: "\n")]
+        text = (Int32(arena.count), Int32(tokens.count))
+      }
+    }
+    if !clause.text.isEmpty || clause.heading == nil { append(clause.text, with: &tokenizer) }
+    var words: Int32 = 0
+    for token in tokens[firstToken...] {
+      numbers.append(token.number)
+      if token.isWord { words += 1 }
+    }
+    readings[place] = Reading(
+      bytes: Int32(firstByte)..<Int32(arena.count), tokens: Int32(firstToken)..<Int32(tokens.count), text: text,
+      words: words)
+  }
+
+  private mutating func append(_ words: String, with tokenizer: inout Tokenizer) {
+    let start = arena.count
+    var words = words
+    words.withUTF8 { bytes in
+      arena.append(contentsOf: bytes)
+      tokenizer.append(bytes, offset: start, to: &tokens)
+    }
+  }
+
+  /// Where the tokens of a clause that was read stand in ``tokens`` and ``numbers``.
+  func range(_ place: Int) -> Range<Int> {
+    guard let tokens = readings[place]?.tokens else { return 0..<0 }
+    return Int(tokens.lowerBound)..<Int(tokens.upperBound)
+  }
+
+  /// How many words a clause has that was read.
+  func words(_ place: Int) -> Int { Int(readings[place]?.words ?? 0) }
+
+  /// Lets every token of a new name count as one of the old name.
+  mutating func rename(_ names: [UInt32: UInt32]) {
+    for index in numbers.indices { if let old = names[numbers[index]] { numbers[index] = old } }
+  }
+
+  /// The words of clauses as they are compared, paragraphs parted by a blank line.
+  ///
+  /// - Parameter headings: whether a heading that stands in the paragraph is among them.
+  func text(_ places: Range<Int>, headings: Bool) -> TokenText {
+    var result = TokenText()
+    for place in places {
+      guard let reading = readings[place] else { continue }
+      if !result.bytes.isEmpty { result.bytes += [UInt8(ascii: "\n"), UInt8(ascii: "\n")] }
+      let from = headings ? (reading.bytes.lowerBound, reading.tokens.lowerBound) : reading.text
+      let shift = Int32(result.bytes.count) - from.0
+      result.bytes += arena[Int(from.0)..<Int(reading.bytes.upperBound)]
+      for token in tokens[Int(from.1)..<Int(reading.tokens.upperBound)] {
+        result.tokens.append(Token(start: token.start + shift, end: token.end + shift, number: token.number))
+      }
+    }
+    return result
+  }
+}
