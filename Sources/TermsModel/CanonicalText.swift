@@ -91,10 +91,13 @@ package enum CanonicalText {
   package static func append(
     _ text: UnsafeBufferPointer<UInt8>, to result: inout [UInt8], folding foldings: Foldings = .all
   ) {
+    guard !text.isEmpty else { return }
     let start = result.count
-    result.reserveCapacity(start + text.count)
-    var writer = CanonicalWriter(text, foldings)
-    writer.write(to: &result)
+    let room = UnsafeMutablePointer<UInt8>.allocate(capacity: text.count)
+    defer { room.deallocate() }
+    var writer = CanonicalWriter(text, foldings, into: room)
+    writer.write()
+    result.append(contentsOf: UnsafeBufferPointer(start: room, count: writer.count))
     if writer.needsComposition { compose(&result, from: start) }
   }
 

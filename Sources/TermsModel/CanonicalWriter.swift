@@ -1,6 +1,11 @@
 /// Writes a text without the dress that is folded: one pass, and a second over the result where links were opened.
+///
+/// What is written is never longer than what was read, so the result has room from the beginning.
 struct CanonicalWriter {
   private let text: UnsafeBufferPointer<UInt8>
+  private let result: UnsafeMutablePointer<UInt8>
+  /// How many bytes of the result are written.
+  private(set) var count = 0
   private let foldings: CanonicalText.Foldings
   private var at = 0
   private var lineBegins = true
@@ -14,88 +19,101 @@ struct CanonicalWriter {
   private var dropped: [Int] = []
   private(set) var needsComposition = false
 
-  init(_ text: UnsafeBufferPointer<UInt8>, _ foldings: CanonicalText.Foldings) {
+  /// - Parameter result: Room for as many bytes as `text` has.
+  init(
+    _ text: UnsafeBufferPointer<UInt8>, _ foldings: CanonicalText.Foldings, into result: UnsafeMutablePointer<UInt8>
+  ) {
     self.text = text
+    self.result = result
     self.foldings = foldings
   }
 
-  mutating func write(to result: inout [UInt8]) {
-    let first = result.count
+  mutating func write() {
     while at < text.count {
       let byte = text[at]
-      if Self.isPlain[Int(byte)] {
-        writeRun(to: &result, after: first)
+      if Self.isPlain(byte) {
+        writeRun()
       } else if byte >= 0x80 {
-        writeScalar(to: &result, after: first)
+        writeScalar()
       } else if byte <= 0x20 || byte == 0x7F {
-        writeSpace(byte, to: &result)
+        writeSpace(byte)
       } else {
-        writeMark(byte, to: &result, after: first)
+        writeMark(byte)
       }
     }
-    dropOpenings(&result)
+    dropOpenings()
   }
 
   // MARK: Words and spaces
 
   /// Letters and figures, and marks that never are dress: they are copied as they come.
-  private mutating func writeRun(to result: inout [UInt8], after first: Int) {
-    writePendingSpace(to: &result, after: first)
-    let start = at
-    while at < text.count, Self.isPlain[Int(text[at])] { at += 1 }
-    result.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<at]))
+  private mutating func writeRun() {
+    writePendingSpace()
+    var (from, to) = (at, count)
+    while from < text.count, Self.isPlain(text[from]) {
+      result[to] = text[from]
+      from += 1
+      to += 1
+    }
+    (at, count) = (from, to)
     lineBegins = false
   }
 
-  private mutating func writeSpace(_ byte: UInt8, to result: inout [UInt8]) {
+  private mutating func writeSpace(_ byte: UInt8) {
     at += 1
     if byte == UInt8(ascii: "\n") {
       lineBegins = true
       isHeading = false
     }
-    if foldings.contains(.spaces) { space = true } else { result.append(byte) }
+    if foldings.contains(.spaces) { space = true } else { append(byte) }
   }
 
-  private mutating func writePendingSpace(to result: inout [UInt8], after first: Int) {
-    if space, result.count > first { result.append(UInt8(ascii: " ")) }
+  private mutating func writePendingSpace() {
+    if space, count > 0 { append(UInt8(ascii: " ")) }
     space = false
   }
 
-  private mutating func put(_ byte: UInt8, to result: inout [UInt8], after first: Int) {
-    writePendingSpace(to: &result, after: first)
-    result.append(byte)
+  private mutating func put(_ byte: UInt8) {
+    writePendingSpace()
+    append(byte)
     lineBegins = false
   }
 
-  private mutating func writeScalar(to result: inout [UInt8], after first: Int) {
+  private mutating func writeScalar() {
     let (value, length) = CanonicalScalar.read(text, at: at)
     let start = at
     at += length
     if CanonicalScalar.isSpace(value) {
-      if foldings.contains(.spaces) { space = true } else { copy(start, length, to: &result) }
+      if foldings.contains(.spaces) { space = true } else { copy(start, length) }
       return
     }
     if CanonicalScalar.isInvisible(value), foldings.contains(.invisible) { return }
     if foldings.contains(.quotes), let shape = CanonicalScalar.quoteShape(value) {
-      return put(shape, to: &result, after: first)
+      return put(shape)
     }
     if value == 0x2010 || value == 0x2011, foldings.contains(.hyphens) {
-      return put(UInt8(ascii: "-"), to: &result, after: first)
+      return put(UInt8(ascii: "-"))
     }
     if lineBegins, foldings.contains(.bullets), Self.isBullet(value), isSpace(at: at) { return }
-    writePendingSpace(to: &result, after: first)
-    copy(start, length, to: &result)
+    writePendingSpace()
+    copy(start, length)
     lineBegins = false
     if CanonicalScalar.mayCompose(value), foldings.contains(.composition) { needsComposition = true }
   }
 
-  private func copy(_ start: Int, _ length: Int, to result: inout [UInt8]) {
-    result.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<(start + length)]))
+  @inline(__always)
+  private mutating func append(_ byte: UInt8) {
+    result[count] = byte
+    count += 1
+  }
+
+  private mutating func copy(_ start: Int, _ length: Int) {
+    for index in start..<(start + length) { append(text[index]) }
   }
 
   // MARK: Marks
 
-  private mutating func writeMark(_ byte: UInt8, to result: inout [UInt8], after first: Int) {
+  private mutating func writeMark(_ byte: UInt8) {
     if lineBegins, skipLineMark(byte) { return }
     switch byte {
     case UInt8(ascii: "#") where isHeading && isSpace(at: at - 1):
@@ -113,7 +131,7 @@ struct CanonicalWriter {
       }
       if Self.isPunctuation(next) {
         at += 2
-        return put(next, to: &result, after: first)
+        return put(next)
       }
     case UInt8(ascii: "&") where foldings.contains(.references):
       if let (value, length) = reference() {
@@ -122,7 +140,7 @@ struct CanonicalWriter {
           space = true
           return
         }
-        return put(value, to: &result, after: first)
+        return put(value)
       }
     case UInt8(ascii: "!") where foldings.contains(.links) && at + 1 < text.count && text[at + 1] == UInt8(ascii: "["):
       if opensImage() {
@@ -131,8 +149,8 @@ struct CanonicalWriter {
       }
     case UInt8(ascii: "[") where foldings.contains(.links):
       at += 1
-      put(byte, to: &result, after: first)
-      brackets.append(result.count - 1)
+      put(byte)
+      brackets.append(count - 1)
       return
     case UInt8(ascii: "]") where foldings.contains(.links):
       if let open = brackets.popLast(), let end = endOfTarget(from: at + 1) {
@@ -142,8 +160,8 @@ struct CanonicalWriter {
       }
     case UInt8(ascii: "<") where foldings.contains(.links):
       if let end = endOfAddress() {
-        writePendingSpace(to: &result, after: first)
-        copy(at + 1, end - at - 1, to: &result)
+        writePendingSpace()
+        copy(at + 1, end - at - 1)
         at = end + 1
         lineBegins = false
         return
@@ -152,7 +170,7 @@ struct CanonicalWriter {
       break
     }
     at += 1
-    put(byte, to: &result, after: first)
+    put(byte)
   }
 
   /// Skips a mark that dresses the beginning of a line: a bullet, a quotation, hashes, or a whole line of rule.
@@ -287,19 +305,17 @@ struct CanonicalWriter {
   }
 
   /// Takes the brackets that opened links out of the result.
-  private mutating func dropOpenings(_ result: inout [UInt8]) {
-    guard !dropped.isEmpty else { return }
+  private mutating func dropOpenings() {
+    guard let first = dropped.min() else { return }
     dropped.sort()
-    var (next, kept) = (0, dropped[0])
-    for index in dropped[0]..<result.count {
-      if next < dropped.count, index == dropped[next] {
-        next += 1
-      } else {
-        result[kept] = result[index]
-        kept += 1
-      }
+    var kept = first
+    for (index, open) in dropped.enumerated() {
+      let next = index + 1 < dropped.count ? dropped[index + 1] : count
+      let length = next - open - 1
+      (result + kept).update(from: result + open + 1, count: length)
+      kept += length
     }
-    result.removeSubrange(kept...)
+    count = kept
   }
 
   // MARK: Classes of bytes
@@ -325,10 +341,10 @@ struct CanonicalWriter {
     }
   }
 
-  /// ASCII that is copied wherever it stands.
-  private static let isPlain: [Bool] = (0..<256).map { byte in
-    byte < 0x80
-      && (isWord(UInt8(byte))
-        || [0x22, 0x27, 0x28, 0x29, 0x2C, 0x2E, 0x2F, 0x3B, 0x3F, 0x24, 0x25, 0x40].contains(byte))
+  /// ASCII that is copied wherever it stands: letters, figures and `"$%'(),./;?@`.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    if (byte | 0x20) &- 0x61 < 26 { return true }
+    return byte < 0x40 && (0x8BFF_D3B4_0000_0000 as UInt64 >> UInt64(byte)) & 1 == 1 || byte == 0x40
   }
 }

@@ -46,12 +46,14 @@ struct Furniture {
 
   private mutating func findLoose() {
     for index in blocks.indices {
-      let first = bytes[blocks[index].content]
-      guard first == ASCII.openBracket || first == ASCII.less || first == ASCII.openParenthesis else { continue }
-      switch shape(index) {
-      case .tags, .control: found[index] = true
-      default: break
+      let range = blocks[index].content..<blocks[index].end
+      guard !range.isEmpty, bytes[range.lowerBound] == ASCII.openBracket || bytes[range.lowerBound] == ASCII.less else {
+        continue
       }
+      var reader = LinkReader(bytes, range)
+      guard let line = reader.read() else { continue }
+      let isTags = line.tags > 0 && line.links + line.images == 0
+      found[index] = isTags || (line.links > 0 && line.words <= 4 && Phrases.controls.contains(words(range)))
     }
   }
 
@@ -188,29 +190,46 @@ struct Furniture {
       return line.words <= 12 * line.links ? .links : .text
     }
     guard range.count <= 200 else { return .text }
-    let words = words(range)
-    if isCopyright(words) { return .copyright }
+    if mayBeCopyright(range), isCopyright(words(range)) { return .copyright }
     guard range.count <= 60 else { return .text }
+    let words = words(range)
     if Phrases.languages.contains(where: { words == $0 || words.hasPrefix($0 + " ") }), words.count <= 32 {
       return .language
     }
     if Phrases.controls.contains(words) { return .control }
     switch bytes[block.end - 1] {
     case ASCII.dot, ASCII.semicolon, ASCII.comma, ASCII.colon: return .text
-    default: return words.split(separator: " ").count <= 4 ? .short : .text
+    default: return words.utf8.count { $0 == ASCII.space } < 4 ? .short : .text
+    }
+  }
+
+  private func mayBeCopyright(_ range: Range<Int>) -> Bool {
+    range.contains { at in
+      (bytes[at] == 0xC2 && bytes[at + 1] == 0xA9) || bytes.has("opyright", at: at) || bytes.has("OPYRIGHT", at: at)
+        || bytes.has("eserved", at: at) || bytes.has("ESERVED", at: at)
     }
   }
 
   private func isCopyright(_ words: String) -> Bool {
     (words.contains("©") || words.hasPrefix("copyright ") || words.hasSuffix("all rights reserved"))
-      && words.split(separator: " ").count <= 20
+      && words.utf8.count { $0 == ASCII.space } < 20
   }
 
   /// The words of a line in small letters, without dress and punctuation.
   private func words(_ range: Range<Int>) -> String {
     let plain = HeadingReader(bytes).plain(range)
-    let kept = plain.lowercased().map { $0.isLetter || $0.isNumber || $0 == "©" ? $0 : " " }
-    return String(kept).split(separator: " ").joined(separator: " ")
+    let isASCII = plain.utf8.allSatisfy { $0 < 0x80 }
+    var result: [UInt8] = []
+    result.reserveCapacity(plain.utf8.count)
+    for byte in (isASCII ? plain : plain.lowercased()).utf8 {
+      if byte.isLetter || byte.isDigit || byte >= 0x80 {
+        result.append(byte.isUpper ? byte | 0x20 : byte)
+      } else if let last = result.last, last != ASCII.space {
+        result.append(ASCII.space)
+      }
+    }
+    if result.last == ASCII.space { result.removeLast() }
+    return String(decoding: result, as: UTF8.self)
   }
 
   private func namesLegalText(_ index: Int) -> Bool {
@@ -232,13 +251,13 @@ struct Furniture {
 
   // MARK: Contents
 
+  /// Whether a block looks like an entry of a table of contents: a short line that begins with a link.
   private func mayBeEntry(_ index: Int) -> Bool {
     let block = blocks[index]
-    guard block.kind == .paragraph, block.end - block.content <= 400, block.end > block.content else { return false }
-    switch bytes[block.end - 1] {
-    case ASCII.semicolon, ASCII.comma, ASCII.colon: return false
-    default: return true
-    }
+    guard block.kind == .paragraph, block.end - block.content <= 400 else { return false }
+    var at = block.content
+    while at < block.end, bytes[at] == ASCII.star || bytes[at] == ASCII.underscore { at += 1 }
+    return at < block.end && bytes[at] == ASCII.openBracket
   }
 
   private func isContentsTitle(_ index: Int) -> Bool {
@@ -276,7 +295,7 @@ struct Furniture {
   /// A number for the letters and figures of the range, whatever their case and dress (FNV-1a).
   private func hash(_ range: Range<Int>) -> UInt64 {
     var value: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in HeadingReader(bytes).plain(range).utf8 where byte >= 0x80 || byte.isLetter || byte.isDigit {
+    for byte in HeadingReader(bytes).plainBytes(range) where byte >= 0x80 || byte.isLetter || byte.isDigit {
       value = (value ^ UInt64(byte.isUpper ? byte | 0x20 : byte)) &* 0x0000_0100_0000_01B3
     }
     return value

@@ -116,6 +116,11 @@ struct HeadingReader {
 
   /// The words of the range without emphasis, link targets, tags and escapes, blanks folded to one.
   func plain(_ range: Range<Int>, runIn: Bool = false) -> String {
+    String(decoding: plainBytes(range, runIn: runIn), as: UTF8.self)
+  }
+
+  /// ``plain(_:runIn:)`` as UTF-8.
+  func plainBytes(_ range: Range<Int>, runIn: Bool = false) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(range.count)
     var at = range.lowerBound
@@ -156,7 +161,7 @@ struct HeadingReader {
     if let last = result.last, last == ASCII.colon || (last == ASCII.dot && runIn && !isAbbreviation(result)) {
       result.removeLast()
     }
-    return String(decoding: result, as: UTF8.self)
+    return result
   }
 
   private func isInvisible(_ index: Int) -> Bool {

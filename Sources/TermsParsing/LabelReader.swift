@@ -130,6 +130,12 @@ struct LabelReader {
 
   /// `Article`, `SECTION` and their like, with the end of the white space after them.
   private func leadingWord() -> (range: Range<Int>, end: Int)? {
+    switch bytes[at] | 0x20 {
+    case UInt8(ascii: "a"), UInt8(ascii: "s"), UInt8(ascii: "c"), UInt8(ascii: "p"), UInt8(ascii: "e"), UInt8(ascii: "t"): break
+    default: return nil
+    }
+    // The shortest word has four letters and a blank: "as", "to" and "a" are met everywhere.
+    guard bytes[at + 1].isLetter, bytes[at + 2].isLetter, bytes[at + 3].isLetter else { return nil }
     for word in Self.words {
       let length = word.utf8CodeUnitCount
       guard at + length < end, bytes[at] & 0xDF == word.utf8Start[0] & 0xDF else { continue }
