@@ -3,6 +3,8 @@ internal import TermsModel
 /// Makes clauses of blocks: gives each its label, heading, text and range.
 struct ClauseBuilder {
   private let bytes: Bytes
+  /// The same text as a string, whose parts are copied without being checked again.
+  private let source: String
   private let blocks: [Block]
   private var marks: [LabelMark?] = []
   private var outline = Outline()
@@ -33,8 +35,9 @@ struct ClauseBuilder {
   private var drafts: [Draft] = []
   private var furniture: [Bool] = []
 
-  init(_ bytes: Bytes, _ blocks: [Block]) {
+  init(_ bytes: Bytes, _ source: String, _ blocks: [Block]) {
     self.bytes = bytes
+    self.source = source
     self.blocks = blocks
   }
 
@@ -312,8 +315,14 @@ struct ClauseBuilder {
     guard let (index, from) = draft.text else { return "" }
     let block = blocks[index]
     let end = min(block.end, max(draft.end, from))
-    let text = block.dressed ? undressed(from..<end, block) : bytes.string(from..<end)
+    let text = block.dressed ? undressed(from..<end, block) : string(from..<end)
     return draft.lead.isEmpty ? text : draft.lead + text
+  }
+
+  private func string(_ range: Range<Int>) -> String {
+    let utf8 = source.utf8
+    let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+    return String(source[start..<utf8.index(start, offsetBy: range.count)])
   }
 
   /// The text without the indentation and quote marks of the containers that it stands in.

@@ -24,7 +24,9 @@ enum DateLine {
     guard range.count <= 160 else { return false }
     var start = range.lowerBound
     while start < range.upperBound, bytes[start] == ASCII.star || bytes[start] == ASCII.underscore { start += 1 }
-    guard mayBegin(bytes[start] | 0x20), beginnings.contains(where: { begins($0, bytes, at: start) }) else { return false }
+    guard mayBegin(bytes[start] | 0x20), beginnings.contains(where: { begins($0, bytes, at: start) }) else {
+      return false
+    }
     var hasDigit = false
     var at = start
     while at < range.upperBound {
@@ -43,7 +45,8 @@ enum DateLine {
   /// Whether some beginning has the letter: most paragraphs are told apart by it.
   private static func mayBegin(_ letter: UInt8) -> Bool {
     switch letter {
-    case UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "l"),
+    case UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "e"), UInt8(ascii: "i"),
+      UInt8(ascii: "l"),
       UInt8(ascii: "m"), UInt8(ascii: "p"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "u"), UInt8(ascii: "v"):
       true
     default: false

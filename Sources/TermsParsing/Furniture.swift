@@ -193,14 +193,19 @@ struct Furniture {
     if mayBeCopyright(range), isCopyright(words(range)) { return .copyright }
     guard range.count <= 60 else { return .text }
     let words = words(range)
-    if Phrases.languages.contains(where: { words == $0 || words.hasPrefix($0 + " ") }), words.count <= 32 {
-      return .language
-    }
+    if words.utf8.count <= 48, isLanguage(words) { return .language }
     if Phrases.controls.contains(words) { return .control }
     switch bytes[block.end - 1] {
     case ASCII.dot, ASCII.semicolon, ASCII.comma, ASCII.colon: return .text
     default: return words.utf8.count { $0 == ASCII.space } < 4 ? .short : .text
     }
+  }
+
+  /// `English`, `English (United States)`.
+  private func isLanguage(_ words: String) -> Bool {
+    if Phrases.languages.contains(words) { return true }
+    guard let blank = words.utf8.firstIndex(of: ASCII.space) else { return false }
+    return Phrases.languages.contains(String(words[..<blank]))
   }
 
   private func mayBeCopyright(_ range: Range<Int>) -> Bool {

@@ -131,7 +131,9 @@ struct LabelReader {
   /// `Article`, `SECTION` and their like, with the end of the white space after them.
   private func leadingWord() -> (range: Range<Int>, end: Int)? {
     switch bytes[at] | 0x20 {
-    case UInt8(ascii: "a"), UInt8(ascii: "s"), UInt8(ascii: "c"), UInt8(ascii: "p"), UInt8(ascii: "e"), UInt8(ascii: "t"): break
+    case UInt8(ascii: "a"), UInt8(ascii: "s"), UInt8(ascii: "c"), UInt8(ascii: "p"), UInt8(ascii: "e"),
+      UInt8(ascii: "t"):
+      break
     default: return nil
     }
     // The shortest word has four letters and a blank: "as", "to" and "a" are met everywhere.

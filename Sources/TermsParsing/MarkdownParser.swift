@@ -51,7 +51,7 @@ package enum MarkdownParser {
     }
     var scanner = BlockScanner(view)
     scanner.scan()
-    var builder = ClauseBuilder(view, scanner.blocks)
+    var builder = ClauseBuilder(view, source, scanner.blocks)
     guard builder.build() else { throw .empty }
     return Wording(source: source, title: builder.title, clauses: builder.clauses)
   }
