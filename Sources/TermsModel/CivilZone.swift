@@ -57,6 +57,9 @@ package struct CivilZone: Hashable, Sendable {
 }
 
 extension CivilZone {
+  /// The names of the zones that this machine knows.
+  package static var knownIdentifiers: [String] { TimeZone.knownTimeZoneIdentifiers }
+
   /// `America/Los_Angeles`, the zone of a document that names none.
   package static let losAngeles = CivilZone("America/Los_Angeles").unsafelyKnown
 }
