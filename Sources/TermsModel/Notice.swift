@@ -32,10 +32,14 @@ package struct NoticeStep: Hashable, Sendable {
   package let version: VersionLabel
   package let channel: NoticeChannel
   package let event: Event
+  /// Which notice of that version and channel it is a step of, where several were given: a message's identifier. Steps
+  /// that name none are steps of one notice.
+  package let message: String?
 
-  package init(version: VersionLabel, channel: NoticeChannel, event: Event) {
+  package init(version: VersionLabel, channel: NoticeChannel, event: Event, message: String? = nil) {
     self.version = version
     self.channel = channel
     self.event = event
+    self.message = message
   }
 }

@@ -7,12 +7,32 @@ package struct PostedVersion: Hashable, Sendable {
   package let changes: [PostedChange]
   /// What happened to it since, in the order in which it was recorded.
   package var events: [Fact<VersionEvent>]
+  /// The settings in force when it was posted, by which its changes are dated for good; where `nil`, the document's.
+  package let settings: DocumentSettings?
+  /// A longer period of notice than the profile's, which developers need to adapt their systems.
+  package let adaptation: AdaptationPeriod?
 
-  package init(label: VersionLabel, posting: Occasion, changes: [PostedChange], events: [Fact<VersionEvent>] = []) {
+  package init(
+    label: VersionLabel, posting: Occasion, changes: [PostedChange], events: [Fact<VersionEvent>] = [],
+    settings: DocumentSettings? = nil, adaptation: AdaptationPeriod? = nil
+  ) {
     self.label = label
     self.posting = posting
     self.changes = changes
     self.events = events
+    self.settings = settings
+    self.adaptation = adaptation
+  }
+}
+
+/// A period of notice that is longer than the profile's, with the reason (Regulation (EU) 2019/1150, article 3(2)).
+package struct AdaptationPeriod: Hashable, Sendable, Codable {
+  package let days: Int
+  package let reason: String
+
+  package init(days: Int, reason: String) {
+    self.days = days
+    self.reason = reason
   }
 }
 
@@ -31,10 +51,13 @@ package struct PostedChange: Hashable, Sendable {
   package let label: ClauseLabel
   /// The citation of the law that demands it; present exactly for ``ChangeClass/legalRequired``.
   package let legalBasis: String?
+  /// The labels of the clauses that the change touches, where it touches several: a term renamed, clauses that split or
+  /// merged, citations that follow a renumbering. A clause that is missing here goes by ``label``.
+  package let labels: [LineageID: ClauseLabel]
 
   package init(
     number: Int, kind: ChangeKind, changeClass: ChangeClass, before: [LineageID], after: [LineageID],
-    label: ClauseLabel, legalBasis: String?
+    label: ClauseLabel, legalBasis: String?, labels: [LineageID: ClauseLabel] = [:]
   ) {
     self.number = number
     self.kind = kind
@@ -43,7 +66,11 @@ package struct PostedChange: Hashable, Sendable {
     self.after = after
     self.label = label
     self.legalBasis = legalBasis
+    self.labels = labels
   }
+
+  /// The label of one of the clauses that the change touches.
+  package func label(of clause: LineageID) -> ClauseLabel { labels[clause] ?? label }
 }
 
 /// What can happen to a version after it was posted (section 3.1, rule 11). Its text never changes.

@@ -66,12 +66,25 @@ package struct RuleProfile: Hashable, Sendable, Codable {
   package var optOut: [OptOut]
   /// Days of notice by which either side ends the agreement.
   package var endingNoticeDays: Int
+  /// Kinds of change that, classed ``ChangeClass/other``, take effect on posting whatever the timing of that class:
+  /// editorial changes, of which Regulation (EU) 2019/1150 demands no notice (article 3(2), recital 18).
+  package var editorial: [ChangeKind]
+  /// Whether express acceptance counts only once the notice was given: a waiver of the period under Regulation (EU)
+  /// 2019/1150, article 3(2), is made after receipt.
+  package var acceptanceNeedsNotice: Bool
+  /// The longest period of notice, in days, that a bound developer waives by creating a further connector; `nil` where it
+  /// waives any, the notice still to be given included.
+  package var connectorWaivesUpTo: Int?
+  /// The grounds on which a change may take effect at once, one of which begins its legal basis (`fraud: …`); empty where
+  /// the profile names none.
+  package var immediateGrounds: [String]
 
   package init(
     name: String, clock: Clock = .individual, dayCount: DayCount = .civil, granularity: Granularity = .clause,
     material: Timing, legalRequired: Timing = .onPosting, other: Timing = .onPosting, postingIsNotice: Bool = true,
     evidence: [ChangeClass: EvidenceLevel] = [:], survival: [ClauseSelector] = [], optOut: [OptOut] = [],
-    endingNoticeDays: Int = 30
+    endingNoticeDays: Int = 30, editorial: [ChangeKind] = [], acceptanceNeedsNotice: Bool = false,
+    connectorWaivesUpTo: Int? = nil, immediateGrounds: [String] = []
   ) {
     self.name = name
     self.clock = clock
@@ -85,9 +98,18 @@ package struct RuleProfile: Hashable, Sendable, Codable {
     self.survival = survival
     self.optOut = optOut
     self.endingNoticeDays = endingNoticeDays
+    self.editorial = editorial
+    self.acceptanceNeedsNotice = acceptanceNeedsNotice
+    self.connectorWaivesUpTo = connectorWaivesUpTo
+    self.immediateGrounds = immediateGrounds
   }
 
-  /// When a change of `changeClass` takes effect.
+  /// When a change of `changeClass` and, where it is editorial, of that `kind` takes effect.
+  package func timing(of changeClass: ChangeClass, kind: ChangeKind) -> Timing {
+    changeClass == .other && editorial.contains(kind) ? .onPosting : timing(of: changeClass)
+  }
+
+  /// When a change of `changeClass` takes effect, unless it is editorial.
   package func timing(of changeClass: ChangeClass) -> Timing {
     switch changeClass {
     case .material: material

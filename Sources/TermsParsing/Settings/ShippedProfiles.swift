@@ -20,9 +20,7 @@ package enum ShippedProfiles {
   }
 
   private static let connectors7a = Entry(
-    profile: RuleProfile(
-      name: "connectors-7a", clock: .individual, dayCount: .civil, granularity: .clause,
-      material: .afterNotice(days: 15), legalRequired: .onPosting, other: .onPosting),
+    profile: .connectors7a,
     explanation: """
       The default, after clause 7(a) of a platform's terms for connectors.
       - A material change binds a developer from the 15th day after the first notice given to that developer by e-mail or
@@ -36,23 +34,19 @@ package enum ShippedProfiles {
       """)
 
   private static let notice30Days = Entry(
-    profile: RuleProfile(
-      name: "notice-30-days", clock: .individual, dayCount: .civil, granularity: .version,
-      material: .afterNotice(days: 30), legalRequired: .onPosting, other: .onPosting),
+    profile: .notice30Days,
     explanation: """
-      Thirty days' notice of material changes, and versions that take effect as a whole.
-      - A version with a material change binds a developer from the 30th day after the first notice given to that developer
-        by e-mail or courier. The day of the notice is not counted, the last day is.
-      - Posting is the notice for developers without an address, and for those whom every other notice failed to reach.
-      - A version in which all changes are other ones, or demanded by a law, takes effect on the day of its posting.
-      - A version takes effect at one time, on the latest date of its changes.
+      Thirty days' notice of every change that no law demands.
+      - A change binds a developer from the 30th day after the posting or the first notice to that developer, whichever is
+        earlier. The day of the notice is not counted, the last day is.
+      - A change that a law demands takes effect on its posting, and is posted with its legal basis.
+      - Who joins is bound by the whole version then posted, at once.
+      - Each change has its own date; a version may be in force in part.
       - Either side ends the agreement with 30 days' notice.
       """)
 
   private static let postingOnly = Entry(
-    profile: RuleProfile(
-      name: "posting-only", clock: .posting, dayCount: .civil, granularity: .version, material: .onPosting,
-      legalRequired: .onPosting, other: .onPosting),
+    profile: .postingOnly,
     explanation: """
       What is posted binds.
       - Every change, of whatever class, takes effect on the day of its posting, for all developers at once.
@@ -62,9 +56,7 @@ package enum ShippedProfiles {
       """)
 
   private static let euP2B3 = Entry(
-    profile: RuleProfile(
-      name: "eu-p2b-3", clock: .individual, dayCount: .fullDays, granularity: .clause, material: .afterNotice(days: 15),
-      legalRequired: .onPosting, other: .afterNotice(days: 15), postingIsNotice: false),
+    profile: .euP2B3,
     explanation: """
       Article 3 of Regulation (EU) 2019/1150, for platforms that business users offer goods and services on.
       - A change is notified to each business user on a durable medium, by e-mail or courier. Posting never suffices: who
@@ -72,8 +64,11 @@ package enum ShippedProfiles {
       - A change takes effect once 15 full days have passed since the notice, be it material or another one. The day of the
         notice is not counted and the period ends with its last day (Regulation (EEC, Euratom) No 1182/71, article 3): a
         notice of 9 July takes effect on 25 July. Set a longer period where users need it for technical adaptation.
+      - Editorial changes, in which no word becomes another (formatting, place, number), take effect on posting.
+      - A user may waive the period expressly once the notice was received. Creating a further connector waives it as well,
+        unless the period is longer than 15 days.
       - A change takes effect at once only where a law demands it in a way that leaves no time, or against an imminent
-        danger (article 3(4)): it is posted with its legal basis.
+        danger, fraud, malware or a breach (article 3(4)): its legal basis names which, and the citation.
       - Each change has its own date.
       - Either side ends the agreement with 30 days' notice; a user who ends it because of a change may do so with 15.
       """)
