@@ -229,7 +229,7 @@ import Testing
     #expect(standard.clock == .individual && standard.dayCount == .civil && standard.granularity == .clause)
     #expect(standard.postingIsNotice)
     let thirty = try #require(ShippedProfiles.profile(named: "notice-30-days"))
-    #expect(thirty.material == .afterNotice(days: 30) && thirty.granularity == .version)
+    #expect(thirty.material == .afterNotice(days: 30) && thirty.other == thirty.material && thirty.clock == .earliest)
     let posting = try #require(ShippedProfiles.profile(named: "posting-only"))
     #expect(posting.clock == .posting && posting.material == .onPosting)
     let european = try #require(ShippedProfiles.profile(named: "eu-p2b-3"))
