@@ -81,8 +81,8 @@ extension Aligner {
         guard most >= min(needed, Thresholds.likenessOfPart) else { continue }
         let shared = bag.shared(after.numbers, after.range(a))
         let likeness = Redlining.likeness(shared: shared, one, other)
-        if likeness >= needed {
-          let isInPlace = needed < Thresholds.likenessAlone
+        let isInPlace = needed < Thresholds.likenessAlone
+        if likeness >= needed || !isInPlace && haveCommonOrder(b, a, likeness) {
           if isInPlace || shared >= Thresholds.fewestWordsToMove {
             let score = likeness + (isInPlace ? Thresholds.placeBonus : 0)
             found.append(Candidate(before: b..<(b + 1), after: a..<(a + 1), score: score))
@@ -95,6 +95,16 @@ extension Aligner {
       bag.empty(before.numbers, before.range(b))
     }
     return found + parts(of: partial)
+  }
+
+  /// Whether two longer clauses share so many words in the same order that one must have been written from the other.
+  private mutating func haveCommonOrder(_ b: Int, _ a: Int, _ likeness: Double) -> Bool {
+    guard likeness >= Thresholds.likenessInOrder, min(before.words(b), after.words(a)) >= Thresholds.fewestWordsInOrder
+    else { return false }
+    let old = before.numbers[before.range(b)].filter { $0 >= Lexicon.firstWord }
+    let new = after.numbers[after.range(a)].filter { $0 >= Lexicon.firstWord }
+    let shared = script.compare(old, new).reduce(0) { $0 + $1.count }
+    return Redlining.likeness(shared: shared, old.count, new.count) >= Thresholds.likenessInOrder
   }
 
   /// How alike two clauses have to be to be the same, by what their places say.

@@ -17,6 +17,7 @@ struct Aligner {
   var alignment: Alignment
   /// Counts of words, for likeness; as long as the lexicon.
   var bag = Bag()
+  var script = WordScript()
 
   init(before: Sheet, after: Sheet, foldings: CanonicalText.Foldings) {
     self.before = before
@@ -131,10 +132,10 @@ struct Aligner {
       guard names.countBefore[name] == 1, names.countAfter[name] == 1 else { continue }
       let other = Int(names.lastAfter[name])
       if areEqual(place, other, by: measure) {
-        anchors.append(.init(before: place, after: other, weight: before.length(place)))
+        anchors.append(.init(before: place, after: other))
       }
     }
-    let isInOrder = HeaviestChain.members(of: anchors)
+    let isInOrder = HeaviestChain.members(of: anchors) { before.weight($0.before) }
     for (index, anchor) in anchors.enumerated() where isInOrder[index] || saysEnough(anchor.before) {
       alignment.join(anchor.before, anchor.after)
     }
@@ -220,18 +221,26 @@ struct Aligner {
     var after: Range<Int>
   }
 
-  /// The stretches with clauses on both sides.
-  func gaps() -> [Gap] {
+  /// The groups in the order of before, each by its first clauses, and which of them kept their order.
+  func order() -> (pairs: [HeaviestChain.Pair], isInOrder: [Bool]) {
     var pairs: [HeaviestChain.Pair] = []
     pairs.reserveCapacity(before.count)
     for place in 0..<before.count {
       guard let group = alignment.group(from: place) else { continue }
-      pairs.append(.init(before: place, after: group.after.lowerBound, weight: before.length(place)))
+      pairs.append(.init(before: place, after: group.after.lowerBound))
     }
-    let members = HeaviestChain.members(of: pairs)
+    let isInOrder = HeaviestChain.members(of: pairs) { pair in
+      alignment.group(from: pair.before)?.before.reduce(0) { $0 + before.weight($1) } ?? 0
+    }
+    return (pairs, isInOrder)
+  }
+
+  /// The stretches with clauses on both sides.
+  func gaps() -> [Gap] {
+    let (pairs, isInOrder) = order()
     var gaps: [Gap] = []
     var (b, a) = (0, 0)
-    for (index, pair) in pairs.enumerated() where members[index] {
+    for (index, pair) in pairs.enumerated() where isInOrder[index] {
       if pair.before > b, pair.after > a { gaps.append(Gap(before: b..<pair.before, after: a..<pair.after)) }
       guard let group = alignment.group(from: pair.before) else { continue }
       (b, a) = (group.before.upperBound, group.after.upperBound)

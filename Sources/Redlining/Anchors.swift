@@ -19,7 +19,7 @@ enum Anchors {
     var pairs: [HeaviestChain.Pair] = []
     for name in inA.indices where inA[name] >= 0 && inB[name] >= 0 {
       let (x, y) = (Int(inA[name]), Int(inB[name]))
-      if (0..<length).allSatisfy({ a[x + $0] == b[y + $0] }) { pairs.append(.init(before: x, after: y, weight: 1)) }
+      if (0..<length).allSatisfy({ a[x + $0] == b[y + $0] }) { pairs.append(.init(before: x, after: y)) }
     }
     let members = HeaviestChain.members(of: pairs)
     var matches: [Match] = []

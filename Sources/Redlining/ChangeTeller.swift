@@ -46,7 +46,7 @@ struct ChangeTeller {
       guard let kind = kind(of: group) else { continue }
       let edits = self.edits(of: group)
       if kind == .modified, let words = compared[b], group.before.count == 1, group.after.count == 1 {
-        let following = Following(before: aligner.before.index(b), after: aligner.after.index(a), edits: edits)
+        let following = Following(before: b, after: a, edits: edits)
         if !words.differs {
           renamed.append(following)
           continue
@@ -59,7 +59,7 @@ struct ChangeTeller {
       if kind == .renumbered { renumberings[Self.citation(aligner.before[b].label)] = told.count }
       told.append(
         Change(
-          kind: kind, before: group.before.map(aligner.before.index), after: group.after.map(aligner.after.index),
+          kind: kind, before: Array(group.before), after: Array(group.after),
           edits: edits))
     }
     for place in gone..<max(gone, aligner.before.count) where aligner.alignment.isFree(before: place) {
@@ -73,11 +73,11 @@ struct ChangeTeller {
   // MARK: - Changes
 
   private func inserted(_ a: Int) -> Change {
-    Change(kind: .inserted, before: [], after: [aligner.after.index(a)], edits: whole(aligner.after, a, .insert))
+    Change(kind: .inserted, before: [], after: [a], edits: whole(aligner.after, a, .insert))
   }
 
   private func deleted(_ b: Int) -> Change {
-    Change(kind: .deleted, before: [aligner.before.index(b)], after: [], edits: whole(aligner.before, b, .delete))
+    Change(kind: .deleted, before: [b], after: [], edits: whole(aligner.before, b, .delete))
   }
 
   private func whole(_ sheet: Sheet, _ place: Int, _ op: Edit.Operation) -> [Edit] {
@@ -99,8 +99,9 @@ struct ChangeTeller {
     let (b, a) = (group.before.lowerBound, group.after.lowerBound)
     if displaced.contains(b) { return .moved }
     guard let words = compared[b] else { return nil }
-    if words.differsPlainly { return .modified }
+    if words.differs { return .modified }
     if isRenumbered(b, a) { return .renumbered }
+    if words.differsPlainly { return .modified }
     if words.before.bytes != words.after.bytes { return .formatting }
     return aligner.before[b].label == aligner.after[a].label ? .formatting : nil
   }
@@ -121,22 +122,17 @@ struct ChangeTeller {
     for b in 0..<aligner.before.count {
       guard let group = aligner.alignment.group(from: b) else { continue }
       links.append(
-        ClauseLink(before: group.before.map(aligner.before.index), after: group.after.map(aligner.after.index)))
+        ClauseLink(before: Array(group.before), after: Array(group.after)))
     }
     return links
   }
 
   /// The first clauses of the groups that did not keep their order.
   private static func displaced(_ aligner: Aligner) -> Set<Int> {
-    var pairs: [HeaviestChain.Pair] = []
-    pairs.reserveCapacity(aligner.before.count)
-    for b in 0..<aligner.before.count {
-      guard let group = aligner.alignment.group(from: b) else { continue }
-      let weight = group.before.reduce(0) { $0 + aligner.before.length($1) }
-      pairs.append(.init(before: b, after: group.after.lowerBound, weight: weight))
-    }
-    let members = HeaviestChain.members(of: pairs)
-    return Set(pairs.indices.filter { !members[$0] }.map { pairs[$0].before })
+    let (pairs, isInOrder) = aligner.order()
+    var displaced: Set<Int> = []
+    for (index, pair) in pairs.enumerated() where !isInOrder[index] { displaced.insert(pair.before) }
+    return displaced
   }
 
   // MARK: - Renamed terms
@@ -149,8 +145,8 @@ struct ChangeTeller {
       let count = words.after.tokens.reduce(0) { $0 + ($1.number == renaming.new ? 1 : 0) }
       guard count > 0, words.before.tokens.contains(where: { $0.number == renaming.old }) else { continue }
       occurrences += count
-      befores += group.before.map(aligner.before.index)
-      afters += group.after.map(aligner.after.index)
+      befores += group.before
+      afters += group.after
     }
     let own = renaming.old == renamings[0].old ? following : []
     return Change(

@@ -26,6 +26,12 @@ struct CrossReferences {
     var result: [String] = []
     var cited: [String] = []
     var at = 0
+    // A text may begin with a label that was not taken for one.
+    if let end = Self.labelEnd(words, from: 0), words[0].contains("."), let new = renumbered(words[..<end].joined()) {
+      cited.append(new.old)
+      result += Self.words(of: new.label)
+      at = end
+    }
     while at < words.count {
       let word = words[at]
       result.append(word)
@@ -59,6 +65,10 @@ struct CrossReferences {
     if let new = labels[label] { return (new, label) }
     for cut in label.indices.reversed() where label[cut] == "(" || label[cut] == "." {
       if let new = labels[String(label[..<cut])] { return (new + label[cut...], String(label[..<cut])) }
+    }
+    // 10B stands under 10, or next to it.
+    if label.last?.isUppercase == true, let new = labels[String(label.dropLast())] {
+      return (new + label.suffix(1), String(label.dropLast()))
     }
     return nil
   }

@@ -3,19 +3,19 @@ enum HeaviestChain {
   struct Pair {
     var before: Int
     var after: Int
-    var weight: Int
   }
 
   /// Which of the pairs are in the chain, in the order given.
   ///
-  /// `pairs` are sorted by `before`, each with a `before` and an `after` of its own. Takes n log n steps.
-  static func members(of pairs: [Pair]) -> [Bool] {
-    var inOrder = true
+  /// `pairs` are sorted by `before`, each with a `before` and an `after` of its own. Takes n log n steps, and no more
+  /// than n, without asking for any weight, where all are in order.
+  static func members(of pairs: [Pair], weight: (Pair) -> Int = { _ in 1 }) -> [Bool] {
+    var isInOrder = true
     for index in pairs.indices.dropFirst() where pairs[index].after < pairs[index - 1].after {
-      inOrder = false
+      isInOrder = false
       break
     }
-    if inOrder { return Array(repeating: true, count: pairs.count) }
+    if isInOrder { return Array(repeating: true, count: pairs.count) }
     let ranks = pairs.indices.sorted { pairs[$0].after < pairs[$1].after }
     var rankOf = Array(repeating: 0, count: pairs.count)
     for (rank, index) in ranks.enumerated() { rankOf[index] = rank + 1 }
@@ -31,7 +31,7 @@ enum HeaviestChain {
         rank -= rank & -rank
       }
       previous[index] = found.pair
-      let own = (weight: found.weight + max(1, pairs[index].weight), pair: index)
+      let own = (weight: found.weight + max(1, weight(pairs[index])), pair: index)
       if own.weight > best.weight { best = own }
       rank = rankOf[index]
       while rank <= pairs.count {

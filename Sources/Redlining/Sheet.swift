@@ -14,10 +14,6 @@ struct Sheet {
   let source: UnsafeBufferPointer<UInt8>
   /// All clauses of the wording.
   private let all: UnsafeBufferPointer<Clause>
-  /// Indices in the wording's clauses of those that take part: all but the page furniture.
-  private(set) var indices: [Int32] = []
-  /// The place of each clause of the wording among those that take part, or -1.
-  private var places: [Int32]
   /// Where the clause's own bytes begin and end in the source, without blank lines around them.
   private var spans: [Range<Int32>] = []
 
@@ -40,51 +36,43 @@ struct Sheet {
   init(source: UnsafeBufferPointer<UInt8>, clauses: UnsafeBufferPointer<Clause>) {
     self.source = source
     all = clauses
-    places = Array(repeating: -1, count: clauses.count)
-    indices.reserveCapacity(clauses.count)
     spans.reserveCapacity(clauses.count)
-    for index in clauses.indices where clauses[index].role != .furniture {
+    for index in clauses.indices {
       var (start, end) = (clauses[index].bytes.lowerBound, clauses[index].bytes.upperBound)
       while end > start, source[end - 1] <= 0x20 { end -= 1 }
       while start < end, source[start] == UInt8(ascii: "\n") { start += 1 }
-      places[index] = Int32(indices.count)
-      indices.append(Int32(index))
       spans.append(Int32(start)..<Int32(end))
     }
-    readings = Array(repeating: nil, count: indices.count)
+    readings = Array(repeating: nil, count: clauses.count)
   }
 
-  var count: Int { indices.count }
+  var count: Int { all.count }
 
   /// The clause at a place; read its fields one by one, for a copy of the whole costs more than the comparison of it.
-  subscript(place: Int) -> Clause { all[Int(indices[place])] }
-
-  /// The index in the wording's clauses.
-  func index(_ place: Int) -> Int { Int(indices[place]) }
+  subscript(place: Int) -> Clause { all[place] }
 
   /// The place of the clause that the one at `place` stands under.
-  func parent(_ place: Int) -> Int? {
-    guard let parent = all[Int(indices[place])].parent, places[parent] >= 0 else { return nil }
-    return Int(places[parent])
-  }
+  func parent(_ place: Int) -> Int? { all[place].parent }
 
   /// Whether a clause is a heading and nothing else.
   func isHeading(_ place: Int) -> Bool {
-    let index = Int(indices[place])
-    return all[index].heading != nil && all[index].text.isEmpty
+    all[place].heading != nil && all[place].text.isEmpty
   }
 
   /// The label that a clause bears itself: the last step of its path, unless it only stands under it.
   func ownLabel(_ place: Int) -> String? {
-    let index = Int(indices[place])
-    guard all[index].paragraph == 1, let own = all[index].label.path.last else { return nil }
-    if let parent = all[index].parent, all[parent].label == all[index].label { return nil }
+    guard all[place].paragraph == 1, let own = all[place].label.path.last else { return nil }
+    if let parent = all[place].parent, all[parent].label == all[place].label { return nil }
     return own
   }
 
   // MARK: - Lines as written
 
-  func length(_ place: Int) -> Int { spans[place].count }
+  /// What a clause weighs in the question which of two clauses moved past the other: its words, which are told here by
+  /// the spaces between them, so that long link targets weigh nothing.
+  func weight(_ place: Int) -> Int {
+    lines(place).reduce(1) { $0 + ($1 == UInt8(ascii: " ") ? 1 : 0) }
+  }
 
   func lines(_ place: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(rebasing: source[Int(spans[place].lowerBound)..<Int(spans[place].upperBound)])
@@ -103,7 +91,7 @@ struct Sheet {
   /// Reads the words of a clause, unless that is done.
   mutating func read(_ place: Int, with tokenizer: inout Tokenizer) {
     guard readings[place] == nil else { return }
-    let clause = all[Int(indices[place])]
+    let clause = all[place]
     let (firstByte, firstToken) = (arena.count, tokens.count)
     var text = (byte: Int32(firstByte), token: Int32(firstToken))
     if let heading = clause.heading {

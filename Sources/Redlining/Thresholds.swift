@@ -9,6 +9,11 @@ enum Thresholds {
   /// to two fifths of their words by speaking of the same parties in the same language; one that was rewritten, with a
   /// third of its words exchanged, keeps more.
   static let likenessAlone = 0.55
+  /// The same for clauses that have at least so much in common in the same order: two clauses that only speak of the same
+  /// things share their words in any order, and hardly a third of them in one.
+  static let likenessInOrder = 0.42
+  /// Shorter clauses have too few words for their order to say anything.
+  static let fewestWordsInOrder = 20
   /// The same where a neighbour is aligned with a neighbour, or where both stand in the same spot of the same section.
   static let likenessInPlace = 0.35
   /// The same where both neighbours are aligned, so that one clause went and one came in exactly one place.
