@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import TermsModel
+internal import TermsOperations
+
+/// What the commands about one developer and one document have in common.
+struct AgreementOptions: ParsableArguments {
+  @OptionGroup var database: DatabaseOptions
+  @Argument(help: "The developer.", transform: Arguments.identifier) var id: DeveloperID
+  @Option(help: "The document.", transform: Arguments.identifier) var document: DocumentSlug
+  @Option(help: "When it happened, if not now.", transform: Arguments.instant) var at: Instant?
+}
+
+struct Agree: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Record a developer's express agreement to the version then posted.")
+
+  @OptionGroup var agreement: AgreementOptions
+
+  func run() async throws {
+    let registry = try await Composition(agreement.database).registry()
+    try await registry.agree(agreement.id, to: agreement.document, at: agreement.at)
+    print("recorded the agreement of '\(agreement.id)' to '\(agreement.document)'")
+  }
+}
+
+struct Accept: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Record express acceptance of a version, which brings it into force for that developer at once.")
+
+  @OptionGroup var agreement: AgreementOptions
+  @Option(help: "The version; the latest posted where left out.", transform: Arguments.identifier)
+  var version: VersionLabel?
+
+  func run() async throws {
+    let registry = try await Composition(agreement.database).registry()
+    let label = try await registry.accept(
+      agreement.id, of: agreement.document, version: version, at: agreement.at)
+    print("recorded that '\(agreement.id)' accepts version \(label) of '\(agreement.document)'")
+  }
+}
+
+struct Decline: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Record that a developer declines a version.")
+
+  @OptionGroup var agreement: AgreementOptions
+  @Option(help: "The version; the latest posted where left out.", transform: Arguments.identifier)
+  var version: VersionLabel?
+
+  func run() async throws {
+    let registry = try await Composition(agreement.database).registry()
+    let label = try await registry.decline(
+      agreement.id, of: agreement.document, version: version, at: agreement.at)
+    print("recorded that '\(agreement.id)' declines version \(label) of '\(agreement.document)'")
+  }
+}
+
+struct Terminate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Record the ending of an agreement: with the notice its rules demand, or at once.")
+
+  @OptionGroup var agreement: AgreementOptions
+  @Option(help: "Who ends it: developer or platform.") var by: Party
+  @Flag(help: "At once: on risk of liability or harm, breach, or law.") var immediate = false
+  @Option(help: "Why; needed where it ends at once.") var reason: String?
+
+  func validate() throws {
+    if immediate, reason == nil {
+      throw ValidationError("an ending at once needs its reason: --reason TEXT")
+    }
+  }
+
+  func run() async throws {
+    let registry = try await Composition(agreement.database).registry()
+    try await registry.terminate(
+      agreement.id, under: agreement.document, by: by, immediate: immediate, reason: reason, at: agreement.at)
+    print("recorded the ending of the agreement of '\(agreement.id)' over '\(agreement.document)' by the \(by.rawValue)")
+  }
+}
+
+extension Party: ExpressibleByArgument {}

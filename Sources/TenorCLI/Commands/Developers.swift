@@ -1,0 +1,141 @@
+internal import ArgumentParser
+internal import Foundation
+internal import TermsModel
+internal import TermsOperations
+
+struct Developers: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Those who build on the platform.",
+    subcommands: [Add.self, ImportFile.self, List.self, ShowOne.self], defaultSubcommand: List.self)
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Register a developer.",
+      discussion: "Name and address are stored apart from the evidence, so that they can be erased.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(help: "The developer's identifier, such as dev-42.", transform: Arguments.identifier) var id: DeveloperID
+    @Option(help: "Where notices go. Left out, the posting serves as notice.") var email: String?
+    @Option(help: "The developer's region, which decides the contracting entity: US, EEA, CH ….", transform: Arguments.identifier)
+    var region: Region
+    @Option(help: "The developer's name.") var name: String?
+    @Option(help: "When it happened, if not now.", transform: Arguments.instant) var at: Instant?
+
+    func run() async throws {
+      let address = try email.map { try AddressRefusal.checked($0) }
+      let registry = try await Composition(options).registry()
+      try await registry.addDeveloper(NewDeveloper(id: id, email: address, name: name, region: region, at: at))
+      print("registered '\(id)' in region \(region)" + (address == nil ? ", without an address" : ""))
+    }
+  }
+
+  struct ImportFile: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "import", abstract: "Register developers from a CSV file.",
+      discussion: """
+        The first line names the columns: id, region, and, where known, email, name, at, connector, document. A line with \
+        a connector and a document also records that connector. Lines are recorded in batches; a line that is wrong \
+        stops the import with its number, and what came before it stays recorded.
+        """)
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(help: "The file; - for standard input.") var file: String
+
+    func run() async throws {
+      let registry = try await Composition(options).registry()
+      let progress = Progress(label: "developers", shown: Terminal.current.isErrorInteractive)
+      let count = try await DeveloperCSV(path: file).forEachBatch { batch in
+        try await registry.importDevelopers(batch)
+        progress.advance(by: batch.count)
+      }
+      progress.finish()
+      print("registered \(count) developers")
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List developers in the order of their identifiers.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Option(help: "Begin after this identifier.", transform: Arguments.identifier) var after: DeveloperID?
+    @Option(help: "How many at most.") var limit = 100
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() async throws {
+      let registry = try await Composition(options).reader()
+      let entries = try await registry.record.developers(after: after, limit: max(1, limit))
+      if json { return try JSONOutput.print(entries.map(DeveloperJSON.init)) }
+      guard !entries.isEmpty else { return print("no developers") }
+      var table = Table("developer", "region", "address", "connectors", "registered")
+      for entry in entries {
+        table.add(
+          entry.id.rawValue, entry.region.rawValue, entry.erased ? "erased" : entry.email?.rawValue ?? "–",
+          entry.connectors.keys.sorted().map(\.rawValue).joined(separator: ", "), "\(entry.added.happenedAt)")
+      }
+      print(table.text)
+    }
+  }
+
+  struct ShowOne: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one developer.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(help: "The developer.", transform: Arguments.identifier) var id: DeveloperID
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() async throws {
+      let registry = try await Composition(options).reader()
+      let entry = try await registry.requireDeveloper(id)
+      if json { return try JSONOutput.print(DeveloperJSON(entry)) }
+      print("\(entry.id)" + (entry.name.map { " · \($0)" } ?? ""))
+      print("region      \(entry.region)")
+      print("address     \(entry.erased ? "erased" : entry.email?.rawValue ?? "none: the posting serves as notice")")
+      print("registered  \(entry.added.happenedAt)")
+      for (connector, document) in entry.connectors.sorted(by: { $0.key < $1.key }) {
+        print("connector   \(connector) under \(document)")
+      }
+    }
+  }
+}
+
+struct DeveloperJSON: Encodable {
+  let id: DeveloperID
+  let region: Region
+  let name: String?
+  let email: String?
+  let erased: Bool
+  let registeredAt: Instant
+  let connectors: [String: DocumentSlug]
+
+  init(_ entry: DeveloperEntry) {
+    id = entry.id
+    region = entry.region
+    name = entry.name
+    email = entry.email?.rawValue
+    erased = entry.erased
+    registeredAt = entry.added.happenedAt
+    connectors = Dictionary(uniqueKeysWithValues: entry.connectors.map { ($0.key.rawValue, $0.value) })
+  }
+}
+
+/// An address that cannot be recorded.
+struct AddressRefusal: Refusal {
+  let text: String
+  let error: EmailAddressError
+
+  var description: String { "'\(Self.visible(text))' cannot be an address: \(error)" }
+
+  static func checked(_ text: String) throws -> EmailAddress {
+    do {
+      return try EmailAddress(checking: text)
+    } catch {
+      throw AddressRefusal(text: text, error: error)
+    }
+  }
+
+  /// The text with control characters made visible, so that a refused line break cannot forge a line of output.
+  private static func visible(_ text: String) -> String {
+    text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "\\u{\(String($0.value, radix: 16))}" : "\($0)" }
+      .joined()
+  }
+}

@@ -1,0 +1,88 @@
+internal import ArgumentParser
+internal import TermsModel
+internal import TermsOperations
+
+struct History: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Show a document's versions, with dates and change counts.")
+
+  @OptionGroup var options: DatabaseOptions
+  @Argument(help: "The document.", transform: Arguments.identifier) var document: DocumentSlug
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() async throws {
+    let entries = try await Composition(options).reader().history(of: document)
+    if json { return try JSONOutput.print(entries.map(HistoryJSON.init)) }
+    guard !entries.isEmpty else { return print("nothing was posted of '\(document)' yet") }
+    var table = Table("version", "posted", "recorded", "material", "legal-required", "other", "")
+    for entry in entries {
+      let counts = ChangeClass.allCases.reduce(into: [:]) { $0[$1] = "\(entry.counts[$1] ?? 0)" }
+      table.add(
+        entry.version.label.rawValue, "\(entry.version.posting.happenedAt)", "\(entry.version.posting.recordedAt)",
+        counts[.material] ?? "", counts[.legalRequired] ?? "", counts[.other] ?? "", entry.summary ?? "")
+    }
+    print(table.text)
+  }
+}
+
+struct HistoryJSON: Encodable {
+  let version: VersionLabel
+  let postedOn: CalendarDate
+  let postedAt: Instant
+  let recordedAt: Instant
+  let sha256: String
+  let summary: String?
+  let changes: [String: Int]
+
+  init(_ entry: HistoryEntry) {
+    version = entry.version.label
+    postedOn = entry.postedOn
+    postedAt = entry.version.posting.happenedAt
+    recordedAt = entry.version.posting.recordedAt
+    sha256 = entry.sha256
+    summary = entry.summary
+    changes = Dictionary(uniqueKeysWithValues: entry.counts.map { ($0.key.rawValue, $0.value) })
+  }
+}
+
+struct Show: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the text of a version, as it was posted.",
+    discussion: "DOCUMENT alone means its latest version; DOCUMENT@VERSION a certain one.")
+
+  @OptionGroup var options: DatabaseOptions
+  @Argument(help: "connector-terms, or connector-terms@2025-12-17.", transform: VersionReference.parse)
+  var name: VersionReference
+  @Flag(help: "Print JSON: the clauses with their labels and lineages.") var json = false
+
+  func run() async throws {
+    let registry = try await Composition(options).reader()
+    let text = try await registry.text(of: name.document, version: name.version)
+    if json { return try JSONOutput.print(TextJSON(text, document: name.document)) }
+    print(text.source, terminator: text.source.hasSuffix("\n") ? "" : "\n")
+  }
+}
+
+struct TextJSON: Encodable {
+  struct Clause: Encodable {
+    let lineage: Int
+    let label: String
+    let paragraph: Int
+    let heading: String?
+    let role: String
+    let text: String
+  }
+
+  let document: DocumentSlug
+  let version: VersionLabel
+  let clauses: [Clause]
+
+  init(_ text: PostedText, document: DocumentSlug) {
+    self.document = document
+    version = text.version
+    clauses = text.clauses.map { clause in
+      Clause(
+        lineage: clause.lineage.rawValue, label: clause.label.description, paragraph: clause.paragraph,
+        heading: clause.heading, role: clause.role.rawValue, text: clause.text)
+    }
+  }
+}

@@ -1,0 +1,228 @@
+internal import ArgumentParser
+internal import NoticeMail
+internal import TermsModel
+internal import TermsOperations
+internal import TermsStore
+
+struct Notices: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Telling developers of a version, and proving it.",
+    subcommands: [Send.self, Pending.self, Status.self, Record.self, ShowOne.self])
+
+  struct Send: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Send the notices that are due. For cron: quiet when there is nothing, one line when there was.",
+      discussion: "Only one run sends at a time; a second one says so and ends with 0.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Option(help: "How many at most.") var limit: Int?
+    @Flag(help: "Say what would be sent, and send nothing.") var dryRun = false
+
+    func run() async throws {
+      let composition = try await Composition(options)
+      if dryRun { return try await showPlan(composition) }
+      let store = try composition.store(.openExisting)
+      guard let lock = try SenderLock(ofDatabaseAt: composition.path) else {
+        return Terminal.complain("another run is sending already; nothing to do here")
+      }
+      defer { withExtendedLifetime(lock) {} }
+      let registry = composition.registry(over: store)
+      _ = try await store.reconcileInterrupted(by: registry.actor, at: Composition.now())
+      let progress = Progress(label: "notices", shown: Terminal.current.isErrorInteractive)
+      let report = try await registry.sendNotices(
+        through: composition.transport, composer: try composition.composer(), baseURL: composition.settings.baseURL,
+        limit: limit
+      ) { notice, outcome in
+        progress.advance(by: 1)
+        if case .rejected(let reason) = outcome {
+          Terminal.complain("notice \(notice.number) to developer '\(notice.developer)' was refused: \(reason)")
+        }
+      }
+      progress.finish()
+      if report.total > 0 { print(Self.line(report)) }
+      if let reason = report.unavailable {
+        Terminal.complain("the transport is unavailable: \(reason); what was not sent is still due")
+        throw Ending.tryAgain
+      }
+    }
+
+    private func showPlan(_ composition: Composition) async throws {
+      let record = try composition.reader().record
+      let due = try await record.dueNotices(at: Composition.now(), limit: limit ?? 1000)
+      guard !due.isEmpty else { return print("nothing is due") }
+      print(Notices.table(of: due))
+    }
+
+    private static func line(_ report: SendingReport) -> String {
+      var parts = ["\(report.accepted) sent"]
+      if report.refused > 0 { parts.append("\(report.refused) refused") }
+      if report.unknown > 0 { parts.append("\(report.unknown) unknown") }
+      return "notices: " + parts.joined(separator: ", ")
+    }
+  }
+
+  struct Pending: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List notices that are still to be sent.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Option(help: "How many at most.") var limit = 100
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() async throws {
+      let record = try await Composition(options).reader().record
+      var found: [OutboxNotice] = []
+      for state in [NoticeState.queued, .transmitting, .unknown] {
+        found += try await record.notices(of: nil, version: nil, state: state, limit: max(1, limit - found.count))
+      }
+      if json { return try JSONOutput.print(found.map(NoticeJSON.init)) }
+      print(found.isEmpty ? "nothing is pending" : Notices.table(of: found))
+    }
+  }
+
+  struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Count the notices of each version by state, and list those that were refused.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(
+      help: "connector-terms, or connector-terms@2025-12-17; everything where left out.",
+      transform: VersionReference.parse)
+    var name: VersionReference?
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() async throws {
+      let registry = try await Composition(options).reader()
+      if let name {
+        _ = try await registry.requireVersion(name.version, of: try await registry.requireDocument(name.document))
+      }
+      let (document, version) = (name?.document, name?.version)
+      let counts = try await registry.record.noticeCounts(of: document, version: version)
+      let refused = try await registry.record.notices(of: document, version: version, state: .refused, limit: 1000)
+      if json { return try JSONOutput.print(StatusJSON(counts: counts, refused: refused)) }
+      guard !counts.isEmpty else { return print("no notices were planned") }
+      var table = Table("document", "version", "state", "notices")
+      for count in counts {
+        table.add(count.document.rawValue, count.version.rawValue, count.state.rawValue, "\(count.count)")
+      }
+      print(table.text)
+      if !refused.isEmpty { print("\nrefused for good; give these another notice:\n" + Notices.table(of: refused)) }
+    }
+  }
+
+  struct Record: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Put a notice given outside, a receipt or a failure on record.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(help: "The developer.", transform: Arguments.identifier) var id: DeveloperID
+    @Option(help: "The document.", transform: Arguments.identifier) var document: DocumentSlug
+    @Option(help: "The version; the latest posted where left out.", transform: Arguments.identifier)
+    var version: VersionLabel?
+    @Option(help: "email or courier.") var channel: OutsideChannel
+    @Option(help: "When it was sent.", transform: Arguments.instant) var sentAt: Instant?
+    @Option(help: "When it was received.", transform: Arguments.instant) var receivedAt: Instant?
+    @Option(help: "When it failed for good; needs --reason.", transform: Arguments.instant) var failedAt: Instant?
+    @Option(help: "Why it failed.") var reason: String?
+
+    func run() async throws {
+      let registry = try await Composition(options).registry()
+      let label = try await registry.recordNotice(
+        OutsideNotice(
+          developer: id, document: document, version: version, channel: channel.channel, sentAt: sentAt,
+          receivedAt: receivedAt, failedAt: failedAt, reason: reason))
+      print("recorded for '\(id)': version \(label) of '\(document)' by \(channel.rawValue)")
+    }
+  }
+
+  struct ShowOne: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "List the notices given to one developer.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(help: "The developer.", transform: Arguments.identifier) var id: DeveloperID
+    @Option(help: "The document.", transform: Arguments.identifier) var document: DocumentSlug
+
+    func run() async throws {
+      let registry = try await Composition(options).reader()
+      _ = try await registry.requireDeveloper(id)
+      let facts = try await registry.record.facts(of: id, document: document)
+      guard !facts.notices.isEmpty else { return print("no notices of '\(document)' to '\(id)'") }
+      var table = Table("version", "channel", "what happened", "when", "recorded")
+      for fact in facts.notices {
+        table.add(
+          fact.value.version.rawValue, fact.value.channel.rawValue, Notices.words(fact.value.event),
+          "\(fact.occasion.happenedAt)", "\(fact.occasion.recordedAt)")
+      }
+      print(table.text)
+    }
+  }
+
+  static func words(_ event: NoticeStep.Event) -> String {
+    switch event {
+    case .sent: "sent"
+    case .received(let level, let witness): "received (level \(level.rawValue), \(witness))"
+    case .failed(let reason): "failed: \(reason)"
+    }
+  }
+
+  static func table(of notices: [OutboxNotice]) -> String {
+    var table = Table("notice", "document", "version", "developer", "state", "attempts", "due", "last reply")
+    for notice in notices {
+      table.add(
+        "\(notice.number)", notice.document.rawValue, notice.version.rawValue, notice.developer.rawValue,
+        notice.state.rawValue, "\(notice.attempts)", notice.dueAt?.description ?? "–", notice.lastReply ?? "")
+    }
+    return table.text
+  }
+}
+
+/// The channels by which a notice is given outside the outbox.
+enum OutsideChannel: String, ExpressibleByArgument, CaseIterable {
+  case email, courier
+
+  var channel: NoticeChannel {
+    switch self {
+    case .email: .email
+    case .courier: .courier
+    }
+  }
+}
+
+struct NoticeJSON: Encodable {
+  let notice: Int64
+  let document: DocumentSlug
+  let version: VersionLabel
+  let developer: DeveloperID
+  let state: NoticeState
+  let attempts: Int
+  let dueAt: Instant?
+  let lastReply: String?
+
+  init(_ notice: OutboxNotice) {
+    self.notice = notice.number
+    document = notice.document
+    version = notice.version
+    developer = notice.developer
+    state = notice.state
+    attempts = notice.attempts
+    dueAt = notice.dueAt
+    lastReply = notice.lastReply
+  }
+}
+
+struct StatusJSON: Encodable {
+  struct Count: Encodable {
+    let document: DocumentSlug
+    let version: VersionLabel
+    let state: NoticeState
+    let notices: Int
+  }
+
+  let counts: [Count]
+  let refused: [NoticeJSON]
+
+  init(counts: [NoticeCount], refused: [OutboxNotice]) {
+    self.counts = counts.map { Count(document: $0.document, version: $0.version, state: $0.state, notices: $0.count) }
+    self.refused = refused.map(NoticeJSON.init)
+  }
+}

@@ -1,0 +1,156 @@
+internal import ArgumentParser
+internal import TermsModel
+internal import TermsOperations
+
+/// What the operator decides about the classes, on the command line.
+struct DecisionOptions: ParsableArguments {
+  @Option(
+    name: .customLong("class"),
+    help: ArgumentHelp(
+      "A clause's class: \"7(a)=legal-required\". Repeatable.",
+      discussion: "Classes: material, legal-required, other. A clause without a label is named by its heading.",
+      valueName: "clause=class"))
+  var classes: [String] = []
+  @Option(
+    help: """
+      The law that a legal-required class rests on. Repeatable: the first goes with the first legal-required class, and \
+      so on; one alone serves all.
+      """)
+  var basis: [String] = []
+  @Option(help: "Why a class differs from the one proposed.") var reason: String?
+
+  func decisions() throws -> Decisions {
+    var bases = basis[...]
+    let parsed = try classes.map { text -> (clause: String, changeClass: ChangeClass) in
+      guard let equals = text.lastIndex(of: "="),
+        let changeClass = ChangeClass(rawValue: String(text[text.index(after: equals)...])), equals > text.startIndex
+      else {
+        throw ValidationError(
+          "--class '\(text)': expected CLAUSE=CLASS, such as \"7(a)=legal-required\"; classes: material, legal-required, other")
+      }
+      return (String(text[..<equals]), changeClass)
+    }
+    let demanding = parsed.count { $0.changeClass == .legalRequired }
+    guard basis.count <= max(1, demanding) else {
+      throw ValidationError("\(basis.count) times --basis, but \(demanding) clauses are decided as legal-required; give one for each")
+    }
+    if demanding == 0, !basis.isEmpty { throw TermsRefusal.basisWithoutLegalRequired }
+    let overrides = parsed.map { clause, changeClass in
+      let needsBasis = changeClass == .legalRequired
+      let law = needsBasis ? (basis.count == 1 ? basis[0] : bases.popFirst()) : nil
+      return Decisions.Override(clause: clause, changeClass: changeClass, legalBasis: law)
+    }
+    return Decisions(overrides: overrides, reason: reason)
+  }
+}
+
+struct Review: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what publishing a file would do: redline, classes with grounds, dates, who is told. Writes nothing.")
+
+  @OptionGroup var options: DatabaseOptions
+  @Argument(help: "The document.", transform: Arguments.identifier) var document: DocumentSlug
+  @Argument(help: "The draft; - for standard input.") var file: String
+  @OptionGroup var decisions: DecisionOptions
+  @Option(help: "As if posted then, if not now.", transform: Arguments.instant) var postedAt: Instant?
+  @OptionGroup var rendering: RenderingOptions
+
+  func run() async throws {
+    let registry = try await Composition(options).reader()
+    let review = try await registry.review(
+      document, text: try FileReading.bytes(of: file), postedAt: postedAt, decisions: try decisions.decisions())
+    if rendering.format == .json { return try JSONOutput.print(ReviewJSON(review)) }
+    if let redline = review.draft.redline {
+      let comparison = Comparison(redline: redline, classifications: review.draft.proposals)
+      try rendering.show(comparison, findings: [], terminal: .current)
+    } else {
+      print("This would be the first version of '\(document)': \(review.draft.wording.provisions.count) clauses.")
+    }
+    print(ReviewSummary(review).text)
+  }
+}
+
+struct Publish: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Post a file as a document's next version, and plan its notices.",
+    discussion: """
+      Asks on a terminal; elsewhere it needs --yes. A posted version is never edited: see first with 'tenor review' what \
+      would happen. Notices go out with 'tenor notices send'.
+      """)
+
+  @OptionGroup var options: DatabaseOptions
+  @Argument(help: "The document.", transform: Arguments.identifier) var document: DocumentSlug
+  @Argument(help: "The text; - for standard input.") var file: String
+  @OptionGroup var decisions: DecisionOptions
+  @Option(help: "When it was posted, if not now.", transform: Arguments.instant) var postedAt: Instant?
+  @Option(help: "Its label; its posting date where left out.", transform: Arguments.identifier) var version: VersionLabel?
+  @Option(help: "What the notices say of the changes, in a sentence or two.") var summary: String?
+  @Flag(help: "Do not ask.") var yes = false
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() async throws {
+    let terminal = Terminal.current
+    let registry = try await Composition(options).registry()
+    let text = try FileReading.bytes(of: file)
+    let decided = try decisions.decisions()
+    let draft = try await registry.draft(document, text: text)
+    let review = try await registry.review(draft, postedAt: postedAt, decisions: decided)
+    if let obstacle = review.obstacle { throw obstacle }
+    if !yes {
+      guard terminal.isErrorInteractive, Terminal.canAsk else {
+        throw ValidationError("publishing asks on a terminal; elsewhere confirm with --yes")
+      }
+      print(ReviewSummary(review).text)
+      guard terminal.confirms("Post this as the next version of '\(document)'?") else {
+        throw PublicationDeclined()
+      }
+    }
+    let publication = try await registry.publish(
+      draft, postedAt: postedAt, label: version, decisions: decided, summary: summary)
+    if json { return try JSONOutput.print(PublicationJSON(publication, dates: review.dates, postedOn: review.postedOn)) }
+    print("posted version \(publication.posting.label) of '\(document)'")
+    for date in review.dates { print("  " + ReviewSummary.line(date)) }
+    print("  " + ReviewSummary.told(publication.audience))
+  }
+}
+
+/// The operator said no.
+struct PublicationDeclined: Refusal {
+  var description: String { "not confirmed; nothing was posted" }
+}
+
+/// The end of a review, in words.
+struct ReviewSummary {
+  let text: String
+
+  init(_ review: TermsOperations.Review) {
+    var lines: [String] = [""]
+    let furniture = review.draft.furniture
+    if !furniture.isEmpty {
+      lines.append("Page furniture, kept but not part of the terms:")
+      for part in furniture {
+        lines.append("  lines \(part.lines.lowerBound)–\(part.lines.upperBound)  \(part.text.prefix(60).replacing("\n", with: " "))")
+      }
+    }
+    if !review.draft.findings.isEmpty {
+      lines.append("Linter:")
+      lines += review.draft.findings.map { "  \($0)" }
+    }
+    lines.append(
+      "If posted on \(review.postedOn)" + (review.label.map { " as version \($0)" } ?? "")
+        + (review.dates.isEmpty ? ": nothing changes for anybody" : ", and told that day:"))
+    lines += review.dates.map { "  " + Self.line($0) }
+    lines.append("  " + Self.told(review.audience))
+    if let obstacle = review.obstacle { lines.append("Publishing would be refused: \(obstacle)") }
+    text = lines.joined(separator: "\n")
+  }
+
+  static func line(_ date: TermsOperations.Review.ClassDate) -> String {
+    let noun = date.changes == 1 ? "change" : "changes"
+    return "\(date.changes) \(date.changeClass.rawValue) \(noun): in force from \(date.effectiveOn)"
+  }
+
+  static func told(_ audience: Audience) -> String {
+    "told: \(audience.byEmail) by e-mail, \(audience.byPosting) by the posting alone"
+  }
+}

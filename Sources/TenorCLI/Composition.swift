@@ -1,0 +1,60 @@
+internal import ArgumentParser
+internal import Crypto
+internal import Foundation
+internal import NoticeMail
+internal import TermsModel
+internal import TermsOperations
+internal import TermsStore
+
+/// The option that every command on the record has.
+struct DatabaseOptions: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("The record.", discussion: "Default: TENOR_DATABASE, else tenor.sqlite."))
+  var database: String?
+}
+
+/// The one place where clocks, randomness, files and the network come in.
+struct Composition: Sendable {
+  let settings: Settings
+  let path: String
+
+  init(_ options: DatabaseOptions) async throws {
+    settings = try await Settings.load(environment: ProcessInfo.processInfo.environment)
+    path = options.database ?? settings.database
+  }
+
+  func store(_ mode: TermsStore.Mode) throws -> TermsStore {
+    try TermsStore(path: path, mode: mode)
+  }
+
+  /// The acts over an existing record.
+  func registry() throws -> TermsRegistry {
+    registry(over: try store(.openExisting))
+  }
+
+  /// The questions to an existing record, also to one on a read-only disk.
+  func reader() throws -> TermsRegistry {
+    registry(over: try store(.readOnly))
+  }
+
+  func registry(over store: TermsStore) -> TermsRegistry {
+    TermsRegistry(record: store, now: Self.now, makeSalt: Self.makeSalt, actor: settings.actor)
+  }
+
+  /// The way out for notices.
+  var transport: any NoticeTransport { FolderTransport(folder: settings.mailFolder) }
+
+  func composer() throws -> any NoticeComposer {
+    try MailComposer(
+      settings: MailSettings(from: settings.mailFrom, fromName: settings.mailFromName, replyTo: settings.mailReplyTo))
+  }
+
+  static let now: @Sendable () -> Instant = {
+    Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+  }
+
+  static let makeSalt: @Sendable () -> String = {
+    SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
+      bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+  }
+}

@@ -1,0 +1,104 @@
+internal import Redlining
+internal import TermsModel
+internal import TermsOperations
+
+/// What publishing would do, for programs.
+struct ReviewJSON: Encodable {
+  struct Change: Encodable {
+    let number: Int
+    let kind: ChangeKind
+    let label: String
+    let proposed: ChangeClass
+    let decided: ChangeClass?
+    let grounds: [Ground]
+  }
+
+  struct Lines: Encodable {
+    let lines: [Int]
+    let text: String
+  }
+
+  let document: DocumentSlug
+  let follows: VersionLabel?
+  let version: VersionLabel?
+  let postedOn: CalendarDate
+  let changes: [Change]
+  let dates: [ClassDateJSON]
+  let told: AudienceJSON
+  let furniture: [Lines]
+  let lint: [String]
+  /// Why publishing would be refused; `null` where it would not.
+  let refusal: String?
+
+  init(_ review: TermsOperations.Review) {
+    let draft = review.draft
+    document = draft.document.slug
+    follows = draft.latest?.label
+    version = review.label
+    postedOn = review.postedOn
+    changes =
+      draft.redline.map { redline in
+        redline.changes.indices.map { index in
+          Change(
+            number: index + 1, kind: redline.changes[index].kind,
+            label: draft.label(of: redline.changes[index], in: redline),
+            proposed: draft.proposals[index].changeClass,
+            decided: index < review.changes.count ? review.changes[index].decided : nil,
+            grounds: draft.proposals[index].grounds)
+        }
+      } ?? []
+    dates = review.dates.map(ClassDateJSON.init)
+    told = AudienceJSON(review.audience)
+    furniture = draft.furniture.map { Lines(lines: [$0.lines.lowerBound, $0.lines.upperBound], text: $0.text) }
+    lint = draft.findings.map(\.description)
+    refusal = review.obstacle?.description
+  }
+}
+
+/// What publishing did, for programs.
+struct PublicationJSON: Encodable {
+  let document: DocumentSlug
+  let version: VersionLabel
+  let postedOn: CalendarDate
+  let sha256: String
+  let changes: Int
+  let dates: [ClassDateJSON]
+  let told: AudienceJSON
+
+  init(_ publication: Publication, dates: [TermsOperations.Review.ClassDate], postedOn: CalendarDate) {
+    document = publication.posting.document
+    version = publication.posting.label
+    self.postedOn = postedOn
+    sha256 = publication.posting.sha256
+    changes = publication.posting.changes.count
+    self.dates = dates.map(ClassDateJSON.init)
+    told = AudienceJSON(publication.audience)
+  }
+}
+
+struct ClassDateJSON: Encodable {
+  let changeClass: ChangeClass
+  let changes: Int
+  let effectiveOn: CalendarDate
+
+  init(_ date: TermsOperations.Review.ClassDate) {
+    changeClass = date.changeClass
+    changes = date.changes
+    effectiveOn = date.effectiveOn
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case changeClass = "class"
+    case changes, effectiveOn
+  }
+}
+
+struct AudienceJSON: Encodable {
+  let byEmail: Int
+  let byPosting: Int
+
+  init(_ audience: Audience) {
+    byEmail = audience.byEmail
+    byPosting = audience.byPosting
+  }
+}

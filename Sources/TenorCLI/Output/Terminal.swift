@@ -1,0 +1,37 @@
+internal import Foundation
+
+/// What the program writes to, and what that can show.
+struct Terminal: Sendable {
+  /// Whether standard output is a terminal.
+  let isInteractive: Bool
+  let isErrorInteractive: Bool
+  /// Whether colour may be used: on a terminal, unless `NO_COLOR` is set (no-color.org).
+  let hasColor: Bool
+  /// Columns of the terminal; 100 where there is none.
+  let width: Int
+
+  init(environment: [String: String]) {
+    isInteractive = isatty(STDOUT_FILENO) == 1
+    isErrorInteractive = isatty(STDERR_FILENO) == 1
+    hasColor = isInteractive && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+    var size = winsize()
+    width =
+      ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
+  }
+
+  static var current: Terminal { Terminal(environment: ProcessInfo.processInfo.environment) }
+
+  /// Whether somebody can answer: standard input is a terminal, too.
+  static var canAsk: Bool { isatty(STDIN_FILENO) == 1 }
+
+  /// Asks a question that is answered with yes or no; anything but `y` or `yes` is no.
+  func confirms(_ question: String) -> Bool {
+    FileHandle.standardError.write(Data("\(question) [y/N] ".utf8))
+    let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
+    return answer == "y" || answer == "yes"
+  }
+
+  static func complain(_ message: String) {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+  }
+}

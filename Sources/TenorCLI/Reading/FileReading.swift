@@ -1,0 +1,33 @@
+internal import Foundation
+
+/// Reads what a person names on the command line.
+enum FileReading {
+  /// The bytes of a file; of standard input for `-`.
+  static func bytes(of path: String) throws -> [UInt8] {
+    if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw ReadingFault.noSuchFile(path) }
+    guard !isFolder.boolValue else { throw ReadingFault.isFolder(path) }
+    guard let data = FileManager.default.contents(atPath: path) else { throw ReadingFault.unreadable(path) }
+    return Array(data)
+  }
+}
+
+/// Why something named on the command line cannot be read.
+enum ReadingFault: Error, Hashable, CustomStringConvertible {
+  case noSuchFile(String)
+  case isFolder(String)
+  case unreadable(String)
+  case gitFailed(command: String, message: String)
+  case noGit
+
+  var description: String {
+    switch self {
+    case .noSuchFile(let path): "there is no file '\(path)'; check the path"
+    case .isFolder(let path): "'\(path)' is a folder; name a file in it"
+    case .unreadable(let path): "'\(path)' cannot be read; check its permissions"
+    case .gitFailed(let command, let message): "'\(command)' failed: \(message)"
+    case .noGit: "git is not installed or not on the PATH; install it to import from a repository"
+    }
+  }
+}

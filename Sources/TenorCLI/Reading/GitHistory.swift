@@ -1,0 +1,46 @@
+internal import Foundation
+internal import TermsModel
+internal import TermsOperations
+internal import TermsParsing
+
+/// The wordings of one file through the commits of a git repository, dated by their commits.
+struct GitHistory {
+  let repository: String
+  let path: String
+
+  func terms(as slug: DocumentSlug, title: String?) throws -> ImportedTerms {
+    let log = try git("log", "--format=%H %cI", "--reverse", "--", path)
+    let commits = String(decoding: log, as: UTF8.self).split(separator: "\n")
+    guard !commits.isEmpty else {
+      throw FileRefusal(file: path, cause: "no commit of '\(repository)' touches it; name it from the repository's root")
+    }
+    let versions = try commits.compactMap { line -> ImportedTerms.Version? in
+      let parts = line.split(separator: " ").map(String.init)
+      guard parts.count == 2, let moment = Instant(parts[1]) else { return nil }
+      // A commit that deleted the file holds no wording.
+      guard let text = try? git("show", "\(parts[0]):\(path)") else { return nil }
+      return ImportedTerms.Version(origin: "\(parts[0].prefix(12)):\(path)", postedAt: moment, text: Array(text))
+    }
+    let settings = DocumentSettings(profile: ShippedProfiles.standard)
+    return ImportedTerms(document: Document(slug: slug, title: title ?? slug.rawValue, settings: settings), versions: versions)
+  }
+
+  private func git(_ arguments: String...) throws -> Data {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git", "-C", repository] + arguments
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    do { try process.run() } catch { throw ReadingFault.noGit }
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus != 127 else { throw ReadingFault.noGit }
+    guard process.terminationStatus == 0 else {
+      throw ReadingFault.gitFailed(
+        command: "git " + arguments.joined(separator: " "), message: message.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+    return data
+  }
+}

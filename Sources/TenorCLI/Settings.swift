@@ -1,0 +1,80 @@
+internal import Configuration
+internal import SystemPackage
+internal import TermsModel
+
+/// What an operator can set: in the environment, then in a file.
+///
+/// The environment wins. The file is JSON, named by `TENOR_CONFIG`, or `tenor.json` in the current folder where there
+/// is one. A key `mail.from` is `TENOR_MAIL_FROM` in the environment and `{"mail": {"from": …}}` in the file.
+struct Settings: Sendable {
+  /// `database`: the path of the record; `tenor.sqlite` where nothing says otherwise.
+  let database: String
+  /// `actor`: who acts, as the log will say; the login name where not set.
+  let actor: String
+  /// `base.url`: where the web service is reached from outside, without a slash at the end.
+  let baseURL: String?
+  /// `mail.from`: the address that notices come from.
+  let mailFrom: EmailAddress
+  /// `mail.from.name`: the name beside it.
+  let mailFromName: String
+  /// `mail.reply.to`: where answers go; ``mailFrom`` where not set.
+  let mailReplyTo: EmailAddress?
+  /// `mail.folder`: where the folder transport puts its messages; `outbox` where not set.
+  let mailFolder: String
+
+  static func load(environment: [String: String]) async throws -> Settings {
+    var providers: [any ConfigProvider] = [EnvironmentVariablesProvider(environmentVariables: environment)]
+    let named = environment["TENOR_CONFIG"]
+    do {
+      providers.append(
+        try await KeyMappingProvider(
+          upstream: FileProvider<JSONSnapshot>(
+            filePath: FilePath(named ?? "tenor.json"), allowMissing: named == nil),
+          keyMapper: { key in AbsoluteConfigKey(Array(key.components.dropFirst()), context: key.context) }))
+    } catch {
+      throw SettingsFault.unreadable(file: named ?? "tenor.json", cause: "\(error)")
+    }
+    let reader = ConfigReader(providers: providers).scoped(to: "tenor")
+    return Settings(
+      database: reader.string(forKey: "database", default: "tenor.sqlite"),
+      actor: reader.string(forKey: "actor") ?? environment["LOGNAME"] ?? environment["USER"] ?? "operator",
+      baseURL: reader.string(forKey: "base.url").map(withoutSlash),
+      mailFrom: try address(reader.string(forKey: "mail.from"), key: "mail.from") ?? defaultSender,
+      mailFromName: reader.string(forKey: "mail.from.name", default: "Terms notices"),
+      mailReplyTo: try address(reader.string(forKey: "mail.reply.to"), key: "mail.reply.to"),
+      mailFolder: reader.string(forKey: "mail.folder", default: "outbox"))
+  }
+
+  /// The sender of an installation that set none: an address that can never be reached (RFC 2606).
+  private static var defaultSender: EmailAddress {
+    get throws { try EmailAddress(checking: "notices@terms.invalid") }
+  }
+
+  private static func address(_ text: String?, key: String) throws -> EmailAddress? {
+    guard let text else { return nil }
+    do {
+      return try EmailAddress(checking: text)
+    } catch {
+      throw SettingsFault.badAddress(key: key, text: text, cause: "\(error)")
+    }
+  }
+
+  private static func withoutSlash(_ url: String) -> String {
+    url.hasSuffix("/") ? String(url.dropLast()) : url
+  }
+}
+
+/// What is wrong with the settings.
+enum SettingsFault: Error, Hashable, CustomStringConvertible {
+  case unreadable(file: String, cause: String)
+  case badAddress(key: String, text: String, cause: String)
+
+  var description: String {
+    switch self {
+    case .unreadable(let file, let cause):
+      "the settings file '\(file)' cannot be read (\(cause)); mend it, or point TENOR_CONFIG elsewhere"
+    case .badAddress(let key, let text, let cause):
+      "the setting '\(key)' is '\(text)', but \(cause)"
+    }
+  }
+}

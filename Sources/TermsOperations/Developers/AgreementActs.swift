@@ -1,0 +1,83 @@
+package import TermsModel
+
+extension TermsRegistry {
+  /// Records a connector's creation, which is agreement to the whole version then posted (section 3.1, rule 5).
+  /// - Throws: a refusal where the developer or document is unknown, nothing is posted yet, or the connector exists.
+  @discardableResult
+  package func addConnector(
+    _ connector: ConnectorID, of developer: DeveloperID, under document: DocumentSlug, at happenedAt: Instant? = nil
+  ) async throws -> Occasion {
+    _ = try await requireDeveloper(developer)
+    let version = try await requireVersion(nil, of: try await requireDocument(document))
+    _ = version
+    return try await perform(.agreement(developer, document, .connectorAdded(connector)), happenedAt: happenedAt)
+  }
+
+  /// Records that a connector was removed; removing the last one starts the ending of the agreement (rule 7).
+  /// - Throws: ``TermsRefusal/unknownConnector(_:_:)``.
+  @discardableResult
+  package func removeConnector(_ connector: ConnectorID, of developer: DeveloperID, at happenedAt: Instant? = nil)
+    async throws -> Occasion
+  {
+    let entry = try await requireDeveloper(developer)
+    guard let document = entry.connectors[connector] else {
+      throw TermsRefusal.unknownConnector(developer, connector)
+    }
+    return try await perform(.agreement(developer, document, .connectorRemoved(connector)), happenedAt: happenedAt)
+  }
+
+  /// Records that a developer agreed expressly to the version then posted (rule 5).
+  @discardableResult
+  package func agree(_ developer: DeveloperID, to document: DocumentSlug, at happenedAt: Instant? = nil) async throws
+    -> Occasion
+  {
+    _ = try await requireDeveloper(developer)
+    _ = try await requireVersion(nil, of: try await requireDocument(document))
+    return try await perform(.agreement(developer, document, .agreed), happenedAt: happenedAt)
+  }
+
+  /// Records express acceptance of a version, which brings it into force for that developer at once (rule 6).
+  /// - Returns: the version accepted.
+  @discardableResult
+  package func accept(
+    _ developer: DeveloperID, of document: DocumentSlug, version: VersionLabel?, at happenedAt: Instant? = nil
+  ) async throws -> VersionLabel {
+    let label = try await requireStanding(developer, document, version)
+    try await perform(.agreement(developer, document, .accepted(label)), happenedAt: happenedAt)
+    return label
+  }
+
+  /// Records that a developer declined a version (rule 6).
+  /// - Returns: the version declined.
+  @discardableResult
+  package func decline(
+    _ developer: DeveloperID, of document: DocumentSlug, version: VersionLabel?, at happenedAt: Instant? = nil
+  ) async throws -> VersionLabel {
+    let label = try await requireStanding(developer, document, version)
+    try await perform(.agreement(developer, document, .declined(label)), happenedAt: happenedAt)
+    return label
+  }
+
+  /// Records the ending of an agreement by one side: with the notice of the profile, or at once (rule 7).
+  @discardableResult
+  package func terminate(
+    _ developer: DeveloperID, under document: DocumentSlug, by party: Party, immediate: Bool, reason: String?,
+    at happenedAt: Instant? = nil
+  ) async throws -> Occasion {
+    _ = try await requireStanding(developer, document, nil)
+    return try await perform(
+      .agreement(developer, document, .terminated(by: party, immediate: immediate, reason: reason)),
+      happenedAt: happenedAt)
+  }
+
+  /// The version meant, where the developer has ever agreed to the document.
+  func requireStanding(_ developer: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel?) async throws
+    -> VersionLabel
+  {
+    _ = try await requireDeveloper(developer)
+    let found = try await requireVersion(version, of: try await requireDocument(document))
+    let facts = try await record.facts(of: developer, document: document)
+    guard !facts.acts.isEmpty else { throw TermsRefusal.notBound(developer, document) }
+    return found.label
+  }
+}

@@ -1,0 +1,56 @@
+package import Materiality
+package import Redlining
+package import TermsModel
+
+/// Two wordings compared, every change with its class.
+package struct Comparison: Sendable {
+  package let redline: Redline
+  /// Parallel to the redline's changes.
+  package let classifications: [Classification]
+
+  /// The gravest class; `nil` where nothing changed.
+  package var gravest: ChangeClass? { classifications.map(\.changeClass).max() }
+
+  package init(before: Wording, after: Wording) {
+    redline = Redline(before: before, after: after)
+    classifications = Classifier().classify(redline)
+  }
+
+  package init(redline: Redline, classifications: [Classification]) {
+    self.redline = redline
+    self.classifications = classifications
+  }
+}
+
+extension TermsRegistry {
+  /// The text of a posted version; the latest one where none is named.
+  package func text(of slug: DocumentSlug, version label: VersionLabel?) async throws -> PostedText {
+    let version = try await requireVersion(label, of: try await requireDocument(slug))
+    guard let text = try await record.text(of: slug, version: version.label) else {
+      throw TermsRefusal.unknownVersion(slug, version.label, known: [])
+    }
+    return text
+  }
+
+  /// The wording of a posted version, taken apart as it was when it was posted.
+  package func wording(of slug: DocumentSlug, version label: VersionLabel?) async throws -> Wording {
+    try await text(of: slug, version: label).wording
+  }
+
+  /// Any two versions of a document compared.
+  ///
+  /// Two consecutive ones carry the classes that were decided when the later was posted, others those that the engine
+  /// proposes.
+  package func compare(_ slug: DocumentSlug, _ before: VersionLabel, _ after: VersionLabel) async throws -> Comparison {
+    let comparison = Comparison(
+      before: try await wording(of: slug, version: before), after: try await wording(of: slug, version: after))
+    guard let posting = try await record.posting(of: slug, version: after), posting.basedOn == before,
+      posting.changes.count == comparison.redline.changes.count
+    else { return comparison }
+    return Comparison(
+      redline: comparison.redline,
+      classifications: posting.changes.map { change in
+        Classification(changeClass: change.decided, grounds: change.proposed.grounds)
+      })
+  }
+}

@@ -1,0 +1,108 @@
+internal import Redlining
+package import TermsModel
+internal import TermsParsing
+
+/// A document with wordings that were posted elsewhere before: in a folder, a repository, a file.
+package struct ImportedTerms: Hashable, Sendable {
+  package struct Version: Hashable, Sendable {
+    /// Where it came from, for messages: a path, a commit.
+    package let origin: String
+    package let postedAt: Instant
+    package let text: [UInt8]
+
+    package init(origin: String, postedAt: Instant, text: [UInt8]) {
+      self.origin = origin
+      self.postedAt = postedAt
+      self.text = text
+    }
+  }
+
+  package let document: Document
+  /// In the order of posting.
+  package let versions: [Version]
+
+  package init(document: Document, versions: [Version]) {
+    self.document = document
+    self.versions = versions
+  }
+}
+
+/// What importing one wording did.
+package struct ImportOutcome: Sendable {
+  package enum Result: Sendable {
+    case posted(Publication)
+    /// On record already, or the same text as the version before it.
+    case present
+  }
+
+  package let origin: String
+  package let result: Result
+}
+
+extension TermsRegistry {
+  /// Puts terms on record that were posted before, and skips what is there already, so that it can be run again.
+  ///
+  /// The text stands as it was posted, errors and all: the linter's findings are told, not refused. The classes are the
+  /// proposed ones; a change proposed as required by law rests on the citation found in its words.
+  package func importTerms(_ terms: ImportedTerms, tell: (ImportOutcome) -> Void) async throws {
+    let slug = terms.document.slug
+    if try await record.document(slug) == nil {
+      try await addDocument(terms.document, at: nil)
+    } else {
+      try await changeDocument(terms.document)
+    }
+    for version in terms.versions {
+      let posted = try await record.versions(of: slug)
+      if posted.contains(where: { $0.posting.happenedAt == version.postedAt }) {
+        tell(ImportOutcome(origin: version.origin, result: .present))
+        continue
+      }
+      let draft: Draft
+      do {
+        draft = try await self.draft(slug, text: version.text)
+      } catch let error as ParseError {
+        throw ImportRefusal(origin: version.origin, cause: "\(error)")
+      }
+      if draft.latestText?.source == draft.wording.source {
+        tell(ImportOutcome(origin: version.origin, result: .present))
+        continue
+      }
+      do {
+        let publication = try await publish(
+          draft, postedAt: version.postedAt, label: nil, decisions: draft.decisionsFromText, summary: nil,
+          lintErrors: .told)
+        tell(ImportOutcome(origin: version.origin, result: .posted(publication)))
+      } catch let refusal as TermsRefusal {
+        throw ImportRefusal(origin: version.origin, cause: "\(refusal)")
+      }
+    }
+  }
+}
+
+/// A wording that cannot be imported. What came before it is on record.
+package struct ImportRefusal: Refusal, Hashable {
+  package let origin: String
+  package let cause: String
+
+  package init(origin: String, cause: String) {
+    self.origin = origin
+    self.cause = cause
+  }
+
+  package var description: String { "\(origin): \(cause)" }
+}
+
+extension Draft {
+  /// The proposed classes, with the citation found in a change's own words as the basis of what the law requires.
+  fileprivate var decisionsFromText: Decisions {
+    guard let redline else { return Decisions() }
+    var overrides: [Decisions.Override] = []
+    for (change, proposal) in zip(redline.changes, proposals) where proposal.changeClass == .legalRequired {
+      let clause = label(of: change, in: redline)
+      guard !overrides.contains(where: { $0.clause == clause }) else { continue }
+      let found = proposal.grounds.first?.evidence ?? "a law named in the text"
+      overrides.append(.init(clause: clause, changeClass: .legalRequired, legalBasis: found))
+    }
+    return Decisions(overrides: overrides, reason: "as found in the imported text")
+  }
+}

@@ -1,0 +1,116 @@
+package import Materiality
+package import Redlining
+package import TermsModel
+
+/// What the operator says about the classes of a draft's changes.
+package struct Decisions: Hashable, Sendable {
+  /// A class given to every change of one clause.
+  package struct Override: Hashable, Sendable {
+    /// The clause as the operator names it: `7(a)`, or its heading where it bears no label.
+    package let clause: String
+    package let changeClass: ChangeClass
+    package let legalBasis: String?
+
+    package init(clause: String, changeClass: ChangeClass, legalBasis: String?) {
+      self.clause = clause
+      self.changeClass = changeClass
+      self.legalBasis = legalBasis
+    }
+  }
+
+  package let overrides: [Override]
+  /// Why a class is lower than the evidence, where one is.
+  package let reason: String?
+
+  package init(overrides: [Override] = [], reason: String? = nil) {
+    self.overrides = overrides
+    self.reason = reason
+  }
+}
+
+extension Draft {
+  /// Gives every change its class: the proposed one, or the operator's where it was overridden.
+  ///
+  /// Fail-safe: a class below the evidence needs a reason, `legal-required` the law it rests on.
+  /// - Throws: ``TermsRefusal``.
+  func decide(_ decisions: Decisions, lineages: Lineages) throws -> [VersionPosting.DecidedChange] {
+    guard let redline else {
+      if !decisions.overrides.isEmpty { throw TermsRefusal.decisionsOnFirstVersion(document.slug) }
+      return []
+    }
+    var overrideOf: [Int: Decisions.Override] = [:]
+    var named: Set<String> = []
+    for override in decisions.overrides {
+      guard named.insert(Self.folded(override.clause)).inserted else {
+        throw TermsRefusal.decidedTwice(override.clause)
+      }
+      let matched = redline.changes.indices.filter { isNamed(redline.changes[$0], by: override.clause, in: redline) }
+      guard !matched.isEmpty else {
+        let changed = redline.changes.map { label(of: $0, in: redline) }
+        throw TermsRefusal.noSuchChange(override.clause, changed: changed.uniqued())
+      }
+      for index in matched { overrideOf[index] = override }
+      if override.changeClass != .legalRequired, override.legalBasis != nil {
+        throw TermsRefusal.basisWithoutLegalRequired
+      }
+    }
+    return try redline.changes.indices.map { index in
+      try decidedChange(
+        index, in: redline, lineages: lineages, override: overrideOf[index], reason: decisions.reason)
+    }
+  }
+
+  /// How a reader knows the change: the label of its new wording, else of the old, else the heading or the first words.
+  package func label(of change: Change, in redline: Redline) -> String {
+    let clauses = change.after.map { redline.after.clauses[$0] } + change.before.map { redline.before.clauses[$0] }
+    if let labelled = clauses.first(where: { !$0.label.isEmpty }) { return labelled.label.description }
+    if let headed = clauses.first(where: { $0.heading != nil }) { return headed.heading ?? "" }
+    return clauses.first.map { "“\($0.text.prefix(40))…”" } ?? ""
+  }
+
+  private func decidedChange(
+    _ index: Int, in redline: Redline, lineages: Lineages, override: Decisions.Override?, reason: String?
+  ) throws -> VersionPosting.DecidedChange {
+    let change = redline.changes[index]
+    let proposed = proposals[index]
+    let decided = override?.changeClass ?? proposed.changeClass
+    let name = label(of: change, in: redline)
+    if decided < proposed.changeClass, reason == nil {
+      throw TermsRefusal.classBelowEvidence(
+        clause: name, proposed: proposed.changeClass, decided: decided, grounds: proposed.grounds)
+    }
+    let basis = override?.legalBasis
+    if decided == .legalRequired, basis == nil {
+      let found = proposed.grounds.first { $0.rule == "law-named" }?.evidence
+      throw TermsRefusal.legalRequiredWithoutBasis(clause: name, found: found)
+    }
+    let clause = change.after.first.map { redline.after.clauses[$0] } ?? change.before.first.map { redline.before.clauses[$0] }
+    return VersionPosting.DecidedChange(
+      number: index + 1, kind: change.kind, label: clause?.label ?? .none, heading: clause?.heading,
+      before: change.before.map { lineages.before[$0] }, after: change.after.map { lineages.after[$0] },
+      edits: change.edits, proposed: proposed, decided: decided,
+      legalBasis: decided == .legalRequired ? basis : nil,
+      reason: decided != proposed.changeClass ? reason : nil)
+  }
+
+  private func isNamed(_ change: Change, by name: String, in redline: Redline) -> Bool {
+    let wanted = Self.folded(name)
+    let clauses = change.after.map { redline.after.clauses[$0] } + change.before.map { redline.before.clauses[$0] }
+    return clauses.contains { clause in
+      Self.folded(clause.label.description) == wanted
+        || (clause.label.isEmpty && clause.heading.map(Self.folded) == wanted)
+    }
+  }
+
+  private static func folded(_ name: String) -> String {
+    name.lowercased().filter { !$0.isWhitespace }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The elements without repetitions, in the order of their first appearance.
+  func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,108 @@
+package import TermsModel
+package import TermsParsing
+internal import Transparency
+
+/// What publishing did.
+package struct Publication: Sendable {
+  package let posting: VersionPosting
+  package let occasion: Occasion
+  package let draft: Draft
+  /// Who was planned to be told.
+  package let audience: Audience
+}
+
+/// What becomes of errors that the linter finds in a text.
+package enum LintErrors: Hashable, Sendable {
+  /// A text with errors is not posted.
+  case refused
+  /// The text was posted elsewhere already, errors and all.
+  case told
+}
+
+extension TermsRegistry {
+  /// Posts a text as a document's next version and plans its notices, in one act.
+  ///
+  /// - Parameters:
+  ///   - postedAt: when it was posted, where that was earlier than now (section 6.1: facts may lie in the past).
+  ///   - label: the version's label; its posting date in the document's zone where not given.
+  /// - Throws: ``ParseError``; or a refusal where the text is the last version's, has errors, would be posted before the
+  ///   last version, a decision contradicts the evidence, or somebody else published in between. Nothing is stored then.
+  package func publish(
+    _ slug: DocumentSlug, text: [UInt8], postedAt: Instant? = nil, label: VersionLabel? = nil,
+    decisions: Decisions = Decisions(), summary: String? = nil
+  ) async throws -> Publication {
+    let draft = try await draft(slug, text: text)
+    return try await publish(draft, postedAt: postedAt, label: label, decisions: decisions, summary: summary)
+  }
+
+  /// Posts a draft as it was reviewed.
+  package func publish(
+    _ draft: Draft, postedAt: Instant?, label: VersionLabel?, decisions: Decisions, summary: String?,
+    lintErrors: LintErrors = .refused
+  ) async throws -> Publication {
+    let moment = postedAt ?? now()
+    let posting = try await posting(
+      of: draft, at: moment, label: label, decisions: decisions, summary: summary, lintErrors: lintErrors)
+    let audience = try await record.audience(of: draft.document.slug)
+    let occasion = try await perform(.versionPosted(posting), happenedAt: moment)
+    return Publication(posting: posting, occasion: occasion, draft: draft, audience: audience)
+  }
+
+  /// The version that a draft would become, or the refusal that stands in its way.
+  package func posting(
+    of draft: Draft, at moment: Instant, label: VersionLabel?, decisions: Decisions, summary: String?,
+    lintErrors: LintErrors = .refused
+  ) async throws -> VersionPosting {
+    let slug = draft.document.slug
+    let versions = try await record.versions(of: slug)
+    if let latest = draft.latest, draft.latestText?.source == draft.wording.source {
+      throw TermsRefusal.identical(slug, latest.label)
+    }
+    if let last = versions.last, moment < last.posting.happenedAt {
+      throw TermsRefusal.postedBeforeLast(last.label, last: last.posting.happenedAt, given: moment)
+    }
+    let errors = draft.findings.filter { $0.severity == .error }
+    guard errors.isEmpty || lintErrors == .told else {
+      throw TermsRefusal.lintErrors(slug, findings: errors.map(\.description))
+    }
+    let lineages: Lineages =
+      if let latestText = draft.latestText, let redline = draft.redline {
+        Lineages(carrying: latestText, over: redline, last: try await record.lastLineage(of: slug))
+      } else {
+        // A document whose every version was withdrawn begins anew, past the numbers given out.
+        Lineages(first: draft.wording, last: try await record.lastLineage(of: slug))
+      }
+    let changes = try draft.decide(decisions, lineages: lineages)
+    return VersionPosting(
+      document: slug, label: try newLabel(label, at: moment, among: versions, of: draft.document),
+      basedOn: versions.last?.label, sha256: SHA256Hex.digest(of: draft.wording.source), summary: summary,
+      title: draft.wording.title,
+      clauses: zip(draft.wording.clauses, lineages.after).map { PostedText.Clause($0, lineage: $1, in: draft.wording) },
+      changes: changes)
+  }
+
+  private func newLabel(
+    _ wanted: VersionLabel?, at moment: Instant, among versions: [PostedVersion], of document: Document
+  ) throws -> VersionLabel {
+    let taken = Set(versions.map(\.label))
+    if let wanted {
+      guard !taken.contains(wanted) else { throw TermsRefusal.versionExists(document.slug, wanted) }
+      return wanted
+    }
+    let date = document.settings.zone.date(of: moment)
+    var ordinal = 1
+    while taken.contains(VersionLabel(date: date, ordinal: ordinal)) { ordinal += 1 }
+    return VersionLabel(date: date, ordinal: ordinal)
+  }
+}
+
+extension PostedText.Clause {
+  init(_ clause: Clause, lineage: LineageID, in wording: Wording) {
+    let bytes = wording.source.utf8
+    let start = bytes.index(bytes.startIndex, offsetBy: clause.bytes.lowerBound)
+    let end = bytes.index(start, offsetBy: clause.bytes.count)
+    self.init(
+      lineage: lineage, label: clause.label, paragraph: clause.paragraph, heading: clause.heading, text: clause.text,
+      source: String(wording.source[start..<end]), parent: clause.parent, role: clause.role)
+  }
+}

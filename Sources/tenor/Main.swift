@@ -1,0 +1,5 @@
+internal import TenorCLI
+
+@main enum Main {
+  static func main() async { await Program.main() }
+}
