@@ -1,0 +1,127 @@
+internal import TermsModel
+internal import TermsOperations
+
+extension Letter {
+  init(_ content: NoticeContent, settings: MailSettings) {
+    let profile = content.document.settings.profile
+    name = content.notice.name.map(PlainLine.cleaned).flatMap { $0.isEmpty ? nil : $0 }
+    let entities = content.document.settings.entities
+    platform = PlainLine.cleaned(entities.count == 1 ? entities[0].name : settings.fromName)
+    document = PlainLine.cleaned(content.document.title)
+    documentSlug = content.document.slug.rawValue
+    version = content.notice.version.rawValue
+    postedOn = Day(content.postedOn)
+    sentOn = Day(content.sentOn)
+    zone = content.document.settings.zone.identifier
+    summary = content.summary.map(LetterRedline.paragraphs) ?? []
+    count = Count(content.items.count)
+    groups = Self.groups(of: content)
+    pending = Pending(content)
+    optOuts = profile.optOut.compactMap { OptOut($0, content) }
+    ending = Ending(
+      days: Count(profile.endingNoticeDays), on: Day(content.sentOn.adding(days: profile.endingNoticeDays)))
+    link = content.link.flatMap(WebLink.checked)
+    answerTo = settings.answerAddress.rawValue
+    notice = "\(content.notice.number)"
+    isWhole = groups.isEmpty
+    hasMarks = groups.contains { $0.changes.contains(where: \.hasMarks) }
+  }
+
+  private static func groups(of content: NoticeContent) -> [Group] {
+    struct Key: Hashable {
+      let changeClass: ChangeClass
+      let effectiveOn: CalendarDate
+    }
+    let grouped = Dictionary(grouping: content.items) {
+      Key(changeClass: $0.change.decided, effectiveOn: $0.effectiveOn)
+    }
+    let keys = grouped.keys.sorted {
+      $0.changeClass == $1.changeClass ? $0.effectiveOn < $1.effectiveOn : $0.changeClass > $1.changeClass
+    }
+    // The gravest changes are shown first, so that what does not fit is never one of them while a lesser one is shown.
+    var room = LetterRedline.Room()
+    return keys.map { key in
+      let items = grouped[key] ?? []
+      var shown: [ShownChange] = []
+      var left: [NoticeContent.Item] = []
+      for item in items {
+        if let change = ShownChange(item.change, within: &room) { shown.append(change) } else { left.append(item) }
+      }
+      return Group(
+        isMaterial: key.changeClass == .material, isLegalRequired: key.changeClass == .legalRequired,
+        isOther: key.changeClass == .other, count: Count(items.count), effectiveOn: Day(key.effectiveOn),
+        isPending: key.effectiveOn > content.sentOn, labels: labels(of: items),
+        counting: Counting(of: key.changeClass, on: key.effectiveOn, content), changes: shown,
+        left: left.isEmpty ? nil : Left(count: Count(left.count), labels: labels(of: left)))
+    }
+  }
+
+  /// The labels of changes, each once, in order; cut where they would fill pages.
+  fileprivate static func labels(of items: [NoticeContent.Item]) -> String {
+    var seen: Set<String> = []
+    let names = items.map { $0.change.shortName }.filter { seen.insert($0).inserted }
+    let limit = 200
+    return names.prefix(limit).joined(separator: ", ") + (names.count > limit ? ", …" : "")
+  }
+}
+
+extension Letter.Day {
+  init(_ date: CalendarDate) {
+    iso = "\(date)"
+    let months = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+      "December",
+    ]
+    words = "\(date.day) \(months[date.month - 1]) \(date.year)"
+  }
+}
+
+extension Letter.Counting {
+  init(of changeClass: ChangeClass, on effectiveOn: CalendarDate, _ content: NoticeContent) {
+    let profile = content.document.settings.profile
+    guard case .afterNotice(let number) = profile.timing(of: changeClass) else {
+      onPosting = true
+      note(effectiveOn, after: content.postedOn, profile)
+      return
+    }
+    days = Letter.Count(number)
+    fullDays = profile.dayCount == .fullDays
+    let counted: CalendarDate
+    switch profile.clock {
+    case .individual: (afterReceipt, counted) = (true, content.sentOn)
+    case .posting: (afterPosting, counted) = (true, content.postedOn)
+    case .earliest: (afterEarliest, counted) = (true, content.postedOn)
+    case .latest: (afterLatest, counted) = (true, content.sentOn)
+    }
+    note(effectiveOn, after: counted.adding(days: number + (fullDays ? 1 : 0)), profile)
+  }
+
+  /// Says why the date is later than the class alone would make it, where it is.
+  private mutating func note(_ effectiveOn: CalendarDate, after own: CalendarDate, _ profile: RuleProfile) {
+    guard effectiveOn > own else { return }
+    if profile.granularity == .version { wholeVersion = true } else { waits = true }
+  }
+}
+
+extension Letter.Pending {
+  init?(_ content: NoticeContent) {
+    let pending = content.items.filter { $0.effectiveOn > content.sentOn }
+    let days = Set(pending.map(\.effectiveOn))
+    guard let first = days.min() else { return nil }
+    self.init(
+      count: Letter.Count(pending.count), allMaterial: pending.allSatisfy { $0.change.decided == .material },
+      from: Letter.Day(first), lastDay: Letter.Day(first.adding(days: -1)), onSeveralDays: days.count > 1)
+  }
+}
+
+extension Letter.OptOut {
+  /// What the profile lets this developer opt out of; `nil` where no change is to such a clause.
+  init?(_ rule: RuleProfile.OptOut, _ content: NoticeContent) {
+    let items = content.items.filter { item in rule.clauses.contains { $0.selects(item.change.label) } }
+    // The period runs from the last of them to take effect: the longer reading is the developer's.
+    guard let last = items.map(\.effectiveOn).max() else { return nil }
+    self.init(
+      labels: Letter.labels(of: items), days: Letter.Count(rule.days),
+      until: Letter.Day(last.adding(days: rule.days)))
+  }
+}

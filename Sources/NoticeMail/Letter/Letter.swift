@@ -1,0 +1,178 @@
+internal import TermsModel
+
+/// A notice as the templates see it: facts and switches, no sentences and no markup.
+///
+/// The names of its properties are the names that a template uses, so that they are part of what an operator relies on.
+/// All are stored, since templates find them by reflection, which sees nothing computed.
+struct Letter: Sendable {
+  /// The subject line, rendered before the parts; empty while it is.
+  var subject = ""
+  /// The developer's name; `nil` where none is on record.
+  let name: String?
+  /// Who gives the notice: the contracting company, where the document's settings name just one, else the sender's name.
+  let platform: String
+  let document: String
+  let documentSlug: String
+  let version: String
+  let postedOn: Day
+  /// The day on which the letter is sent: the dates in it are counted as if it were received on that day.
+  let sentOn: Day
+  let zone: String
+  /// What the operator says of the changes.
+  let summary: [String]
+  let count: Count
+  /// The changes by class, gravest first, and by date.
+  let groups: [Group]
+  /// What is still to take effect; `nil` where all is in force.
+  let pending: Pending?
+  let optOuts: [OptOut]
+  let ending: Ending
+  /// Where the version and its comparison can be read.
+  let link: String?
+  let answerTo: String
+  let notice: String
+  /// Whether the version is told of as a whole, because no changes to an earlier one are on record.
+  let isWhole: Bool
+  /// Whether any change is shown with words removed and added within it, so that the marks need explaining.
+  let hasMarks: Bool
+}
+
+extension Letter {
+  /// A date in both forms that a letter needs.
+  struct Day: Hashable, Sendable {
+    /// `2026-01-01`.
+    let iso: String
+    /// `1 January 2026`.
+    let words: String
+  }
+
+  /// A number with its grammar.
+  struct Count: Hashable, Sendable {
+    let number: Int
+    let isOne: Bool
+
+    init(_ number: Int) {
+      self.number = number
+      isOne = number == 1
+    }
+  }
+
+  /// The changes of one class that take effect on one date.
+  struct Group: Sendable {
+    let isMaterial: Bool
+    let isLegalRequired: Bool
+    let isOther: Bool
+    let count: Count
+    /// The first day on which the changes bind this developer.
+    let effectiveOn: Day
+    /// Whether that day lies after the day of sending.
+    let isPending: Bool
+    /// The labels of the changed clauses, in order: `4(c), 7(a)`.
+    let labels: String
+    let counting: Counting
+    let changes: [ShownChange]
+    /// What is named above and not shown.
+    let left: Left?
+  }
+
+  /// How the date of a group was found: one of `onPosting`, and the four readings of the clock, is set.
+  struct Counting: Sendable {
+    var onPosting = false
+    var afterReceipt = false
+    var afterPosting = false
+    var afterEarliest = false
+    var afterLatest = false
+    var days = Count(0)
+    /// Whether so many full days must lie between, so that the date is one later.
+    var fullDays = false
+    /// Whether the date is that of the whole version rather than of the class.
+    var wholeVersion = false
+    /// Whether the change waits for an earlier one to the same clause.
+    var waits = false
+  }
+
+  /// Changes that a letter names without showing them.
+  struct Left: Hashable, Sendable {
+    let count: Count
+    let labels: String
+  }
+
+  /// What is still to take effect.
+  struct Pending: Hashable, Sendable {
+    let count: Count
+    let allMaterial: Bool
+    /// The first day on which any of it binds.
+    let from: Day
+    /// The day before: the last one on which a developer can act before it does.
+    let lastDay: Day
+    /// Whether some of it takes effect later than ``from``.
+    let onSeveralDays: Bool
+  }
+
+  /// Clauses that this developer can opt out of, and until when.
+  struct OptOut: Hashable, Sendable {
+    let labels: String
+    let days: Count
+    let until: Day
+  }
+
+  /// Ending the agreement, if notice of it were given on the day of sending.
+  struct Ending: Hashable, Sendable {
+    let days: Count
+    let on: Day
+  }
+
+  /// One change, with its words.
+  struct ShownChange: Sendable {
+    /// `7(a)`; `nil` for a passage without a label.
+    let label: String?
+    let heading: String?
+    let isInserted: Bool
+    let isDeleted: Bool
+    let isMoved: Bool
+    let isRenumbered: Bool
+    let isSplit: Bool
+    let isMerged: Bool
+    let isFormatting: Bool
+    /// The old and the new name, where a term was renamed throughout.
+    let renamed: Renamed?
+    /// Whether every word is as it was.
+    let wordsUnchanged: Bool
+    let legalBasis: String?
+    let lines: [Line]
+    /// How many words of the change the letter leaves out.
+    let cut: Count?
+    /// Whether words removed and added stand within the lines.
+    let hasMarks: Bool
+  }
+
+  struct Renamed: Hashable, Sendable {
+    let before: String
+    let after: String
+  }
+
+  /// A line of a clause's text, as a run of words that stayed, went or came.
+  struct Line: Hashable, Sendable {
+    let runs: [Run]
+    /// Whether it parts two paragraphs.
+    let isBlank: Bool
+
+    init(runs: [Run]) {
+      self.runs = runs
+      isBlank = runs.isEmpty
+    }
+  }
+
+  struct Run: Hashable, Sendable {
+    /// White space before the words, outside any mark.
+    var lead: String
+    let text: String
+    /// White space after the words, outside any mark.
+    var trail: String
+    let isKept: Bool
+    let isRemoved: Bool
+    let isAdded: Bool
+    /// Whether it stands for unchanged words left out.
+    let isGap: Bool
+  }
+}

@@ -1,0 +1,289 @@
+extension LetterTemplates {
+  /// The wording of a notice, by the names under which templates call one another.
+  ///
+  /// `subject`, `text` and `html` are the letter; the others are sentences that they share, so none holds markup.
+  static let builtInSources: [String: String] = [
+    "subject": """
+    {{document}}: {{^groups}}new version of {{postedOn.words}}{{/groups}}\
+    {{#pending}}{{count.number}} {{#allMaterial}}material {{/allMaterial}}\
+    change{{^count.isOne}}s{{/count.isOne}} from {{from.words}}{{#onSeveralDays}} on{{/onSeveralDays}}{{/pending}}\
+    {{^pending}}{{^isWhole}}{{count.number}} change{{^count.isOne}}s{{/count.isOne}} in force since {{postedOn.words}}\
+    {{/isWhole}}{{/pending}}
+    """,
+    "opening": """
+    {{platform}} posted a new version of the {{document}} on {{postedOn.words}}. These terms bind you, and this is your \
+    notice of the new version: what changes, from which day it binds you, and what you can do.
+    """,
+    "when": "{{#isPending}}from{{/isPending}}{{^isPending}}in force since{{/isPending}} {{effectiveOn.words}}",
+    "when-first": "{{#isPending}}From{{/isPending}}{{^isPending}}In force since{{/isPending}} {{effectiveOn.words}}",
+    "what": """
+    {{count.number}} {{#isMaterial}}material change{{^count.isOne}}s{{/count.isOne}}{{/isMaterial}}\
+    {{#isLegalRequired}}change{{^count.isOne}}s{{/count.isOne}} that the law requires{{/isLegalRequired}}\
+    {{#isOther}}change{{^count.isOne}}s{{/count.isOne}} that {{#count.isOne}}is{{/count.isOne}}\
+    {{^count.isOne}}are{{/count.isOne}} not material{{/isOther}}
+    """,
+    "class": """
+    {{#isMaterial}}Material changes{{/isMaterial}}{{#isLegalRequired}}Changes that the law requires{{/isLegalRequired}}\
+    {{#isOther}}Changes that are not material{{/isOther}}
+    """,
+    "counting": """
+    {{#counting}}{{>class}} take effect \
+    {{#onPosting}}on posting, that is on {{postedOn.words}}.{{/onPosting}}\
+    {{^onPosting}}{{days.number}} {{#fullDays}}full {{/fullDays}}day{{^days.isOne}}s{{/days.isOne}} after \
+    {{#afterReceipt}}you receive this notice. The day of receipt is left out, and the days are those of the calendar in \
+    {{zone}}{{#fullDays}}; so many whole days lie between receipt and effect{{/fullDays}}. Received on {{sentOn.words}}, \
+    they bind you from the first moment of {{effectiveOn.words}}; received on a later day, as many days later.\
+    {{/afterReceipt}}\
+    {{#afterPosting}}the posting on {{postedOn.words}}, which is left out, by the calendar in {{zone}}: from the first \
+    moment of {{effectiveOn.words}}.{{/afterPosting}}\
+    {{#afterEarliest}}the posting or your receipt of this notice, whichever came first, by the calendar in {{zone}}: from \
+    the first moment of {{effectiveOn.words}}.{{/afterEarliest}}\
+    {{#afterLatest}}the posting or your receipt of this notice, whichever comes last, by the calendar in {{zone}}. \
+    Received on {{sentOn.words}}, they bind you from the first moment of {{effectiveOn.words}}; received on a later day, \
+    as many days later.{{/afterLatest}}{{/onPosting}}\
+    {{#wholeVersion}} This version takes effect as a whole, on the latest of its dates: {{effectiveOn.words}}.\
+    {{/wholeVersion}}\
+    {{#waits}} {{labels}}: this waits for an earlier change to the same words that is still to take effect, and \
+    binds you from {{effectiveOn.words}}.{{/waits}}{{/counting}}
+    """,
+    "keep": """
+    Whoever keeps a connector available on {{from.words}} accepts {{#onSeveralDays}}the changes that take effect on that \
+    day, and the later ones on theirs{{/onSeveralDays}}{{^onSeveralDays}}the changes{{/onSeveralDays}} by doing so.
+    """,
+    "accept": "At any time until {{lastDay.words}} you can accept expressly. The whole version then binds you at once.",
+    "decline": """
+    Until {{lastDay.words}} you can tell us that you decline, and we put it on record. Declining alone does not keep the \
+    changes away while a connector of yours is available on {{from.words}}: remove your connectors by then as well.
+    """,
+    "opt-out": """
+    You can opt out within {{days.number}} day{{^days.isOne}}s{{/days.isOne}} after the change took effect, \
+    that is until {{until.words}}. You then keep the wording that you agreed to last.
+    """,
+    "end": """
+    You can end the agreement at any time with {{days.number}} day{{^days.isOne}}s{{/days.isOne}}’ notice. Given on \
+    {{sentOn.words}}, it ends on {{on.words}}. Removing your last connector starts the same period.
+    """,
+    "answer": "For any of this, answer this message or write to {{answerTo}}, and name version {{version}}.",
+    "marks": """
+    Words marked “removed” are gone, words marked “added” are new, and […] stands for unchanged words left out.
+    """,
+    "title": """
+    {{#renamed}}Renamed throughout: “{{before}}” is now called “{{after}}”{{/renamed}}\
+    {{^renamed}}{{#label}}{{.}}{{/label}}{{#label}}{{#heading}} {{/heading}}{{/label}}{{#heading}}{{.}}{{/heading}}\
+    {{^label}}{{^heading}}A passage without a number{{/heading}}{{/label}}\
+    {{#isInserted}} (new){{/isInserted}}{{#isDeleted}} (removed){{/isDeleted}}{{#isMoved}} (moved){{/isMoved}}\
+    {{#isRenumbered}} (new number){{/isRenumbered}}{{#isSplit}} (split){{/isSplit}}{{#isMerged}} (merged){{/isMerged}}\
+    {{#isFormatting}} (form only){{/isFormatting}}{{/renamed}}
+    """,
+    "unchanged": "No word of it is changed.",
+    "cut": "This change has {{number}} more word{{^isOne}}s{{/isOne}}, left out here to keep the letter short.",
+    "left": """
+    {{count.number}} more change{{^count.isOne}}s{{/count.isOne}} of this kind belong{{#count.isOne}}s{{/count.isOne}} to \
+    this notice and {{#count.isOne}}is{{/count.isOne}}{{^count.isOne}}are{{/count.isOne}} left out here to keep the \
+    letter short: {{labels}}.
+    """,
+    "whole": """
+    No changes to an earlier version are on record: the version is to be read as a whole.
+    """,
+    "read":
+      "{{#link}}The whole version, and its comparison with the one before: {{link}}{{/link}}{{^link}}We send you the whole version on request; answer this message.{{/link}}",
+    "closing": """
+    Notice {{notice}} of {{documentSlug}}, version {{version}}. This is a notice about terms that bind you, not \
+    advertising, so there is no list to leave. It loads nothing and does not report whether you read it.
+    """,
+    "text": """
+    {{#name}}Dear {{.}},{{/name}}{{^name}}Hello,{{/name}}
+
+    {{>opening}}
+
+    {{^isWhole}}
+    1. What changes, and when
+
+    {{#groups}}
+    - {{>when-first}}: {{>what}} ({{labels}})
+    {{/groups}}
+
+    {{#summary}}
+    {{.}}
+
+    {{/summary}}
+    {{#groups}}
+    {{>counting}}
+
+    {{/groups}}
+    {{/isWhole}}
+    {{#isWhole}}
+    1. What is new
+
+    {{>whole}}
+
+    {{#summary}}
+    {{.}}
+
+    {{/summary}}
+    {{/isWhole}}
+    {{>read}}
+
+    2. What you can do
+
+    {{#pending}}
+    - Accept by keeping your connectors. {{>keep}}
+    - Accept earlier. {{>accept}}
+    - Decline. {{>decline}}
+    {{/pending}}
+    {{#optOuts}}
+    - Opt out of what changes in {{labels}}. {{>opt-out}}
+    {{/optOuts}}
+    {{#ending}}
+    - End the agreement. {{>end}}
+    {{/ending}}
+
+    {{>answer}}
+
+    {{^isWhole}}
+    3. The changes, clause by clause
+
+    {{#hasMarks}}
+    {{>marks}}
+
+    {{/hasMarks}}
+    {{#groups}}
+    {{>class}}, {{>when}}
+
+    {{#changes}}
+    * {{>title}}
+    {{#legalBasis}}
+      Required by: {{.}}
+    {{/legalBasis}}
+    {{#wordsUnchanged}}
+      {{>unchanged}}
+    {{/wordsUnchanged}}
+
+    {{#isInserted}}
+    {{#lines}}
+        {{#runs}}{{lead}}{{text}}{{trail}}{{/runs}}
+    {{/lines}}
+    {{/isInserted}}
+    {{#isDeleted}}
+    {{#lines}}
+        {{#runs}}{{lead}}{{text}}{{trail}}{{/runs}}
+    {{/lines}}
+    {{/isDeleted}}
+    {{#hasMarks}}
+    {{#lines}}
+        {{#runs}}{{lead}}{{#isKept}}{{text}}{{/isKept}}{{#isRemoved}}[removed: {{text}}]{{/isRemoved}}{{#isAdded}}[added: {{text}}]{{/isAdded}}{{#isGap}}[…]{{/isGap}}{{trail}}{{/runs}}
+    {{/lines}}
+    {{/hasMarks}}
+    {{#cut}}
+      {{>cut}} {{>read}}
+    {{/cut}}
+
+    {{/changes}}
+    {{#left}}
+    {{>left}} {{>read}}
+
+    {{/left}}
+    {{/groups}}
+    {{/isWhole}}
+    {{platform}}
+
+    {{>closing}}
+    """,
+    "html": """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <title>{{subject}}</title>
+    <style>
+    body { font-family: sans-serif; line-height: 1.5; max-width: 42em; margin: 1em auto; padding: 0 1em; }
+    h2 { font-size: 1.15em; margin-top: 1.6em; }
+    h3 { font-size: 1em; margin-bottom: 0.2em; }
+    h4 { font-size: 1em; margin-bottom: 0.2em; }
+    .words { margin-left: 1.2em; }
+    ins { text-decoration: underline; }
+    del { text-decoration: line-through; }
+    </style>
+    </head>
+    <body>
+    <p>{{#name}}Dear {{.}},{{/name}}{{^name}}Hello,{{/name}}</p>
+    <p>{{>opening}}</p>
+    {{^isWhole}}
+    <h2>1. What changes, and when</h2>
+    <ul>
+    {{#groups}}
+    <li><strong>{{>when-first}}: {{>what}}</strong> ({{labels}})</li>
+    {{/groups}}
+    </ul>
+    {{#summary}}
+    <p>{{.}}</p>
+    {{/summary}}
+    {{#groups}}
+    <p>{{>counting}}</p>
+    {{/groups}}
+    {{/isWhole}}
+    {{#isWhole}}
+    <h2>1. What is new</h2>
+    <p>{{>whole}}</p>
+    {{#summary}}
+    <p>{{.}}</p>
+    {{/summary}}
+    {{/isWhole}}
+    {{#link}}
+    <p>The whole version, and its comparison with the one before: <a href="{{.}}">{{.}}</a></p>
+    {{/link}}
+    {{^link}}
+    <p>{{>read}}</p>
+    {{/link}}
+    <h2>2. What you can do</h2>
+    <ul>
+    {{#pending}}
+    <li><strong>Accept by keeping your connectors.</strong> {{>keep}}</li>
+    <li><strong>Accept earlier.</strong> {{>accept}}</li>
+    <li><strong>Decline.</strong> {{>decline}}</li>
+    {{/pending}}
+    {{#optOuts}}
+    <li><strong>Opt out of what changes in {{labels}}.</strong> {{>opt-out}}</li>
+    {{/optOuts}}
+    {{#ending}}
+    <li><strong>End the agreement.</strong> {{>end}}</li>
+    {{/ending}}
+    </ul>
+    <p>{{>answer}}</p>
+    {{^isWhole}}
+    <h2>3. The changes, clause by clause</h2>
+    {{#hasMarks}}
+    <p>{{>marks}}</p>
+    {{/hasMarks}}
+    {{#groups}}
+    <h3>{{>class}}, {{>when}}</h3>
+    {{#changes}}
+    <h4>{{>title}}</h4>
+    {{#legalBasis}}
+    <p>Required by: {{.}}</p>
+    {{/legalBasis}}
+    {{#wordsUnchanged}}
+    <p>{{>unchanged}}</p>
+    {{/wordsUnchanged}}
+    {{#lines}}
+    {{^isBlank}}
+    <p class="words">{{#runs}}{{lead}}{{#isKept}}{{text}}{{/isKept}}{{#isRemoved}}<del>{{#hasMarks}}[removed: {{/hasMarks}}{{text}}{{#hasMarks}}]{{/hasMarks}}</del>{{/isRemoved}}{{#isAdded}}<ins>{{#hasMarks}}[added: {{/hasMarks}}{{text}}{{#hasMarks}}]{{/hasMarks}}</ins>{{/isAdded}}{{#isGap}}[…]{{/isGap}}{{trail}}{{/runs}}</p>
+    {{/isBlank}}
+    {{/lines}}
+    {{#cut}}
+    <p>{{>cut}} {{>read}}</p>
+    {{/cut}}
+    {{/changes}}
+    {{#left}}
+    <p>{{>left}} {{>read}}</p>
+    {{/left}}
+    {{/groups}}
+    {{/isWhole}}
+    <p>{{platform}}</p>
+    <p><small>{{>closing}}</small></p>
+    </body>
+    </html>
+    """,
+  ]
+}
