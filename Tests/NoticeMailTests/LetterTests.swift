@@ -1,0 +1,150 @@
+import Redlining
+import TermsModel
+import TermsOperations
+import Testing
+
+@testable import NoticeMail
+
+@Suite struct LetterTests {
+  private func letter(_ contents: Contents) throws -> RenderedLetter {
+    try MailComposer(settings: .sample()).letter(contents.build())
+  }
+
+  @Test func `no line of the text is wider than 72 columns unless it is one word`() throws {
+    for c in MailComposerTests.awkward {
+      for line in try letter(c.contents).text.split(separator: "\n") where line.count > 72 {
+        #expect(line.split(separator: " ").count == 1, "\(c.because): \(line)")
+      }
+    }
+  }
+
+  @Test func `a long address of the web stays in one piece in both parts`() throws {
+    let letter = try letter(Contents(link: MailComposerTests.longURL))
+    #expect(letter.text.split(separator: "\n").contains(Substring(MailComposerTests.longURL)))
+    #expect(letter.html.contains("href=\"\(MailComposerTests.longURL.replacing("&", with: "&amp;"))\""))
+  }
+
+  @Test(arguments: [
+    ("javascript:alert(1)", "another scheme"), ("https://x.example/\" onclick=\"", "a quote"),
+    ("https://x.example/ y", "a space"), ("https://münchen.example", "not ASCII"), ("x.example", "no scheme"),
+  ])
+  func `an address that could do harm is not shown as a link`(link: String, because: String) throws {
+    let letter = try letter(Contents(link: link))
+    #expect(!letter.html.contains("href"), "\(because)")
+    #expect(letter.text.contains("We send you the whole version on request"), "\(because)")
+  }
+
+  @Test func `markup in names, titles and clauses is shown and not obeyed`() throws {
+    let evil = "<img src=x>&\"'\u{22}\u{301}<\u{338}b>"
+    let letter = try letter(
+      Contents(
+        title: evil, name: evil, summary: evil,
+        items: [
+          Contents.item(
+            1, [evil], evil, [.kept(evil + " "), .gone(evil), .new("{{name}} {{{name}}} {{>html}}")],
+            as: .legalRequired,
+            on: "2025-12-17", basis: evil)
+        ]))
+    #expect(!letter.html.contains("<img"))
+    #expect(!letter.html.unicodeScalars.split(separator: ">").contains { $0.contains("\u{301}") && $0.last == "\"" })
+    #expect(letter.html.contains("&lt;img src=x&gt;&amp;&quot;&#39;&quot;\u{301}&lt;\u{338}b&gt;"))
+    let words = letter.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("{{name}} {{{name}}} {{>html}}"), "the words of a clause are no template")
+  }
+
+  @Test func `the letter loads nothing`() throws {
+    let html = try letter(Contents()).html.lowercased()
+    for tag in ["<img", "<script", "<link", "<iframe", "url(", "@import", "<form", "src="] {
+      #expect(!html.contains(tag), "\(tag)")
+    }
+  }
+
+  struct DateCase {
+    let profile: RuleProfile
+    let on: String
+    let says: String
+    let because: String
+  }
+
+  @Test(arguments: [
+    DateCase(
+      profile: RuleProfile(name: "p", material: .afterNotice(days: 15)), on: "2026-01-01",
+      says: "15 days after you receive this notice", because: "the clock of the default profile"),
+    DateCase(
+      profile: RuleProfile(name: "p", dayCount: .fullDays, material: .afterNotice(days: 15)), on: "2026-01-02",
+      says: "so many whole days lie between receipt and effect", because: "full days"),
+    DateCase(
+      profile: RuleProfile(name: "p", clock: .posting, material: .afterNotice(days: 1)), on: "2025-12-18",
+      says: "1 day after the posting on 17 December 2025", because: "the posting starts the clock"),
+    DateCase(
+      profile: RuleProfile(name: "p", clock: .earliest, material: .afterNotice(days: 15)), on: "2026-01-01",
+      says: "whichever came first", because: "the earliest notice"),
+    DateCase(
+      profile: RuleProfile(name: "p", clock: .latest, material: .afterNotice(days: 15)), on: "2026-01-01",
+      says: "whichever comes last", because: "the latest notice"),
+    DateCase(
+      profile: RuleProfile(name: "p", granularity: .version, material: .afterNotice(days: 15)), on: "2026-01-05",
+      says: "takes effect as a whole, on the latest of its dates: 5 January 2026", because: "the version is one whole"),
+    DateCase(
+      profile: RuleProfile(name: "p", material: .afterNotice(days: 15)), on: "2026-01-05",
+      says: "7(a): this waits for an earlier change to the same words", because: "a clause never runs ahead of itself"),
+    DateCase(
+      profile: RuleProfile(name: "p", material: .onPosting), on: "2025-12-17",
+      says: "Material changes take effect on posting", because: "a profile without a period"),
+  ])
+  func `the letter says how its dates are counted`(_ c: DateCase) throws {
+    let text = try letter(
+      Contents(
+        profile: c.profile,
+        items: [Contents.item(1, ["7", "(a)"], nil, [.gone("a"), .new("b")], as: .material, on: c.on)])
+    ).text.replacing("\n", with: " ")
+    #expect(text.contains(c.says), "\(c.because)")
+    #expect(!c.says.contains("receive this notice") || !text.contains("whole days"), "\(c.because)")
+  }
+
+  @Test func `changes of one class with two dates are told apart`() throws {
+    let letter = try letter(
+      Contents(items: [
+        Contents.item(1, ["1"], nil, [.gone("a"), .new("b")], as: .material, on: "2026-01-01"),
+        Contents.item(2, ["2"], nil, [.gone("a"), .new("b")], as: .material, on: "2026-01-09"),
+      ]))
+    #expect(letter.subject == "Connector Terms: 2 material changes from 1 January 2026 on")
+    #expect(letter.text.contains("- From 1 January 2026: 1 material change (1)"))
+    #expect(letter.text.contains("- From 9 January 2026: 1 material change (2)"))
+  }
+
+  @Test func `a thousand changes are all named, the gravest shown first, and the rest pointed to`() throws {
+    let rest = " and goes on. " + String(repeating: "So it is. ", count: 30)
+    var items: [NoticeContent.Item] = (1...1000).map { number in
+      let isMaterial = number > 990
+      return Contents.item(
+        number, ["\(number)"], nil, [.kept("Clause \(number) says "), .gone("this"), .new("that"), .kept(rest)],
+        as: isMaterial ? .material : .other, on: isMaterial ? "2026-01-01" : "2025-12-17")
+    }
+    let long = String(repeating: "long clause ", count: 5_000)
+    items.append(
+      Contents.item(1001, ["1001"], kind: .inserted, [.new(long)], as: .material, on: "2026-01-01"))
+    let letter = try letter(Contents(items: items))
+    #expect(letter.text.utf8.count < 60_000)
+    #expect(letter.html.utf8.count < 100_000, "webmail cuts what is longer")
+    #expect(letter.text.contains("From 1 January 2026: 11 material changes"))
+    for number in 991...1001 { #expect(letter.text.contains("* \(number)"), "material change \(number) is shown") }
+    #expect(
+      letter.text.contains("This change has 9500 more words") || letter.text.contains("more words, left out here"))
+    let squeezed = letter.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(squeezed.contains("more changes of this kind belong to this notice and are left out here"))
+    #expect(squeezed.contains("with the one before: https://terms.example/connector-terms/versions/2025-12-17"))
+  }
+
+  @Test func `unchanged words far from a change are left out, and the letter says so`() throws {
+    let long = String(repeating: "unchanged words ", count: 100)
+    let letter = try letter(
+      Contents(items: [
+        Contents.item(
+          1, ["1"], nil, [.kept(long), .gone("a"), .new("b"), .kept(long), .gone("c"), .kept(long)], as: .material,
+          on: "2026-01-01")
+      ]))
+    #expect(letter.text.count { $0 == "…" } == 1 + 3, "once explained; one before, one after, one between")
+    #expect(letter.text.utf8.count < 6_000)
+  }
+}
