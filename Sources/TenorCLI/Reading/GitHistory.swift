@@ -22,7 +22,9 @@ struct GitHistory {
       return ImportedTerms.Version(origin: "\(parts[0].prefix(12)):\(path)", postedAt: moment, text: Array(text))
     }
     let settings = DocumentSettings(profile: ShippedProfiles.standard)
-    return ImportedTerms(document: Document(slug: slug, title: title ?? slug.rawValue, settings: settings), versions: versions)
+    return ImportedTerms(
+      document: Document(slug: slug, title: title ?? slug.rawValue, settings: settings), statesSettings: false,
+      versions: versions)
   }
 
   private func git(_ arguments: String...) throws -> Data {

@@ -43,7 +43,8 @@ struct TermsFolder {
       return version(try FileReading.bytes(of: folder + "/" + name), on: date, in: parsed.settings, origin: folder + "/" + name)
     }
     return ImportedTerms(
-      document: Document(slug: slug, title: parsed.title, settings: parsed.settings), versions: versions)
+      document: Document(slug: slug, title: parsed.title, settings: parsed.settings), statesSettings: true,
+      versions: versions)
   }
 
   /// A Markdown file by itself: its slug from the file's name, its date from the name's end, else from its "Updated" line.
@@ -69,7 +70,8 @@ struct TermsFolder {
       throw FileRefusal(file: path, cause: "\(error)")
     }
     let document = Document(slug: slug, title: wording.title ?? slug.rawValue, settings: settings)
-    return ImportedTerms(document: document, versions: [version(text, on: date, in: settings, origin: path)])
+    return ImportedTerms(
+      document: document, statesSettings: false, versions: [version(text, on: date, in: settings, origin: path)])
   }
 
   private func version(_ text: [UInt8], on date: CalendarDate, in settings: DocumentSettings, origin: String)

@@ -18,11 +18,14 @@ package struct ImportedTerms: Hashable, Sendable {
   }
 
   package let document: Document
+  /// Whether the source says what the document's rules are. Where it does not, those on record stay.
+  package let statesSettings: Bool
   /// In the order of posting.
   package let versions: [Version]
 
-  package init(document: Document, versions: [Version]) {
+  package init(document: Document, statesSettings: Bool, versions: [Version]) {
     self.document = document
+    self.statesSettings = statesSettings
     self.versions = versions
   }
 }
@@ -48,22 +51,17 @@ extension TermsRegistry {
     let slug = terms.document.slug
     if try await record.document(slug) == nil {
       try await addDocument(terms.document, at: nil)
-    } else {
+    } else if terms.statesSettings {
       try await changeDocument(terms.document)
     }
     for version in terms.versions {
-      let posted = try await record.versions(of: slug)
-      if posted.contains(where: { $0.posting.happenedAt == version.postedAt }) {
-        tell(ImportOutcome(origin: version.origin, result: .present))
-        continue
-      }
       let draft: Draft
       do {
         draft = try await self.draft(slug, text: version.text)
       } catch let error as ParseError {
         throw ImportRefusal(origin: version.origin, cause: "\(error)")
       }
-      if draft.latestText?.source == draft.wording.source {
+      if try await isPresent(draft, postedAt: version.postedAt) {
         tell(ImportOutcome(origin: version.origin, result: .present))
         continue
       }
@@ -76,6 +74,18 @@ extension TermsRegistry {
         throw ImportRefusal(origin: version.origin, cause: "\(refusal)")
       }
     }
+  }
+}
+
+extension TermsRegistry {
+  /// Whether the text is on record as posted at that moment, or is the latest version's own.
+  private func isPresent(_ draft: Draft, postedAt: Instant) async throws -> Bool {
+    if draft.latestText?.source == draft.wording.source { return true }
+    let slug = draft.document.slug
+    for version in try await record.versions(of: slug) where version.posting.happenedAt == postedAt {
+      if try await record.text(of: slug, version: version.label)?.source == draft.wording.source { return true }
+    }
+    return false
   }
 }
 

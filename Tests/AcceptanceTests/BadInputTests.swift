@@ -1,0 +1,177 @@
+import Foundation
+import Testing
+
+/// What is wrong is said with its place and remedy, ends with the right code, and leaves nothing half done.
+@Suite struct BadInputTests {
+  struct Case: CustomTestStringConvertible {
+    let name: String
+    let arguments: [String]
+    let code: Int32
+    /// What the message must say: where, what, what to do.
+    let says: [String]
+
+    var testDescription: String { name }
+  }
+
+  private func place() throws -> Workplace {
+    let place = try Workplace()
+    try place.done("init")
+    try place.done("documents", "add", "connector-terms", "--title", "Connector terms")
+    try place.write("v1.md", terms())
+    try place.write("v2.md", terms(days: 10))
+    try place.write(
+      "law.md",
+      terms(extra: "\n(b) **Complaints.** Under Article 20 of Regulation (EU) 2022/2065 you may complain to us free of charge.\n"))
+    try place.write("duplicate.md", terms(extra: "\n## 2. Use again\n\nSecond.\n"))
+    try place.write("dangling.md", terms(extra: "\nSee Section 9(c).\n"))
+    try place.write("empty.md", "")
+    try Data([0x23, 0x20, 0x41, 0x0A, 0x0A, 0xFF, 0xFE]).write(to: place.folder.appending(path: "latin.md"))
+    try place.write("not-a-database.sqlite", "This is no database, but a text of some length that says so.")
+    try place.done("publish", "connector-terms", "v1.md", "--posted-at", "2025-06-04T09:00:00-07:00", "--yes")
+    try place.done(
+      "developers", "add", "dev-1", "--email", "a@example.com", "--region", "US", "--at", "2025-07-01T09:00:00-07:00")
+    return place
+  }
+
+  @Test(arguments: [
+    Case(
+      name: "identical to the last version",
+      arguments: ["publish", "connector-terms", "v1.md", "--yes"], code: 2,
+      says: ["identical to version '2025-06-04'"]),
+    Case(
+      name: "posted before the last version",
+      arguments: ["publish", "connector-terms", "v2.md", "--posted-at", "2025-06-03T09:00:00-07:00", "--yes"], code: 2,
+      says: ["before version '2025-06-04'", "--posted-at"]),
+    Case(
+      name: "posted in the future",
+      arguments: ["publish", "connector-terms", "v2.md", "--posted-at", "2999-01-01T09:00:00-07:00", "--yes"], code: 2,
+      says: ["in the future"]),
+    Case(
+      name: "unknown document",
+      arguments: ["publish", "conector-terms", "v2.md", "--yes"], code: 2,
+      says: ["no document 'conector-terms'", "'connector-terms'"]),
+    Case(
+      name: "unknown developer", arguments: ["binding", "dev-9", "--document", "connector-terms"], code: 2,
+      says: ["no developer 'dev-9'", "tenor developers add"]),
+    Case(
+      name: "unknown clause label",
+      arguments: ["publish", "connector-terms", "v2.md", "--class", "9(z)=material", "--yes"], code: 2,
+      says: ["clause '9(z)' is not changed", "'2(b)'"]),
+    Case(
+      name: "duplicate label in the text",
+      arguments: ["publish", "connector-terms", "duplicate.md", "--yes"], code: 2, says: ["line", "2"]),
+    Case(
+      name: "dangling cross-reference",
+      arguments: ["publish", "connector-terms", "dangling.md", "--yes"], code: 2, says: ["9(c)", "line"]),
+    Case(
+      name: "a class that the evidence contradicts",
+      arguments: ["publish", "connector-terms", "v2.md", "--class", "2(b)=other", "--yes"], code: 2,
+      says: ["clause 2(b) is material by the evidence", "--reason"]),
+    Case(
+      name: "legal-required without a basis",
+      arguments: ["publish", "connector-terms", "v2.md", "--class", "2(b)=legal-required", "--reason", "x", "--yes"],
+      code: 2, says: ["clause 2(b) is legal-required", "--basis"]),
+    Case(
+      name: "a basis without legal-required",
+      arguments: ["publish", "connector-terms", "v2.md", "--basis", "Regulation (EU) 2022/2065", "--yes"], code: 2,
+      says: ["--basis was given"]),
+    Case(
+      name: "an address with a line break",
+      arguments: ["developers", "add", "dev-2", "--email", "a@example.com\nRCPT TO:<b@example.com>", "--region", "US"],
+      code: 2, says: ["line feed", "position 14"]),
+    Case(
+      name: "an address without an @",
+      arguments: ["developers", "add", "dev-2", "--email", "example.com", "--region", "US"], code: 2,
+      says: ["has no @", "name@example.com"]),
+    Case(
+      name: "a developer who exists",
+      arguments: ["developers", "add", "dev-1", "--email", "b@example.com", "--region", "US"], code: 2,
+      says: ["'dev-1' exists already"]),
+    Case(name: "an empty file", arguments: ["publish", "connector-terms", "empty.md", "--yes"], code: 2, says: ["empty"]),
+    Case(
+      name: "not UTF-8", arguments: ["publish", "connector-terms", "latin.md", "--yes"], code: 2,
+      says: ["line 3", "UTF-8"]),
+    Case(
+      name: "no such file", arguments: ["publish", "connector-terms", "nowhere.md", "--yes"], code: 1,
+      says: ["no file 'nowhere.md'"]),
+    Case(
+      name: "publishing unasked", arguments: ["publish", "connector-terms", "v2.md"], code: 64, says: ["--yes"]),
+    Case(
+      name: "a moment without an offset",
+      arguments: ["binding", "dev-1", "--document", "connector-terms", "--at", "2026-01-01T00:00:00"], code: 64,
+      says: ["with an offset"]),
+    Case(name: "an unknown command", arguments: ["publsh"], code: 64, says: ["publsh"]),
+    Case(
+      name: "no record", arguments: ["history", "connector-terms", "--database", "nowhere.sqlite"], code: 1,
+      says: ["nowhere.sqlite", "tenor init"]),
+    Case(
+      name: "no database", arguments: ["history", "connector-terms", "--database", "not-a-database.sqlite"], code: 4,
+      says: ["not-a-database.sqlite"]),
+    Case(
+      name: "a notice without a moment",
+      arguments: ["notices", "record", "dev-1", "--document", "connector-terms", "--channel", "email"], code: 2,
+      says: ["--sent-at, --received-at or --failed-at"]),
+    Case(
+      name: "accepting without an agreement",
+      arguments: ["accept", "dev-1", "--document", "connector-terms"], code: 2, says: ["not bound"]),
+  ])
+  func `bad input is refused with its reason, and nothing is stored`(_ item: Case) throws {
+    let place = try place()
+    defer { place.remove() }
+    let before = try place.done("history", "connector-terms", "--json") + place.done("developers", "list", "--json")
+    let run = try place.run(item.arguments)
+    #expect(run.code == item.code, "\(run.errors)")
+    for words in item.says { #expect(run.errors.contains(words), "\(run.errors)") }
+    let after = try place.done("history", "connector-terms", "--json") + place.done("developers", "list", "--json")
+    #expect(before == after)
+    #expect(try place.done("verify").contains("sound"))
+  }
+
+  @Test func `of two publishes at once one wins and the other is told`() throws {
+    let place = try place()
+    defer { place.remove() }
+    try place.write("v3.md", terms(days: 5))
+    let runs = ["v2.md", "v3.md"].map { file in
+      (file, try? place.start("publish", "connector-terms", file, "--yes"))
+    }
+    let codes = runs.map { _, process in
+      process?.waitUntilExit()
+      return process?.terminationStatus ?? -1
+    }
+    // Either one is told that the other came first, or they ran one after the other and both stand in order.
+    let versions = try #require(try place.run(["history", "connector-terms", "--json"]).json() as? [Any])
+    #expect(versions.count == 1 + codes.count { $0 == 0 })
+    #expect(codes.contains(0))
+    #expect(codes.allSatisfy { $0 == 0 || $0 == 2 }, "\(codes)")
+    #expect(try place.done("verify").contains("sound"))
+  }
+
+  @Test(arguments: 0..<12)
+  func `a kill in the middle of publish leaves the version whole or absent`(_ round: Int) throws {
+    let place = try place()
+    defer { place.remove() }
+    let process = try place.start("publish", "connector-terms", "v2.md", "--yes")
+    Thread.sleep(forTimeInterval: Double(round) * 0.006)
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    let versions = try #require(try place.run(["history", "connector-terms", "--json"]).json() as? [Any])
+    #expect([1, 2].contains(versions.count))
+    #expect(try place.done("verify").contains("sound"))
+  }
+
+  @Test func `a record on a read-only disk is a fault with a remedy`() throws {
+    let place = try place()
+    defer { place.remove() }
+    guard getuid() != 0 else {
+      print("SKIPPED: root may write to read-only files; run as another user to test this")
+      return
+    }
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: place.folder.path)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o444], ofItemAtPath: place.folder.appending(path: "tenor.sqlite").path)
+    let run = try place.run(["publish", "connector-terms", "v2.md", "--yes"])
+    #expect(run.code == 1)
+    #expect(run.errors.contains("read-only"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place.folder.path)
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+/// Runs the program as a person or cron would, in a folder of its own.
+struct Workplace {
+  struct Run {
+    let code: Int32
+    let output: String
+    let errors: String
+
+    /// Standard output read as JSON.
+    func json() throws -> Any {
+      try JSONSerialization.jsonObject(with: Data(output.utf8))
+    }
+  }
+
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "tenor-\(UInt64.random(in: 0 ... .max))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+
+  /// Runs `tenor` with the words given, in this folder and with an environment of its own.
+  @discardableResult
+  func tenor(_ arguments: String..., input: String? = nil, environment: [String: String] = [:]) throws -> Run {
+    try run(Self.binary, arguments, input: input, environment: environment)
+  }
+
+  /// Runs `tenor` with a list of words.
+  func run(_ arguments: [String]) throws -> Run {
+    try run(Self.binary, arguments, input: nil, environment: [:])
+  }
+
+  /// Runs it and demands that it ends with 0.
+  @discardableResult
+  func done(_ arguments: String..., source: SourceLocation = #_sourceLocation) throws -> String {
+    let run = try run(Self.binary, arguments, input: nil, environment: [:])
+    try #require(run.code == 0, "tenor \(arguments.joined(separator: " ")): \(run.errors)", sourceLocation: source)
+    return run.output
+  }
+
+  func write(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: folder.appending(path: name))
+  }
+
+  func start(_ arguments: String...) throws -> Process {
+    let process = process(Self.binary, arguments, environment: [:])
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private func run(_ binary: URL, _ arguments: [String], input: String?, environment: [String: String]) throws -> Run {
+    let process = process(binary, arguments, environment: environment)
+    let (output, errors) = (folder.appending(path: ".out-\(UInt32.random(in: 0 ... .max))"), folder.appending(path: ".err-\(UInt32.random(in: 0 ... .max))"))
+    for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    if let input {
+      let pipe = Pipe()
+      process.standardInput = pipe
+      try process.run()
+      pipe.fileHandleForWriting.write(Data(input.utf8))
+      try pipe.fileHandleForWriting.close()
+    } else {
+      process.standardInput = FileHandle.nullDevice
+      try process.run()
+    }
+    process.waitUntilExit()
+    defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
+    return Run(
+      code: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+
+  private func process(_ binary: URL, _ arguments: [String], environment: [String: String]) -> Process {
+    let process = Process()
+    process.executableURL = binary
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = ["PATH": "/usr/bin:/bin", "TENOR_ACTOR": "tester", "TENOR_MAIL_FROM": "notices@terms.example"]
+      .merging(environment) { $1 }
+    return process
+  }
+
+  /// The program stands beside the test bundle in the folder of build products.
+  private static let binary: URL = {
+    let products = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
+    return (products ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent())
+      .appending(path: "tenor")
+  }()
+}
+
+/// The root of the checkout.
+let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
+
+/// A small text of terms, with the wordings of the clauses that the tests change.
+func terms(days: Int = 30, cap: String = "100 dollars", extra: String = "") -> String {
+  """
+  # Harbor connector terms
+
+  ## 1. Introduction
+
+  These terms govern your connector. By creating one you agree to them.
+
+  ## 2. Use
+
+  (a) **Access.** We may call your connector to answer our users.
+
+  (b) **Logs.** You will delete our requests within \(days) days.
+
+  ## 3. Liability
+
+  Our liability is limited to \(cap).
+  \(extra)
+  """
+}
