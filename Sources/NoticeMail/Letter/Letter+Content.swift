@@ -84,6 +84,10 @@ extension Letter.Counting {
       note(effectiveOn, after: content.postedOn, profile)
       return
     }
+    if changeClass == .other, effectiveOn == content.postedOn, !profile.editorial.isEmpty {
+      (onPosting, formOnly) = (true, true)
+      return
+    }
     days = Letter.Count(number)
     fullDays = profile.dayCount == .fullDays
     let counted: CalendarDate

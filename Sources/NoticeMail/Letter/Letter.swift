@@ -78,6 +78,8 @@ extension Letter {
   /// How the date of a group was found: one of `onPosting`, and the four readings of the clock, is set.
   struct Counting: Sendable {
     var onPosting = false
+    /// Whether these changes, unlike others of their class, take effect on posting because they touch form alone.
+    var formOnly = false
     var afterReceipt = false
     var afterPosting = false
     var afterEarliest = false

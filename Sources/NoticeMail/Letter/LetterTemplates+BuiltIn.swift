@@ -27,7 +27,8 @@ extension LetterTemplates {
     {{#isOther}}Changes that are not material{{/isOther}}
     """,
     "counting": """
-    {{#counting}}{{>class}} take effect \
+    {{#counting}}{{#formOnly}}Those of the changes that touch form alone take effect {{/formOnly}}\
+    {{^formOnly}}{{>class}} take effect {{/formOnly}}\
     {{#onPosting}}on posting, that is on {{postedOn.words}}.{{/onPosting}}\
     {{^onPosting}}{{days.number}} {{#fullDays}}full {{/fullDays}}day{{^days.isOne}}s{{/days.isOne}} after \
     {{#afterReceipt}}you receive this notice. The day of receipt is left out, and the days are those of the calendar in \
@@ -196,21 +197,12 @@ extension LetterTemplates {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
     <title>{{subject}}</title>
-    <style>
-    body { font-family: sans-serif; line-height: 1.5; max-width: 42em; margin: 1em auto; padding: 0 1em; }
-    h2 { font-size: 1.15em; margin-top: 1.6em; }
-    h3 { font-size: 1em; margin-bottom: 0.2em; }
-    h4 { font-size: 1em; margin-bottom: 0.2em; }
-    .words { margin-left: 1.2em; }
-    ins { text-decoration: underline; }
-    del { text-decoration: line-through; }
-    </style>
     </head>
-    <body>
+    <body style="font-family: sans-serif; line-height: 1.5; max-width: 42em; margin: 1em auto; padding: 0 1em">
     <p>{{#name}}Dear {{.}},{{/name}}{{^name}}Hello,{{/name}}</p>
     <p>{{>opening}}</p>
     {{^isWhole}}
-    <h2>1. What changes, and when</h2>
+    <h2 style="font-size: 1.15em; margin-top: 1.6em">1. What changes, and when</h2>
     <ul>
     {{#groups}}
     <li><strong>{{>when-first}}: {{>what}}</strong> ({{labels}})</li>
@@ -224,7 +216,7 @@ extension LetterTemplates {
     {{/groups}}
     {{/isWhole}}
     {{#isWhole}}
-    <h2>1. What is new</h2>
+    <h2 style="font-size: 1.15em; margin-top: 1.6em">1. What is new</h2>
     <p>{{>whole}}</p>
     {{#summary}}
     <p>{{.}}</p>
@@ -236,7 +228,7 @@ extension LetterTemplates {
     {{^link}}
     <p>{{>read}}</p>
     {{/link}}
-    <h2>2. What you can do</h2>
+    <h2 style="font-size: 1.15em; margin-top: 1.6em">2. What you can do</h2>
     <ul>
     {{#pending}}
     <li><strong>Accept by keeping your connectors.</strong> {{>keep}}</li>
@@ -252,14 +244,14 @@ extension LetterTemplates {
     </ul>
     <p>{{>answer}}</p>
     {{^isWhole}}
-    <h2>3. The changes, clause by clause</h2>
+    <h2 style="font-size: 1.15em; margin-top: 1.6em">3. The changes, clause by clause</h2>
     {{#hasMarks}}
     <p>{{>marks}}</p>
     {{/hasMarks}}
     {{#groups}}
-    <h3>{{>class}}, {{>when}}</h3>
+    <h3 style="font-size: 1em; margin-bottom: 0.2em">{{>class}}, {{>when}}</h3>
     {{#changes}}
-    <h4>{{>title}}</h4>
+    <h4 style="font-size: 1em; margin-bottom: 0.2em">{{>title}}</h4>
     {{#legalBasis}}
     <p>Required by: {{.}}</p>
     {{/legalBasis}}
@@ -268,7 +260,7 @@ extension LetterTemplates {
     {{/wordsUnchanged}}
     {{#lines}}
     {{^isBlank}}
-    <p class="words">{{#runs}}{{lead}}{{#isKept}}{{text}}{{/isKept}}{{#isRemoved}}<del>{{#hasMarks}}[removed: {{/hasMarks}}{{text}}{{#hasMarks}}]{{/hasMarks}}</del>{{/isRemoved}}{{#isAdded}}<ins>{{#hasMarks}}[added: {{/hasMarks}}{{text}}{{#hasMarks}}]{{/hasMarks}}</ins>{{/isAdded}}{{#isGap}}[…]{{/isGap}}{{trail}}{{/runs}}</p>
+    <p style="margin-left: 1.2em">{{#runs}}{{lead}}{{#isKept}}{{text}}{{/isKept}}{{#isRemoved}}<del style="text-decoration: line-through">{{#hasMarks}}[removed: {{/hasMarks}}{{text}}{{#hasMarks}}]{{/hasMarks}}</del>{{/isRemoved}}{{#isAdded}}<ins style="text-decoration: underline">{{#hasMarks}}[added: {{/hasMarks}}{{text}}{{#hasMarks}}]{{/hasMarks}}</ins>{{/isAdded}}{{#isGap}}[…]{{/isGap}}{{trail}}{{/runs}}</p>
     {{/isBlank}}
     {{/lines}}
     {{#cut}}
