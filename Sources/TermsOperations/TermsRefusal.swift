@@ -14,7 +14,6 @@ package enum TermsRefusal: Refusal, Hashable {
   case developerExists(DeveloperID)
   case connectorExists(DeveloperID, ConnectorID)
   case unknownConnector(DeveloperID, ConnectorID)
-  case unknownClause(DocumentSlug, String, suggestions: [String])
 
   // Times
   case inTheFuture(Instant, now: Instant)
@@ -34,8 +33,6 @@ package enum TermsRefusal: Refusal, Hashable {
 
   // Agreements
   case notBound(DeveloperID, DocumentSlug)
-  case optOutNotAllowed(DocumentSlug, clause: String, allowed: [String])
-  case nothingToAccept(DeveloperID, DocumentSlug, VersionLabel)
   case noAgreements(DeveloperID)
 
   // Notices
@@ -65,7 +62,8 @@ extension TermsRefusal {
   package var description: String {
     switch self {
     case .unknownDocument(let slug, let known):
-      "there is no document '\(slug)'; " + (known.isEmpty ? "add it with 'tenor documents add'" : "known: \(list(known))")
+      "there is no document '\(slug)'; "
+        + (known.isEmpty ? "add it with 'tenor documents add'" : "known: \(list(known))")
     case .documentExists(let slug):
       "document '\(slug)' exists already; choose another slug, or publish a version of it"
     case .unknownVersion(let slug, let label, let known):
@@ -80,8 +78,6 @@ extension TermsRefusal {
       "developer '\(id)' already has a connector '\(connector)'; remove it first or choose another name"
     case .unknownConnector(let id, let connector):
       "developer '\(id)' has no connector '\(connector)'; see 'tenor developers show \(id)'"
-    case .unknownClause(let slug, let clause, let suggestions):
-      "'\(slug)' has no clause '\(clause)'" + (suggestions.isEmpty ? "" : "; did you mean \(list(suggestions))?")
     case .inTheFuture(let given, let now):
       "\(given) lies in the future (it is \(now)); facts are recorded when they have happened"
     case .postedBeforeLast(let label, let last, let given):
@@ -113,11 +109,6 @@ extension TermsRefusal {
       "the first version of '\(slug)' changes nothing, so no clause of it has a class; leave --class out"
     case .notBound(let id, let slug):
       "developer '\(id)' is not bound to '\(slug)'; add a connector under it or record an agreement first"
-    case .optOutNotAllowed(let slug, let clause, let allowed):
-      "clause '\(clause)' of '\(slug)' has no opt-out; "
-        + (allowed.isEmpty ? "its rules name none" : "its rules allow it for \(list(allowed))")
-    case .nothingToAccept(let id, let slug, let label):
-      "version '\(label)' of '\(slug)' already binds developer '\(id)' wholly"
     case .noAgreements(let id):
       "developer '\(id)' has no agreement over any document; add a connector first"
     case .noticeNeedsAMoment:

@@ -21,7 +21,10 @@ import Testing
     try place.write("v2.md", terms(days: 10))
     try place.write(
       "law.md",
-      terms(extra: "\n(b) **Complaints.** Under Article 20 of Regulation (EU) 2022/2065 you may complain to us free of charge.\n"))
+      terms(
+        extra:
+          "\n(b) **Complaints.** Under Article 20 of Regulation (EU) 2022/2065 you may complain to us free of charge.\n"
+      ))
     try place.write("duplicate.md", terms(extra: "\n## 2. Use again\n\nSecond.\n"))
     try place.write("dangling.md", terms(extra: "\nSee Section 9(c).\n"))
     try place.write("empty.md", "")
@@ -87,7 +90,8 @@ import Testing
       name: "a developer who exists",
       arguments: ["developers", "add", "dev-1", "--email", "b@example.com", "--region", "US"], code: 2,
       says: ["'dev-1' exists already"]),
-    Case(name: "an empty file", arguments: ["publish", "connector-terms", "empty.md", "--yes"], code: 2, says: ["empty"]),
+    Case(
+      name: "an empty file", arguments: ["publish", "connector-terms", "empty.md", "--yes"], code: 2, says: ["empty"]),
     Case(
       name: "not UTF-8", arguments: ["publish", "connector-terms", "latin.md", "--yes"], code: 2,
       says: ["line 3", "UTF-8"]),

@@ -56,7 +56,10 @@ struct Workplace {
 
   private func run(_ binary: URL, _ arguments: [String], input: String?, environment: [String: String]) throws -> Run {
     let process = process(binary, arguments, environment: environment)
-    let (output, errors) = (folder.appending(path: ".out-\(UInt32.random(in: 0 ... .max))"), folder.appending(path: ".err-\(UInt32.random(in: 0 ... .max))"))
+    let (output, errors) = (
+      folder.appending(path: ".out-\(UInt32.random(in: 0 ... .max))"),
+      folder.appending(path: ".err-\(UInt32.random(in: 0 ... .max))")
+    )
     for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
@@ -82,8 +85,10 @@ struct Workplace {
     process.executableURL = binary
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ["PATH": "/usr/bin:/bin", "TENOR_ACTOR": "tester", "TENOR_MAIL_FROM": "notices@terms.example"]
-      .merging(environment) { $1 }
+    process.environment = [
+      "PATH": "/usr/bin:/bin", "TENOR_ACTOR": "tester", "TENOR_MAIL_FROM": "notices@terms.example",
+    ]
+    .merging(environment) { $1 }
     return process
   }
 

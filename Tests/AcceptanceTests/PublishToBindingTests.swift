@@ -48,7 +48,10 @@ import Testing
     }
   }
 
-  @Test func `while the notice is still to be given the change is not in force, and the answer shows the earliest date`() throws {
+  @Test
+  func `while the notice is still to be given the change is not in force, and the answer shows the earliest date`()
+    throws
+  {
     let place = try place()
     defer { place.remove() }
     try publishSecond(in: place)
@@ -92,7 +95,8 @@ import Testing
       "binding", "dev-42", "--document", "connector-terms", "--at", "2026-02-01", "--known-at", before, "--json")
     #expect(then.output == again.output)
     #expect(try answer(place, at: "2026-01-02")["version"] as? String == "2025-06-04")
-    #expect(try answer(place, at: "2026-01-03")["version"] as? String == "2025-12-17", "received on the 19th in Los Angeles")
+    #expect(
+      try answer(place, at: "2026-01-03")["version"] as? String == "2025-12-17", "received on the 19th in Los Angeles")
   }
 
   @Test func `express acceptance brings a version into force at once`() throws {

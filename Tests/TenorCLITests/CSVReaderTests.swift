@@ -52,8 +52,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a\n\"never closed", CSVFault.unclosedQuote(line: 2), "line 2: a quoted field is never closed; double the quotes inside it and close it"),
-    ("\"a\"b\n", CSVFault.textAfterQuote(line: 1), "line 1: text follows a closing quote; double the quotes inside a quoted field"),
+    (
+      "a\n\"never closed", CSVFault.unclosedQuote(line: 2),
+      "line 2: a quoted field is never closed; double the quotes inside it and close it"
+    ),
+    (
+      "\"a\"b\n", CSVFault.textAfterQuote(line: 1),
+      "line 1: text follows a closing quote; double the quotes inside a quoted field"
+    ),
   ])
   func `broken quoting is told with its line`(_ text: String, _ fault: CSVFault, _ words: String) throws {
     #expect(throws: fault) { try read(text, inPiecesOf: 4) }

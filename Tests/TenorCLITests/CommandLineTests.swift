@@ -1,14 +1,15 @@
 import ArgumentParser
-import Testing
 import TermsModel
 import TermsOperations
+import Testing
 
 @testable import TenorCLI
 
 @Suite struct CommandLineTests {
   @Test func `classes and their laws are paired in order, and one law serves all`() throws {
     let two = try DecisionOptions.parse([
-      "--class", "7(a)=legal-required", "--class", "2=other", "--class", "9=legal-required", "--basis", "A", "--basis", "B",
+      "--class", "7(a)=legal-required", "--class", "2=other", "--class", "9=legal-required", "--basis", "A", "--basis",
+      "B",
       "--reason", "R",
     ]).decisions()
     #expect(
@@ -30,7 +31,8 @@ import TermsOperations
     let error = #expect(throws: ValidationError.self) { try options.decisions() }
     #expect(
       error?.message
-        == "--class '\(text)': expected CLAUSE=CLASS, such as \"7(a)=legal-required\"; classes: material, legal-required, other")
+        == "--class '\(text)': expected CLAUSE=CLASS, such as \"7(a)=legal-required\"; classes: material, legal-required, other"
+    )
   }
 
   @Test func `references name a document, or a version of it`() throws {
@@ -45,7 +47,8 @@ import TermsOperations
     #expect(Ending(SettingsFault.unreadable(file: "tenor.json", cause: "")) == .fault)
     #expect(Ending(ReadingFault.noSuchFile("x")) == .fault)
     #expect(Ending(ValidationError("")) == .usage)
-    #expect([Ending.done, .fault, .refused, .atRisk, .damaged, .usage, .tryAgain].map(\.rawValue) == [0, 1, 2, 3, 4, 64, 75])
+    #expect(
+      [Ending.done, .fault, .refused, .atRisk, .damaged, .usage, .tryAgain].map(\.rawValue) == [0, 1, 2, 3, 4, 64, 75])
   }
 
   @Test func `tables line their columns up and leave no spaces at line ends`() {

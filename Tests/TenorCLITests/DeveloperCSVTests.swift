@@ -15,7 +15,8 @@ import Testing
     #expect(try await rows("region,id\nUS,dev-1\nEEA,dev-2\n") == 2)
     #expect(
       try await rows(
-        "id,email,name,region,at,connector,document\ndev-1,a@example.com,\"Ada, O.\",US,2025-07-01T09:00:00-07:00,weather,connector-terms\n")
+        "id,email,name,region,at,connector,document\ndev-1,a@example.com,\"Ada, O.\",US,2025-07-01T09:00:00-07:00,weather,connector-terms\n"
+      )
         == 1)
   }
 
@@ -26,10 +27,22 @@ import Testing
     ("id,email\n", "line 1: there is no column 'region'; the first line must name it"),
     ("id,region\ndev-1\n", "line 2: 1 fields, but 2 columns; quote fields with commas in them"),
     ("id,region\n,US\n", "line 2: id or region is empty; every developer needs both"),
-    ("id,region\ndev 1,US\n", "line 2: 'dev 1' in column 'id': expected letters, digits, dots, hyphens, underscores and colons, at most 128, such as dev-42"),
-    ("id,region,email\ndev-1,US,example.com\n", "line 2: column 'email': the address has no @; write it as name@example.com"),
-    ("id,region,at\ndev-1,US,yesterday\n", "line 2: 'yesterday' in column 'at': expected a moment such as 2026-01-31T09:00:00-08:00"),
-    ("id,region,connector,document\ndev-1,US,weather,\n", "line 2: a connector needs its document and a document its connector; fill both or none"),
+    (
+      "id,region\ndev 1,US\n",
+      "line 2: 'dev 1' in column 'id': expected letters, digits, dots, hyphens, underscores and colons, at most 128, such as dev-42"
+    ),
+    (
+      "id,region,email\ndev-1,US,example.com\n",
+      "line 2: column 'email': the address has no @; write it as name@example.com"
+    ),
+    (
+      "id,region,at\ndev-1,US,yesterday\n",
+      "line 2: 'yesterday' in column 'at': expected a moment such as 2026-01-31T09:00:00-08:00"
+    ),
+    (
+      "id,region,connector,document\ndev-1,US,weather,\n",
+      "line 2: a connector needs its document and a document its connector; fill both or none"
+    ),
   ])
   func `a wrong line is told with its number and remedy`(_ text: String, _ words: String) async throws {
     let error = await #expect(throws: RowRefusal.self) { try await rows(text) }

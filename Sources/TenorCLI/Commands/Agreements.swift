@@ -73,7 +73,8 @@ struct Terminate: AsyncParsableCommand {
     let registry = try await Composition(agreement.database).registry()
     try await registry.terminate(
       agreement.id, under: agreement.document, by: by, immediate: immediate, reason: reason, at: agreement.at)
-    print("recorded the ending of the agreement of '\(agreement.id)' over '\(agreement.document)' by the \(by.rawValue)")
+    print(
+      "recorded the ending of the agreement of '\(agreement.id)' over '\(agreement.document)' by the \(by.rawValue)")
   }
 }
 

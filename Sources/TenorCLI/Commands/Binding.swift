@@ -29,7 +29,8 @@ struct BindingCommand: AsyncParsableCommand {
     var answers: [BindingAnswer] = []
     for document in documents {
       answers.append(
-        try await registry.answerBinding(of: id, under: document, at: at ?? .instant(knownAt ?? now), knownAt: knownAt ?? now))
+        try await registry.answerBinding(
+          of: id, under: document, at: at ?? .instant(knownAt ?? now), knownAt: knownAt ?? now))
     }
     if json {
       let printed = answers.map { BindingJSON($0, at: (at ?? .instant($0.question.at)).description) }
@@ -51,7 +52,9 @@ struct BindingText {
     var lines: [String] = []
     if answer.bound {
       let version = answer.version.map { "version \($0)" } ?? "parts of several versions"
-      lines.append("\(answer.developer) · \(answer.document) · \(moment): \(version)" + (answer.entity.map { ", with \($0)" } ?? ""))
+      lines.append(
+        "\(answer.developer) · \(answer.document) · \(moment): \(version)"
+          + (answer.entity.map { ", with \($0)" } ?? ""))
       for version in answer.versions where !version.classes.isEmpty {
         for standing in version.classes { lines.append("  " + Self.line(standing, of: version)) }
       }
@@ -68,9 +71,11 @@ struct BindingText {
     text = lines.joined(separator: "\n")
   }
 
-  private static func line(_ standing: BindingAnswer.ClassStanding, of version: BindingAnswer.VersionStanding) -> String {
+  private static func line(_ standing: BindingAnswer.ClassStanding, of version: BindingAnswer.VersionStanding) -> String
+  {
     let clauses = standing.clauses.map(\.description)
-    let named = clauses.isEmpty ? "" : " (" + clauses.prefix(6).joined(separator: ", ") + (clauses.count > 6 ? " …" : "") + ")"
+    let named =
+      clauses.isEmpty ? "" : " (" + clauses.prefix(6).joined(separator: ", ") + (clauses.count > 6 ? " …" : "") + ")"
     let state =
       switch standing.state {
       case .inForce(let day): "in force since \(day)"

@@ -16,7 +16,9 @@ struct Developers: AsyncParsableCommand {
     @OptionGroup var options: DatabaseOptions
     @Argument(help: "The developer's identifier, such as dev-42.", transform: Arguments.identifier) var id: DeveloperID
     @Option(help: "Where notices go. Left out, the posting serves as notice.") var email: String?
-    @Option(help: "The developer's region, which decides the contracting entity: US, EEA, CH ….", transform: Arguments.identifier)
+    @Option(
+      help: "The developer's region, which decides the contracting entity: US, EEA, CH ….",
+      transform: Arguments.identifier)
     var region: Region
     @Option(help: "The developer's name.") var name: String?
     @Option(help: "When it happened, if not now.", transform: Arguments.instant) var at: Instant?

@@ -20,7 +20,8 @@ struct Documents: AsyncParsableCommand {
 
     func run() async throws {
       guard let rules = ShippedProfiles.profile(named: profile) else {
-        throw ValidationError("there is no profile '\(profile)'; known: \(ShippedProfiles.all.map(\.profile.name).joined(separator: ", "))")
+        throw ValidationError(
+          "there is no profile '\(profile)'; known: \(ShippedProfiles.all.map(\.profile.name).joined(separator: ", "))")
       }
       guard CivilZone(timeZone) != nil else {
         throw ValidationError("there is no time zone '\(timeZone)'; write it as in the IANA database: Europe/Dublin")
@@ -42,7 +43,9 @@ struct Documents: AsyncParsableCommand {
       let registry = try await Composition(options).reader()
       let overviews = try await registry.overviewOfDocuments()
       if json { return try JSONOutput.print(overviews.map(DocumentJSON.init)) }
-      guard !overviews.isEmpty else { return print("no documents yet; add one with 'tenor documents add' or 'tenor import'") }
+      guard !overviews.isEmpty else {
+        return print("no documents yet; add one with 'tenor documents add' or 'tenor import'")
+      }
       var table = Table("document", "title", "versions", "latest", "profile", "time zone")
       for item in overviews {
         table.add(
@@ -104,7 +107,9 @@ struct Profiles: ParsableCommand {
   func run() throws {
     let shown = ShippedProfiles.all.filter { name == nil || $0.profile.name == name }
     guard !shown.isEmpty else {
-      throw ValidationError("there is no profile '\(name ?? "")'; known: \(ShippedProfiles.all.map(\.profile.name).joined(separator: ", "))")
+      throw ValidationError(
+        "there is no profile '\(name ?? "")'; known: \(ShippedProfiles.all.map(\.profile.name).joined(separator: ", "))"
+      )
     }
     print(shown.map { "\($0.profile.name)\n\($0.explanation)" }.joined(separator: "\n\n"))
   }

@@ -17,7 +17,9 @@ struct Import: AsyncParsableCommand {
   @Argument(help: "A folder of terms, or one Markdown file.") var source: String?
   @Option(help: "A git repository.") var git: String?
   @Option(help: "The file in that repository, from its root.") var path: String?
-  @Option(name: .customLong("as"), help: "The document's slug, for --git; from the file's name where left out.", transform: Arguments.identifier)
+  @Option(
+    name: .customLong("as"), help: "The document's slug, for --git; from the file's name where left out.",
+    transform: Arguments.identifier)
   var slug: DocumentSlug?
   @Option(help: "The document's title, for --git.") var title: String?
 

@@ -26,13 +26,15 @@ struct DecisionOptions: ParsableArguments {
         let changeClass = ChangeClass(rawValue: String(text[text.index(after: equals)...])), equals > text.startIndex
       else {
         throw ValidationError(
-          "--class '\(text)': expected CLAUSE=CLASS, such as \"7(a)=legal-required\"; classes: material, legal-required, other")
+          "--class '\(text)': expected CLAUSE=CLASS, such as \"7(a)=legal-required\"; classes: material, legal-required, other"
+        )
       }
       return (String(text[..<equals]), changeClass)
     }
     let demanding = parsed.count { $0.changeClass == .legalRequired }
     guard basis.count <= max(1, demanding) else {
-      throw ValidationError("\(basis.count) times --basis, but \(demanding) clauses are decided as legal-required; give one for each")
+      throw ValidationError(
+        "\(basis.count) times --basis, but \(demanding) clauses are decided as legal-required; give one for each")
     }
     if demanding == 0, !basis.isEmpty { throw TermsRefusal.basisWithoutLegalRequired }
     let overrides = parsed.map { clause, changeClass in
@@ -59,7 +61,7 @@ struct Review: AsyncParsableCommand {
     let registry = try await Composition(options).reader()
     let review = try await registry.review(
       document, text: try FileReading.bytes(of: file), postedAt: postedAt, decisions: try decisions.decisions())
-    if rendering.format == .json { return try JSONOutput.print(ReviewJSON(review)) }
+    if rendering.isJSON { return try JSONOutput.print(ReviewJSON(review)) }
     if let redline = review.draft.redline {
       let comparison = Comparison(redline: redline, classifications: review.draft.proposals)
       try rendering.show(comparison, findings: [], terminal: .current)
@@ -83,7 +85,8 @@ struct Publish: AsyncParsableCommand {
   @Argument(help: "The text; - for standard input.") var file: String
   @OptionGroup var decisions: DecisionOptions
   @Option(help: "When it was posted, if not now.", transform: Arguments.instant) var postedAt: Instant?
-  @Option(help: "Its label; its posting date where left out.", transform: Arguments.identifier) var version: VersionLabel?
+  @Option(help: "Its label; its posting date where left out.", transform: Arguments.identifier) var version:
+    VersionLabel?
   @Option(help: "What the notices say of the changes, in a sentence or two.") var summary: String?
   @Flag(help: "Do not ask.") var yes = false
   @Flag(help: "Print JSON.") var json = false
@@ -107,7 +110,9 @@ struct Publish: AsyncParsableCommand {
     }
     let publication = try await registry.publish(
       draft, postedAt: postedAt, label: version, decisions: decided, summary: summary)
-    if json { return try JSONOutput.print(PublicationJSON(publication, dates: review.dates, postedOn: review.postedOn)) }
+    if json {
+      return try JSONOutput.print(PublicationJSON(publication, dates: review.dates, postedOn: review.postedOn))
+    }
     print("posted version \(publication.posting.label) of '\(document)'")
     for date in review.dates { print("  " + ReviewSummary.line(date)) }
     print("  " + ReviewSummary.told(publication.audience))
@@ -129,7 +134,9 @@ struct ReviewSummary {
     if !furniture.isEmpty {
       lines.append("Page furniture, kept but not part of the terms:")
       for part in furniture {
-        lines.append("  lines \(part.lines.lowerBound)–\(part.lines.upperBound)  \(part.text.prefix(60).replacing("\n", with: " "))")
+        lines.append(
+          "  lines \(part.lines.lowerBound)–\(part.lines.upperBound)  \(part.text.prefix(60).replacing("\n", with: " "))"
+        )
       }
     }
     if !review.draft.findings.isEmpty {

@@ -20,7 +20,10 @@ struct DeveloperCSV {
       handle = opened
     }
     var reader = CSVReader(contentsOf: handle)
-    guard let header = try reader.record() else { throw RowRefusal(line: 1, problem: "the file is empty; its first line names the columns: \(Self.known.joined(separator: ","))") }
+    guard let header = try reader.record() else {
+      throw RowRefusal(
+        line: 1, problem: "the file is empty; its first line names the columns: \(Self.known.joined(separator: ","))")
+    }
     let columns = try Self.columns(of: header)
     var (batch, count): ([ImportedDeveloper], Int) = ([], 0)
     while let record = try reader.record() {
@@ -54,7 +57,8 @@ struct DeveloperCSV {
   private static func row(_ record: CSVReader.Record, columns: [String: Int]) throws -> ImportedDeveloper {
     guard record.fields.count == columns.count else {
       throw RowRefusal(
-        line: record.line, problem: "\(record.fields.count) fields, but \(columns.count) columns; quote fields with commas in them")
+        line: record.line,
+        problem: "\(record.fields.count) fields, but \(columns.count) columns; quote fields with commas in them")
     }
     func text(_ column: String) -> String? {
       columns[column].map { record.fields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
@@ -79,18 +83,21 @@ struct DeveloperCSV {
     }
     let at = try text("at").map { text in
       guard let instant = Instant(text) else {
-        throw RowRefusal(line: record.line, problem: "'\(text)' in column 'at': expected a moment such as 2026-01-31T09:00:00-08:00")
+        throw RowRefusal(
+          line: record.line, problem: "'\(text)' in column 'at': expected a moment such as 2026-01-31T09:00:00-08:00")
       }
       return instant
     }
     let connector: ConnectorID? = try identifier("connector")
     let document: DocumentSlug? = try identifier("document")
     guard (connector == nil) == (document == nil) else {
-      throw RowRefusal(line: record.line, problem: "a connector needs its document and a document its connector; fill both or none")
+      throw RowRefusal(
+        line: record.line, problem: "a connector needs its document and a document its connector; fill both or none")
     }
     return ImportedDeveloper(
       developer: NewDeveloper(id: id, email: email, name: text("name"), region: region, at: at),
-      connector: connector.flatMap { connector in document.map { (connector, $0) } }.map(ImportedDeveloper.Connector.init))
+      connector: connector.flatMap { connector in document.map { (connector, $0) } }.map(
+        ImportedDeveloper.Connector.init))
   }
 }
 

@@ -6,7 +6,9 @@ enum FileReading {
   static func bytes(of path: String) throws -> [UInt8] {
     if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw ReadingFault.noSuchFile(path) }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw ReadingFault.noSuchFile(path)
+    }
     guard !isFolder.boolValue else { throw ReadingFault.isFolder(path) }
     guard let data = FileManager.default.contents(atPath: path) else { throw ReadingFault.unreadable(path) }
     return Array(data)

@@ -12,7 +12,8 @@ struct GitHistory {
     let log = try git("log", "--format=%H %cI", "--reverse", "--", path)
     let commits = String(decoding: log, as: UTF8.self).split(separator: "\n")
     guard !commits.isEmpty else {
-      throw FileRefusal(file: path, cause: "no commit of '\(repository)' touches it; name it from the repository's root")
+      throw FileRefusal(
+        file: path, cause: "no commit of '\(repository)' touches it; name it from the repository's root")
     }
     let versions = try commits.compactMap { line -> ImportedTerms.Version? in
       let parts = line.split(separator: " ").map(String.init)
@@ -41,7 +42,8 @@ struct GitHistory {
     guard process.terminationStatus != 127 else { throw ReadingFault.noGit }
     guard process.terminationStatus == 0 else {
       throw ReadingFault.gitFailed(
-        command: "git " + arguments.joined(separator: " "), message: message.trimmingCharacters(in: .whitespacesAndNewlines))
+        command: "git " + arguments.joined(separator: " "),
+        message: message.trimmingCharacters(in: .whitespacesAndNewlines))
     }
     return data
   }

@@ -16,12 +16,15 @@ struct TermsFolder {
 
   func documents() throws -> [ImportedTerms] {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw ReadingFault.noSuchFile(path) }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw ReadingFault.noSuchFile(path)
+    }
     guard isFolder.boolValue else { return [try singleFile()] }
     if exists(path + "/document.yaml") { return [try document(in: path)] }
     let found = try names(in: path).map { path + "/" + $0 }.filter { exists($0 + "/document.yaml") }
     guard !found.isEmpty else {
-      throw FileRefusal(file: path, cause: "no document.yaml here or in the folders below; see Terms/README.md for the layout")
+      throw FileRefusal(
+        file: path, cause: "no document.yaml here or in the folders below; see Terms/README.md for the layout")
     }
     return try found.map(document)
   }
@@ -36,11 +39,13 @@ struct TermsFolder {
     }
     let name = URL(fileURLWithPath: folder).lastPathComponent
     guard let slug = parsed.slug ?? DocumentSlug(rawValue: name) else {
-      throw FileRefusal(file: file, cause: "it names no slug, and the folder's name '\(name)' is none: \(DocumentSlug.form)")
+      throw FileRefusal(
+        file: file, cause: "it names no slug, and the folder's name '\(name)' is none: \(DocumentSlug.form)")
     }
     let versions = try names(in: folder).compactMap { name -> ImportedTerms.Version? in
       guard name.hasSuffix(".md"), let date = CalendarDate(String(name.dropLast(3))) else { return nil }
-      return version(try FileReading.bytes(of: folder + "/" + name), on: date, in: parsed.settings, origin: folder + "/" + name)
+      return version(
+        try FileReading.bytes(of: folder + "/" + name), on: date, in: parsed.settings, origin: folder + "/" + name)
     }
     return ImportedTerms(
       document: Document(slug: slug, title: parsed.title, settings: parsed.settings), statesSettings: true,
@@ -60,7 +65,8 @@ struct TermsFolder {
     }
     guard let date = dated else {
       throw FileRefusal(
-        file: path, cause: "its name does not end in a date; name it as \(slug)-2025-06-04.md, or publish it with --posted-at")
+        file: path,
+        cause: "its name does not end in a date; name it as \(slug)-2025-06-04.md, or publish it with --posted-at")
     }
     let settings = DocumentSettings(profile: ShippedProfiles.standard)
     let wording: Wording

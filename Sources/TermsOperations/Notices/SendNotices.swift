@@ -1,6 +1,6 @@
-internal import Transparency
 internal import Binding
 package import TermsModel
+internal import Transparency
 
 /// What a run of sending did.
 package struct SendingReport: Hashable, Sendable {

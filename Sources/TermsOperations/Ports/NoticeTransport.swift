@@ -4,20 +4,80 @@ package import TermsModel
 package protocol NoticeTransport: Sendable {
   /// Hands over one message, already rendered; says how that ended and never throws for a refusal.
   func send(_ message: NoticeMessage) async -> TransportOutcome
+  /// The same, with what the server said: what an attempt puts on record.
+  func transmit(_ message: NoticeMessage) async -> Transmission
+}
+
+extension NoticeTransport {
+  /// For transports that have no more to tell than the outcome.
+  package func transmit(_ message: NoticeMessage) async -> Transmission {
+    Transmission(outcome: await send(message))
+  }
+}
+
+/// How handing over a message went, step by step.
+package struct Transmission: Hashable, Sendable {
+  /// The step at which it ended.
+  package enum Stage: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Before anything was said of the message: connecting, TLS, greeting, AUTH.
+    case connection
+    case sender, recipient, content
+    /// The whole message was handed over, and its taking over was at stake.
+    case completion
+  }
+
+  /// What an outcome other than acceptance says something about.
+  package enum Scope: String, Hashable, Sendable, Codable, CaseIterable {
+    /// This message or its recipient: the next one may fare better.
+    case message
+    /// The way out itself: the next one would fare alike, so that the run ends and nothing counts as tried.
+    case route
+  }
+
+  package let outcome: TransportOutcome
+  package let stage: Stage
+  package let scope: Scope
+  /// The reply code (RFC 5321, 4.2), where there was a reply.
+  package let code: Int?
+  /// The enhanced status code (RFC 3463), where the reply held one: `5.1.1`.
+  package let status: String?
+  /// The reply, all its lines.
+  package let reply: String?
+  /// The address of the server.
+  package let peer: String?
+
+  package init(
+    outcome: TransportOutcome, stage: Stage = .completion, scope: Scope = .route, code: Int? = nil,
+    status: String? = nil, reply: String? = nil, peer: String? = nil
+  ) {
+    self.outcome = outcome
+    self.stage = stage
+    self.scope = scope
+    self.code = code
+    self.status = status
+    self.reply = reply
+    self.peer = peer
+  }
 }
 
 /// A message as bytes, with its envelope.
 package struct NoticeMessage: Hashable, Sendable {
   package let messageID: String
+  /// The envelope's sender: where delivery reports go.
   package let sender: EmailAddress
   package let recipient: EmailAddress
+  /// What delivery reports call the envelope (RFC 3461, ENVID): visible ASCII, at most 100 characters; `nil` for none.
+  package let envelopeID: String?
   /// RFC 5322, with CRLF line ends.
   package let bytes: [UInt8]
 
-  package init(messageID: String, sender: EmailAddress, recipient: EmailAddress, bytes: [UInt8]) {
+  package init(
+    messageID: String, sender: EmailAddress, recipient: EmailAddress, envelopeID: String? = nil, bytes: [UInt8]
+  ) {
     self.messageID = messageID
     self.sender = sender
     self.recipient = recipient
+    self.envelopeID = envelopeID
     self.bytes = bytes
   }
 }

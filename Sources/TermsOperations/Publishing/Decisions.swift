@@ -84,7 +84,8 @@ extension Draft {
       let found = proposed.grounds.first { $0.rule == "law-named" }?.evidence
       throw TermsRefusal.legalRequiredWithoutBasis(clause: name, found: found)
     }
-    let clause = change.after.first.map { redline.after.clauses[$0] } ?? change.before.first.map { redline.before.clauses[$0] }
+    let clause =
+      change.after.first.map { redline.after.clauses[$0] } ?? change.before.first.map { redline.before.clauses[$0] }
     return VersionPosting.DecidedChange(
       number: index + 1, kind: change.kind, label: clause?.label ?? .none, heading: clause?.heading,
       before: change.before.map { lineages.before[$0] }, after: change.after.map { lineages.after[$0] },

@@ -1,0 +1,152 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+// CI sets TENOR_WARNINGS_AS_ERRORS; a plain build stays forgiving while somebody is in the middle of a change.
+let strict = Context.environment["TENOR_WARNINGS_AS_ERRORS"] != nil
+let house: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (strict ? [.unsafeFlags(["-warnings-as-errors"])] : [])
+
+/// Every SQL file of `Migrations/`, so that a new migration is embedded without a second list to keep.
+let migrations: [Resource] =
+  ((try? FileManager.default.contentsOfDirectory(atPath: Context.packageDirectory + "/Migrations")) ?? [])
+  .filter { $0.hasSuffix(".sql") }
+  .sorted()
+  .map { .embedInCode($0) }
+
+let package = Package(
+  name: "tenor",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "tenor", targets: ["tenor"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Ground floor: no input or output, no clock, no database.
+    .target(name: "TermsModel", swiftSettings: house),
+    .target(
+      name: "TermsParsing",
+      dependencies: ["TermsModel", .product(name: "Yams", package: "Yams")],
+      swiftSettings: house),
+    .target(name: "Redlining", dependencies: ["TermsModel"], swiftSettings: house),
+    .target(name: "Materiality", dependencies: ["TermsModel", "Redlining"], swiftSettings: house),
+    .target(name: "Binding", dependencies: ["TermsModel", "Redlining"], swiftSettings: house),
+    .target(
+      name: "Transparency",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house),
+
+    // First floor: one file an act, and the ports it needs.
+    .target(
+      name: "TermsOperations",
+      dependencies: ["TermsModel", "TermsParsing", "Redlining", "Materiality", "Binding", "Transparency"],
+      swiftSettings: house),
+
+    // Second floor: the world outside.
+    .target(
+      name: "Schema",
+      path: "Migrations",
+      resources: migrations,
+      swiftSettings: house),
+    .target(
+      name: "TermsStore",
+      dependencies: [
+        "TermsModel", "TermsOperations", "Binding", "Transparency", "Schema",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: house),
+    .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+    .target(name: "CGMimeShim", dependencies: ["CGMime"]),
+    .target(
+      name: "NoticeMail",
+      dependencies: [
+        "CGMime", "CGMimeShim", "TermsModel", "Redlining", "TermsOperations",
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: house),
+    .systemLibrary(
+      name: "CMarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .target(
+      name: "TermsWeb",
+      dependencies: [
+        "CMarkGFM", "TermsModel", "Redlining", "TermsOperations",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: house),
+
+    // Roof: commands and the composition root.
+    .target(
+      name: "TenorCLI",
+      dependencies: [
+        "TermsModel", "TermsParsing", "Redlining", "Materiality", "Binding", "TermsOperations", "TermsStore",
+        "NoticeMail", "TermsWeb",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: house),
+    .executableTarget(
+      name: "tenor",
+      dependencies: ["TenorCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: house),
+    // Tests, from the ground floor up; the last ones run the program itself.
+    .testTarget(name: "TermsModelTests", dependencies: ["TermsModel"], swiftSettings: house),
+    .testTarget(name: "TermsParsingTests", dependencies: ["TermsModel", "TermsParsing"], swiftSettings: house),
+    .testTarget(
+      name: "RedliningTests", dependencies: ["TermsModel", "TermsParsing", "Redlining"], swiftSettings: house),
+    .testTarget(
+      name: "MaterialityTests", dependencies: ["TermsModel", "TermsParsing", "Redlining", "Materiality"],
+      swiftSettings: house),
+    .testTarget(name: "BindingTests", dependencies: ["TermsModel", "Redlining", "Binding"], swiftSettings: house),
+    .testTarget(name: "TransparencyTests", dependencies: ["Transparency"], swiftSettings: house),
+    .testTarget(
+      name: "TermsOperationsTests",
+      dependencies: ["TermsModel", "TermsParsing", "Redlining", "Binding", "TermsOperations", "TermsStore"],
+      swiftSettings: house),
+    .testTarget(
+      name: "TermsStoreTests",
+      dependencies: [
+        "TermsModel", "Redlining", "TermsOperations", "TermsStore", "Schema", "Transparency",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "NoticeMailTests", dependencies: ["TermsModel", "Redlining", "TermsOperations", "NoticeMail"],
+      swiftSettings: house),
+    .testTarget(
+      name: "TermsWebTests",
+      dependencies: [
+        "TermsWeb", "TermsModel", "TermsOperations", "TermsStore", "Redlining", "Binding",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "TenorCLITests",
+      dependencies: [
+        "TenorCLI", "TermsModel", "TermsOperations",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+    .testTarget(name: "AcceptanceTests", dependencies: ["tenor"], swiftSettings: house),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,105 @@
+import TermsModel
+import TermsOperations
+import Testing
+
+@Suite struct PublishingTests {
+  @Test func `a clause keeps its lineage through a changed number, a new neighbour and a change of words`() async throws
+  {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    let one = try await harbor.publish(first, at: "2025-06-04T12:00:00Z").posting
+    let two = try await harbor.publish(
+      first
+        .replacing(
+          "(c) **Feedback.**", with: "(c) **Names.** You may not use our name without our consent.\n\n(d) **Feedback.**"
+        )
+        .replacing("30 days", with: "10 days"),
+      at: "2025-12-17T12:00:00Z"
+    ).posting
+
+    func lineage(_ label: String, in posting: VersionPosting) -> LineageID? {
+      posting.clauses.first { "\($0.label)" == label }?.lineage
+    }
+    #expect(lineage("1(b)", in: one) == lineage("1(b)", in: two), "its words changed")
+    #expect(lineage("1(c)", in: one) == lineage("1(d)", in: two), "it was renumbered")
+    #expect(one.clauses.allSatisfy { $0.lineage != lineage("1(c)", in: two) }, "it is new")
+    #expect(Set(two.clauses.map(\.lineage)).count == two.clauses.count, "no lineage stands twice in one version")
+    #expect(two.basedOn == one.label)
+    #expect(
+      two.clauses.map(\.source).joined() == (try await harbor.registry.text(of: Harbor.slug, version: nil).source))
+  }
+
+  @Test func `versions of one date are numbered, in the date of the document's zone`() async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    let labels = [
+      try await harbor.publish(first, at: "2025-12-18T05:00:00Z").posting.label,
+      try await harbor.publish(first.replacing("30", with: "20"), at: "2025-12-18T06:00:00Z").posting.label,
+      try await harbor.publish(first.replacing("30", with: "10"), at: "2025-12-18T09:00:00Z").posting.label,
+    ]
+    #expect(labels.map(\.rawValue) == ["2025-12-17", "2025-12-17.2", "2025-12-18"])
+  }
+
+  @Test func `a class below the evidence needs a reason, which goes on record with the proposal`() async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    let text = first.replacing("30 days", with: "31 days")
+    let override = Decisions.Override(clause: "1(b)", changeClass: .other, legalBasis: nil)
+    await #expect(throws: TermsRefusal.self) {
+      try await harbor.publish(text, at: "2025-12-17T12:00:00Z", decisions: Decisions(overrides: [override]))
+    }
+    let posting = try await harbor.publish(
+      text, at: "2025-12-17T12:00:00Z", decisions: Decisions(overrides: [override], reason: "a slip of the pen")
+    ).posting
+    #expect(posting.changes.map(\.decided) == [.other])
+    #expect(posting.changes.map(\.proposed.changeClass) == [.material])
+    #expect(posting.changes.map(\.reason) == ["a slip of the pen"])
+  }
+
+  @Test func `a graver class than proposed needs no reason`() async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    let posting = try await harbor.publish(
+      first.replacing("service.", with: "servise."), at: "2025-12-17T12:00:00Z",
+      decisions: Decisions(overrides: [.init(clause: "1 (A)", changeClass: .material, legalBasis: nil)])
+    ).posting
+    #expect(posting.changes.map(\.decided) == [.material])
+  }
+
+  @Test func `publishing tells those who are bound then, and not those who left or came later`() async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    _ = try await harbor.developer("bound", email: "bound@example.com")
+    let left = try await harbor.developer("left", email: "left@example.com")
+    _ = try await harbor.developer("silent")
+    try await harbor.registry.terminate(
+      left, under: Harbor.slug, by: .platform, immediate: true, reason: "breach", at: Instant("2025-09-01T12:00:00Z"))
+    let publication = try await harbor.publish(first.replacing("30 days", with: "10 days"), at: "2025-12-17T12:00:00Z")
+    #expect(publication.audience == Audience(byEmail: 1, byPosting: 1))
+    _ = try await harbor.developer("late", email: "late@example.com", at: "2026-01-02T12:00:00Z")
+    let due = try await harbor.registry.record.dueNotices(at: harbor.registry.now(), limit: 10)
+    #expect(due.map(\.developer.rawValue) == ["bound"])
+  }
+
+  @Test func `an overtaken draft is refused and stores nothing`() async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    let registry = harbor.registry
+    let draft = try await registry.draft(Harbor.slug, text: Array(first.replacing("30", with: "20").utf8))
+    let posting = try await registry.posting(
+      of: draft, at: try #require(Instant("2025-12-18T12:00:00Z")), label: nil, decisions: Decisions(), summary: nil)
+    try await harbor.publish(first.replacing("30", with: "10"), at: "2025-12-17T12:00:00Z")
+    let conflict = await #expect(throws: RecordConflict.self) {
+      try await registry.record.record(
+        [RecordedAct(.versionPosted(posting), happenedAt: registry.now())], by: "other", at: registry.now())
+    }
+    #expect(
+      conflict == .notBasedOnLatest(Harbor.slug, basedOn: posting.basedOn, latest: VersionLabel(rawValue: "2025-12-17"))
+    )
+    #expect(try await registry.record.versions(of: Harbor.slug).count == 2)
+  }
+}

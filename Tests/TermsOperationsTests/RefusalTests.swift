@@ -1,0 +1,96 @@
+import TermsModel
+import TermsOperations
+import Testing
+
+/// Every refusal says what is wrong and what to do.
+@Suite struct RefusalTests {
+  static let slug = Harbor.slug
+  static let dev = DeveloperID(rawValue: "dev-1").unsafelyUnwrapped
+  static let weather = ConnectorID(rawValue: "weather").unsafelyUnwrapped
+  static let v1 = VersionLabel(rawValue: "2025-06-04").unsafelyUnwrapped
+  static let v2 = VersionLabel(rawValue: "2025-12-17").unsafelyUnwrapped
+  static let noon = Instant("2025-06-04T12:00:00Z").unsafelyUnwrapped
+  static let later = Instant("2025-06-04T13:00:00Z").unsafelyUnwrapped
+
+  @Test(arguments: [
+    (TermsRefusal.unknownDocument(slug, known: [slug]), "there is no document 'terms'; known: 'terms'"),
+    (.unknownDocument(slug, known: []), "there is no document 'terms'; add it with 'tenor documents add'"),
+    (.documentExists(slug), "document 'terms' exists already; choose another slug, or publish a version of it"),
+    (.unknownVersion(slug, v2, known: [v1]), "'terms' has no version '2025-12-17'; posted so far: '2025-06-04'"),
+    (
+      .nothingPosted(slug),
+      "nothing was posted of 'terms' yet; publish its first version with 'tenor publish terms FILE'"
+    ),
+    (
+      .unknownDeveloper(dev),
+      "there is no developer 'dev-1'; add one with 'tenor developers add dev-1 --email ADDRESS --region REGION'"
+    ),
+    (.developerExists(dev), "developer 'dev-1' exists already; see 'tenor developers show dev-1'"),
+    (
+      .connectorExists(dev, weather),
+      "developer 'dev-1' already has a connector 'weather'; remove it first or choose another name"
+    ),
+    (
+      .unknownConnector(dev, weather), "developer 'dev-1' has no connector 'weather'; see 'tenor developers show dev-1'"
+    ),
+    (
+      .inTheFuture(later, now: noon),
+      "2025-06-04T13:00:00Z lies in the future (it is 2025-06-04T12:00:00Z); facts are recorded when they have happened"
+    ),
+    (
+      .postedBeforeLast(v1, last: later, given: noon),
+      "the posting at 2025-06-04T12:00:00Z would come before version '2025-06-04', posted at 2025-06-04T13:00:00Z; give a later --posted-at"
+    ),
+    (.identical(slug, v1), "the file is identical to version '2025-06-04' of 'terms'; nothing was published"),
+    (.versionExists(slug, v1), "'terms' already has a version '2025-06-04'; give another --version, or leave it out"),
+    (
+      .overtaken(slug, latest: v2),
+      "somebody else published version '2025-12-17' of 'terms' in the meantime; review your file against it and publish again"
+    ),
+    (
+      .lintErrors(slug, findings: ["line 3: a", "line 4: b"]),
+      "the text of 'terms' has 2 errors; mend it and publish again:\n  line 3: a\n  line 4: b"
+    ),
+    (
+      .noSuchChange("9", changed: ["1", "2"]),
+      "clause '9' is not changed by this version, so it has no class; changed: '1', '2'"
+    ),
+    (.decidedTwice("9"), "clause '9' was given a class twice; give it once"),
+    (
+      .classBelowEvidence(
+        clause: "9", proposed: .material, decided: .other,
+        grounds: [Ground(rule: "number-changed", evidence: "15 days → 10 days")]),
+      "clause 9 is material by the evidence (number-changed: 15 days → 10 days); to publish it as other, say why with --reason"
+    ),
+    (
+      .legalRequiredWithoutBasis(clause: "9", found: "Regulation (EU) 2022/2065"),
+      "clause 9 is legal-required, which needs the law it rests on: give --class \"9=legal-required\" --basis \"CITATION\" (found in the text: Regulation (EU) 2022/2065), or --class \"9=material\""
+    ),
+    (
+      .basisWithoutLegalRequired,
+      "--basis was given, but no clause is decided as legal-required; leave it out or add --class \"CLAUSE=legal-required\""
+    ),
+    (
+      .decisionsOnFirstVersion(slug),
+      "the first version of 'terms' changes nothing, so no clause of it has a class; leave --class out"
+    ),
+    (
+      .notBound(dev, slug),
+      "developer 'dev-1' is not bound to 'terms'; add a connector under it or record an agreement first"
+    ),
+    (.noAgreements(dev), "developer 'dev-1' has no agreement over any document; add a connector first"),
+    (.noticeNeedsAMoment, "say what happened to the notice: --sent-at, --received-at or --failed-at"),
+    (.failureNeedsReason, "say why the notice failed: --reason TEXT"),
+    (
+      .receiptBeforePosting(v1, posted: later, given: noon),
+      "a notice of version '2025-06-04' cannot have been given at 2025-06-04T12:00:00Z, before it was posted at 2025-06-04T13:00:00Z"
+    ),
+    (
+      .receivedBeforeSent(sent: later, received: noon),
+      "the notice cannot have been received at 2025-06-04T12:00:00Z, before it was sent at 2025-06-04T13:00:00Z"
+    ),
+  ])
+  func `refusals say what is wrong and what to do`(_ refusal: TermsRefusal, _ words: String) {
+    #expect("\(refusal)" == words)
+  }
+}
