@@ -118,9 +118,7 @@ import Testing
       text: "title: T\nother: 99999", says: "line 2, column 8: 'other' cannot be 99999; give days from 0 to 3660"),
     Case(
       text: "title: T\nmaterial: -1",
-      says:
-        "line 2, column 11: 'material' takes 'on posting' or a number of days after the notice; write it as 'material: 15 days after notice'"
-    ),
+      says: "line 2, column 11: 'material' cannot be -1; give days from 0 to 3660"),
     Case(
       text: "title: T\nending-notice-days: a month",
       says: "line 2, column 21: 'ending-notice-days' takes a number of days; write it as 'ending-notice-days: 30'"),

@@ -125,7 +125,8 @@ struct ClauseBuilder {
     let place = outline.place(
       Outline.Candidate(
         mark: mark, rank: isHeading ? Int(block.level) : Outline.bodyRank, depth: Int(block.depth),
-        column: Int(block.column), isSection: isTitle || split?.textStart == block.end, isItem: block.numbered,
+        column: Int(block.column), isSection: isTitle || split?.textStart == block.end,
+        isHeaded: isTitle || split != nil, isItem: block.numbered,
         clause: drafts.count, following: next >= 0 ? marks[next]?.tokens.first : nil,
         secondFollows: mark.isWeak && secondFollows(index)),
       bytes)
@@ -215,7 +216,7 @@ struct ClauseBuilder {
 
   /// Whether a paragraph is one bold line that titles what follows.
   private func isBoldTitle(_ block: Block) -> Bool {
-    guard !block.bulleted, block.line == block.lastLine, block.end - block.content <= 120,
+    guard !block.bulleted, block.depth == 0, block.line == block.lastLine, block.end - block.content <= 120,
       bytes[block.content] == ASCII.star || bytes[block.content] == ASCII.underscore,
       !DateLine.matches(bytes, block.content..<block.end)
     else { return false }

@@ -30,6 +30,8 @@ struct Outline {
     var paragraphs = 1
     /// Whether it titles a section: a restart at 1 under it is a list of its own.
     var isSection: Bool
+    /// Whether it has a heading, be it followed by text.
+    var isHeaded = false
     /// Whether it is an item of an ordered list that holds what is indented under it.
     var isItem = false
     /// Whether it, or an item before it in its list, holds something indented: then what is not stands outside.
@@ -56,6 +58,8 @@ struct Outline {
     var column: Int
     /// Whether it titles a section.
     var isSection: Bool
+    /// Whether it has a heading, be it followed by text.
+    var isHeaded: Bool
     /// Whether it is an item of an ordered list.
     var isItem: Bool
     /// Its index among the clauses.
@@ -143,8 +147,7 @@ struct Outline {
   }
 
   private func isSectionNumber(_ level: Level) -> Bool {
-    if level.style == .none { return false }
-    if case .number(.dot) = level.style { return level.depth == 0 }
+    if case .number(.dot) = level.style { return level.depth == 0 && (level.isSection || level.isHeaded) }
     return level.style == .word
   }
 
@@ -153,6 +156,8 @@ struct Outline {
   /// The place of a labelled clause, or `nil` where its label is too weak to stand here.
   mutating func place(_ candidate: Candidate, _ bytes: Bytes) -> Place? {
     if candidate.mark.isWeak, !isExpected(candidate) { return nil }
+    var candidate = candidate
+    candidate.rank = settledRank(of: candidate)
     if candidate.rank < Self.bodyRank {
       while let last = levels.last, last.rank > candidate.rank { levels.removeLast() }
     } else {
@@ -160,7 +165,7 @@ struct Outline {
       noteNesting(candidate.depth)
     }
     if let word = candidate.mark.word { return place(word: bytes.string(word).capitalizedASCII, candidate, bytes) }
-    if candidate.mark.decimals > 1 { return place(decimal: candidate, bytes) }
+    if candidate.mark.decimals > 1 || candidate.mark.isGlued { return place(decimal: candidate, bytes) }
     var place: Place?
     for (index, token) in candidate.mark.tokens.enumerated() {
       var step = candidate
@@ -170,11 +175,33 @@ struct Outline {
     return place
   }
 
+  /// The rank that a labelled heading has among the open ones.
+  ///
+  /// Page converters mix up the ranks of headings: a number that a deeper heading counts on to, and none of its own rank
+  /// or above does, belongs there.
+  private func settledRank(of candidate: Candidate) -> Int {
+    guard candidate.rank < Self.bodyRank, candidate.mark.word == nil, candidate.mark.decimals == 1,
+      let token = candidate.mark.tokens.first, token.ordinal > 1
+    else { return candidate.rank }
+    let reading: Reading = (.number(token.form), token.ordinal)
+    if levels.contains(where: { $0.rank <= candidate.rank && countsOn($0, reading, candidate.rank) }) {
+      return candidate.rank
+    }
+    let deeper = levels.last { $0.rank > candidate.rank && $0.rank < Self.bodyRank && countsOn($0, reading, $0.rank) }
+    return deeper?.rank ?? candidate.rank
+  }
+
   /// Whether some open level counts on to the label, or it is a first one whose second follows.
   private func isExpected(_ candidate: Candidate) -> Bool {
     guard let token = candidate.mark.tokens.first else { return false }
+    if candidate.mark.decimals > 1 {
+      // "11.9 30 days": a number of the section that is open.
+      return levels.contains {
+        $0.root?.ordinal == token.ordinal || ($0.style == .number(.dot) && $0.ordinal == token.ordinal)
+      }
+    }
     if token.isFirst, candidate.secondFollows { return true }
-    return levels.contains { level in readings(of: token).contains { countsOn(level, $0) } }
+    return levels.contains { level in readings(of: token).contains { countsOn(level, $0, candidate.rank) } }
   }
 
   /// What a token may be: a letter, a Roman numeral, or both.
@@ -191,15 +218,16 @@ struct Outline {
     }
   }
 
-  private func countsOn(_ level: Level, _ reading: Reading) -> Bool {
+  private func countsOn(_ level: Level, _ reading: Reading, _ rank: Int) -> Bool {
     if level.style == reading.style { return level.ordinal + 1 == reading.ordinal }
-    guard reading.style == .number(.dot), level.rank == Self.bodyRank, let root = level.root else { return false }
-    return root.ordinal + 1 == reading.ordinal && !hasHeading(above: root.above)
+    guard reading.style == .number(.dot), level.rank == rank, let root = level.root else { return false }
+    return root.ordinal + 1 == reading.ordinal && !hasHeading(above: root.above, rank)
   }
 
-  /// Whether a heading bears the number whose parts have `above` steps above it: then the next one is a heading, too.
-  private func hasHeading(above: Int) -> Bool {
-    levels.contains { $0.rank < Self.bodyRank && $0.isLabelled && $0.label.path.count == above + 1 }
+  /// Whether a heading of a higher rank bears the number whose parts have `above` steps above it: then the next number
+  /// is a heading, too.
+  private func hasHeading(above: Int, _ rank: Int) -> Bool {
+    levels.contains { $0.rank < rank && $0.isLabelled && $0.label.path.count == above + 1 }
   }
 
   private mutating func place(_ token: LabelToken, _ candidate: Candidate, _ bytes: Bytes) -> Place {
@@ -208,7 +236,8 @@ struct Outline {
     for index in levels.indices.reversed() {
       let level = levels[index]
       if level.rank < Self.bodyRank, level.rank < candidate.rank, !(token.ordinal > 1 && level.isLabelled) { break }
-      for reading in readings where countsOn(level, reading) && !isRomanChild(token, of: level, candidate) {
+      for reading in readings
+      where countsOn(level, reading, candidate.rank) && !isRomanChild(token, of: level, candidate) {
         return sibling(of: index, reading, token, candidate, bytes)
       }
     }
@@ -224,13 +253,16 @@ struct Outline {
     if candidate.isSection, !token.isFirst, token.kind == .number {
       while let last = levels.last, last.rank == Self.bodyRank, !isSectionNumber(last) { levels.removeLast() }
     }
-    for index in levels.indices.reversed() {
-      let level = levels[index]
-      if level.rank != candidate.rank || level.depth != candidate.depth { break }
-      for reading in readings where reading.style == level.style {
-        if case .letter = reading.style, token.roman == 1, token.ordinal != 1 { continue }
-        if token.isFirst, startsList(token, candidate, within: index) { continue }
-        return sibling(of: index, reading, token, candidate, bytes)
+    // Where several levels have its style, one that it lies ahead of comes before one that it falls back in.
+    for mayFallBack in [false, true] {
+      for index in levels.indices.reversed() {
+        let level = levels[index]
+        if level.rank != candidate.rank || level.depth != candidate.depth { break }
+        for reading in readings where reading.style == level.style && (mayFallBack || reading.ordinal > level.ordinal) {
+          if case .letter = reading.style, token.roman == 1, token.ordinal != 1 { continue }
+          if token.isFirst, startsList(token, candidate, within: index) { continue }
+          return sibling(of: index, reading, token, candidate, bytes)
+        }
       }
     }
     // 4. The first of a new level. "i" begins Roman numerals; another letter is a letter where it can be one.
@@ -287,7 +319,8 @@ struct Outline {
     levels.append(
       Level(
         label: label, style: reading.style, ordinal: reading.ordinal, rank: candidate.rank, depth: candidate.depth,
-        column: candidate.column, clause: candidate.clause, isSection: candidate.isSection, isItem: candidate.isItem,
+        column: candidate.column, clause: candidate.clause, isSection: candidate.isSection,
+        isHeaded: candidate.isHeaded, isItem: candidate.isItem,
         nests: nests, lacksOpening: candidate.mark.lacksOpening, root: root))
     return Place(label: label, paragraph: 1, parent: parent)
   }
@@ -322,7 +355,8 @@ struct Outline {
     let mark = candidate.mark
     let steps = mark.tokens.enumerated().map { index, token in
       let text = bytes.string(token.range)
-      return index == 0 ? text : index >= mark.decimals ? "(\(text))" : ".\(text)"
+      if index == 0 || (mark.isGlued && index == mark.decimals) { return text }
+      return index >= mark.decimals ? "(\(text))" : ".\(text)"
     }
     let base = base(of: mark.tokens[0], first: steps[0])
     let path = base + steps.dropFirst()
@@ -332,7 +366,7 @@ struct Outline {
       levels.removeLast()
     }
     let token = mark.tokens[mark.tokens.count - 1]
-    let reading = mark.tokens.count > mark.decimals ? readings(of: token).last : nil
+    let reading = mark.tokens.count > mark.decimals && !mark.isGlued ? readings(of: token).last : nil
     return push(
       path, reading ?? (.decimal, token.ordinal), candidate, root: (mark.tokens[0].ordinal, base.count - 1))
   }

@@ -43,6 +43,8 @@ struct LabelMark {
   var isWeak: Bool
   /// Whether its opening parenthesis is missing: `c) …`.
   var lacksOpening: Bool
+  /// Whether its last step is a letter right behind the number: `8a`.
+  var isGlued = false
 }
 
 /// Reads the label that a block begins with: `7`, `7.2`, `7\.`, `7(a)`, `(i)`, `A.`, `IV.`, `Article 4`, `Section 3.1`.
@@ -216,6 +218,7 @@ struct LabelReader {
       guard (1...3).contains(at - start), mark.tokens.count < 8 else { return false }
       mark.tokens.append(LabelToken(kind: .number, form: .dot, ordinal: value, roman: 0, range: start..<at))
       mark.decimals += 1
+      if readGluedLetter(into: &mark) { return true }
       let escape = bytes[at] == ASCII.backslash ? 1 : 0
       guard bytes[at + escape] == ASCII.dot else { break }
       endsWithDot = true
@@ -239,10 +242,25 @@ struct LabelReader {
         if isSigned { return true }
         guard isHeading || (mark.openDress != nil && Self.isDress(bytes[at])), isCapital else { return false }
         mark.isWeak = true
+      } else if bytes[next].isDigit, next > at {
+        mark.isWeak = true
       } else if !isCapital, !isHeading, !isQuote(next) {
         return false
       }
     }
+    return true
+  }
+
+  /// The letter of `8a.` and `8a`, which stands for a step of its own.
+  private mutating func readGluedLetter(into mark: inout LabelMark) -> Bool {
+    guard bytes[at].isLower else { return false }
+    let after = bytes[at + 1] == ASCII.backslash ? at + 2 : at + 1
+    let isSetOff = bytes[after] == ASCII.dot || bytes[after] == ASCII.closeParenthesis
+    guard isSetOff || ((isHeading || mark.openDress != nil) && bytes.space(at: after) > 0) else { return false }
+    mark.tokens.append(
+      LabelToken(kind: .lower, form: .dot, ordinal: Int(bytes[at] - 0x60), roman: 0, range: at..<at + 1))
+    mark.isGlued = true
+    at = isSetOff ? after + 1 : after
     return true
   }
 
@@ -303,7 +321,8 @@ struct LabelReader {
     if next == at, at < end, bytes[at] != ASCII.lineFeed, !Self.isDress(bytes[at]), bytes[at] != ASCII.openBracket {
       // "2.Definitions", "(a)a party": a label only among its like.
       guard bytes[at].isLetter || isQuote(at) else { return false }
-      mark.isWeak = true
+      // "2.4.Feedback" is a number with dots all the same.
+      if mark.decimals < 2 || !bytes[at].isUpper { mark.isWeak = true }
     }
     at = next
     if bytes[at] == ASCII.lineFeed, at < end { at = bytes.skipSpaces(from: at + 1, to: end) }
