@@ -2,207 +2,287 @@ package import TermsModel
 
 /// Says which words of `document` bind a developer at a moment, from what was on record at another.
 ///
-/// A pure function of recorded facts (section 3.1). `versions` are those of the document in the order of posting.
+/// A pure function of recorded facts (section 3.1). The facts come in the order in which they were recorded, and so do
+/// what happened to a version; facts recorded after the moment of knowledge are left out here. The document's settings
+/// are those in force at the moment of knowledge.
+///
+/// - Parameters:
+///   - versions: those of the document, in the order of posting.
+///   - facts: all that is on record of the developer and the document.
+///   - incorporated: what is on record of the documents that this one names, for as many as shall be answered.
 package func bindingAnswer(
-  document: Document, versions: [PostedVersion], facts: DeveloperFacts, question: BindingQuestion
+  document: Document, versions: [PostedVersion], facts: DeveloperFacts, incorporated: [IncorporatedRecord] = [],
+  question: BindingQuestion
 ) -> BindingAnswer {
-  BindingComputation(document: document, versions: versions, facts: facts, question: question).answer()
+  let source = BindingAnswer.Source(
+    document: document, versions: versions, facts: facts, incorporated: incorporated)
+  return BindingComputation(source, question).answer()
 }
 
-private struct BindingComputation {
-  let document: Document
+/// All that holds of one developer and one document, as known at a moment, ready to be read at another.
+struct BindingComputation {
+  let source: BindingAnswer.Source
+  let question: BindingQuestion
   let profile: RuleProfile
   let zone: CivilZone
-  let question: BindingQuestion
-  let facts: DeveloperFacts
-  /// The versions posted by the moment in question, of which that was known.
+  /// The versions known, with what is known of them, posted by the moment in question or later.
   let versions: [PostedVersion]
-  let acts: [Fact<AgreementAct>]
+  /// The facts known.
+  let facts: DeveloperFacts
   let life: AgreementLife
-  var basis: [BindingAnswer.Basis] = []
+  let moment: Moment
 
-  init(document: Document, versions: [PostedVersion], facts: DeveloperFacts, question: BindingQuestion) {
-    self.document = document
-    profile = document.settings.profile
-    zone = document.settings.zone
+  init(_ source: BindingAnswer.Source, _ question: BindingQuestion) {
+    self.source = source
     self.question = question
-    self.facts = facts
-    self.versions = versions.filter {
-      $0.posting.happenedAt <= question.at && $0.posting.recordedAt <= question.knownAt
-    }
-    acts = facts.acts.known(at: question.knownAt).filter { $0.occasion.happenedAt <= question.at }
-    life = AgreementLife(acts: acts, profile: profile, zone: zone)
+    profile = source.document.settings.profile
+    zone = source.document.settings.zone
+    versions = source.versions.known(at: question.knownAt)
+    facts = source.facts.known(at: question.knownAt)
+    life = AgreementLife(acts: facts.acts, profile: profile, zone: zone)
+    moment = Moment(question.at, in: zone)
+  }
+
+  /// The stretch of being bound in question: the one that covers the moment, or the last one that had ended by then.
+  var period: (period: AgreementLife.Period, hasEnded: Bool)? {
+    if let period = life.period(at: question.at) { return (period, false) }
+    return life.endedPeriod(before: question.at).map { ($0, true) }
+  }
+
+  /// The moment at which the states are read: after the end of the agreement, its last one.
+  func reading(of period: AgreementLife.Period) -> Moment {
+    guard let end = period.ending?.at, end <= question.at else { return moment }
+    return Moment(Instant(milliseconds: end.milliseconds - 1), in: zone)
+  }
+
+  func course(of period: AgreementLife.Period) -> DocumentCourse {
+    DocumentCourse(
+      source.document, zone: zone, versions: versions, facts: facts, acts: life.acts(in: period), period: period,
+      today: moment.day, assumed: question.assumeGiven)
   }
 
   func answer() -> BindingAnswer {
-    var copy = self
-    return copy.compute()
-  }
-
-  private mutating func compute() -> BindingAnswer {
-    guard let period = life.period(at: question.at) else { return unbound() }
-    let joined = period.joined.occasion.happenedAt
-    say("joining", "\(words(for: period.joined.value)) on \(zone.date(of: joined)): bound by the whole version then posted")
-    if let end = period.end, let ending = period.ending {
-      say("ending", "\(words(for: ending.value)) on \(zone.date(of: ending.occasion.happenedAt)): bound until \(zone.date(of: end))")
+    guard let (period, hasEnded) = period else {
+      return BindingAnswer(
+        developer: facts.developer, document: source.document.slug, question: question, bound: false, version: nil,
+        entity: nil, versions: [], incorporated: [], precedence: source.document.settings.precedence, surviving: nil,
+        nextChange: nextJoining, source: source)
     }
-
-    let standing = standings(joined: joined)
-    let entity = facts.regions.known(at: question.knownAt).last { $0.occasion.happenedAt <= question.at }
-      .flatMap { region in document.settings.entity(for: region.value).map { (region.value, $0) } }
-    if let entity { say("contracting entity", "region \(entity.0): \(entity.1)") }
+    let course = course(of: period)
+    let reading = reading(of: period)
+    let standings = standings(course, period, reading, hasEnded: hasEnded)
     return BindingAnswer(
-      developer: facts.developer, document: document.slug, question: question, bound: true,
-      version: latestWhole(standing), entity: entity?.1, versions: standing, surviving: nil, basis: basis,
-      nextChange: nextChange(standing, end: period.end))
-  }
-
-  private mutating func unbound() -> BindingAnswer {
-    let ended = life.endedPeriod(before: question.at)
-    if let ended, let end = ended.end {
-      say("ending", "the agreement ended on \(zone.date(of: end)); the surviving clauses go on binding")
-    } else {
-      say("joining", "no connector was created and no agreement given by then: not bound")
-    }
-    return BindingAnswer(
-      developer: facts.developer, document: document.slug, question: question, bound: false, version: nil, entity: nil,
-      versions: [], surviving: ended == nil ? nil : profile.survival, basis: basis, nextChange: nil)
+      developer: facts.developer, document: source.document.slug, question: question, bound: !hasEnded,
+      version: hasEnded ? nil : latestWhole(standings, course, reading), entity: entity(at: reading)?.name,
+      versions: standings, incorporated: hasEnded ? [] : incorporations(),
+      precedence: source.document.settings.precedence, surviving: hasEnded ? profile.survival : nil,
+      nextChange: hasEnded ? nextJoining : nextChange(course, period), source: source)
   }
 
   // MARK: Versions
 
-  private mutating func standings(joined: Instant) -> [BindingAnswer.VersionStanding] {
-    let notices = facts.notices.known(at: question.knownAt)
-    let hasAddress =
-      facts.hasAddress.known(at: question.knownAt).last { $0.occasion.happenedAt <= question.at }?.value ?? false
-    let base = versions.lastIndex { $0.posting.happenedAt <= joined && !isWithdrawn($0) }
-    var effects: [VersionEffect] = []
+  private func standings(
+    _ course: DocumentCourse, _ period: AgreementLife.Period, _ reading: Moment, hasEnded: Bool
+  ) -> [BindingAnswer.VersionStanding] {
     var standings: [BindingAnswer.VersionStanding] = []
-    for (index, version) in versions.enumerated() where index >= base ?? 0 {
-      if isWithdrawn(version) {
-        say("withdrawn", "version \(version.label) was withdrawn before it bound anybody")
-        standings.append(withdrawn(version))
-        continue
-      }
-      let events = version.events.known(at: question.knownAt)
-      var effect = VersionEffect(
-        of: version, events: events, notices: notices, hasAddress: hasAddress, profile: profile, zone: zone,
-        today: zone.date(of: question.at))
-      if index == base {
-        let since = ChangeEffect.Date.on(zone.date(of: joined), from: joined)
-        for change in effect.changes.indices { effect.changes[change].date = since }
-        effect.basis = [.init(rule: "joining", says: "version \(version.label), posted on \(effect.postedOn), was the posted one then")]
-      } else {
-        effect.follow(effects)
-        effect.join(by: profile.granularity)
-        accept(version, in: &effect, earlier: &effects)
-      }
-      basis += effect.basis
-      effects.append(effect)
-      standings.append(standing(of: effect, isBase: index == base))
+    standings.reserveCapacity(course.entries.count + 1)
+    if let agreed = agreed(course, period), agreed.version.posting.happenedAt <= reading.instant {
+      standings.append(self.agreed(agreed.version, since: agreed.since))
     }
-    // An acceptance of a later version also moved what earlier ones still held back.
-    return standings.map { standing in
-      guard let effect = effects.first(where: { $0.version.label == standing.version }) else { return standing }
-      return self.standing(of: effect, isBase: effect.version.label == base.map { versions[$0].label })
+    for entry in course.entries where entry.version.posting.happenedAt <= reading.instant {
+      standings.append(standing(of: entry, at: reading, hasEnded: hasEnded))
     }
+    return standings
   }
 
-  /// Rule 6: express acceptance brings the version, and with it all that it is written on, into force at once.
-  private mutating func accept(_ version: PostedVersion, in effect: inout VersionEffect, earlier: inout [VersionEffect]) {
-    guard let acceptance = acts.first(where: { $0.value == .accepted(version.label) }) else { return }
-    let moment = acceptance.occasion.happenedAt
-    let date = zone.date(of: moment)
-    func hasten(_ effect: inout VersionEffect) {
-      for index in effect.changes.indices {
-        if case .on(let day, let from) = effect.changes[index].date,
-          (from ?? zone.firstMoment(of: day)) <= moment
-        {
-          continue
-        }
-        effect.changes[index].date = .on(date, from: moment)
-      }
-    }
-    hasten(&effect)
-    for index in earlier.indices { hasten(&earlier[index]) }
-    effect.basis.append(
-      .init(rule: "express acceptance", says: "the developer accepted version \(version.label) on \(date): in force at once"))
+  /// The version that the developer agreed to on joining, and the day from which on it binds.
+  ///
+  /// A record that begins later than an agreement has no version that was posted then: its first one is taken for the text
+  /// agreed to, from its posting on.
+  func agreed(_ course: DocumentCourse, _ period: AgreementLife.Period) -> (
+    version: PostedVersion, since: CalendarDate
+  )? {
+    guard let version = course.base.map({ versions[$0] }) ?? versions.first else { return nil }
+    return (version, zone.date(of: max(period.joined.occasion.happenedAt, version.posting.happenedAt)))
   }
 
-  private func standing(of effect: VersionEffect, isBase: Bool) -> BindingAnswer.VersionStanding {
-    let changes = effect.changes.map { change in
-      BindingAnswer.ChangeStanding(change: change.change, changeClass: change.changeClass, state: state(of: change.date))
+  /// Rule 5: bound by the whole version, whatever of it is pending for others.
+  private func agreed(_ version: PostedVersion, since: CalendarDate) -> BindingAnswer.VersionStanding {
+    let changes = version.changes.map {
+      BindingAnswer.ChangeStanding(change: $0, changeClass: $0.changeClass, state: .inForce(since: since))
     }
-    let classes = ChangeClass.allCases.sorted(by: >).compactMap { changeClass -> BindingAnswer.ClassStanding? in
-      let members = effect.changes.filter { $0.changeClass == changeClass }
-      guard let first = members.first else { return nil }
-      let date = members.dropFirst().reduce(first.date) { $0.noEarlier(than: $1.date) }
-      return BindingAnswer.ClassStanding(
-        changeClass: changeClass, state: state(of: date), clauses: members.map(\.change.label).filter { !$0.isEmpty })
-    }
-    let inForce = changes.count { if case .inForce = $0.state { true } else { false } }
     return BindingAnswer.VersionStanding(
-      version: effect.version.label, postedOn: effect.postedOn,
-      inForce: inForce == changes.count ? .wholly : inForce == 0 ? .not : .partly, classes: classes, changes: changes,
-      notice: isBase ? nil : effect.notice)
+      version: version.label, postedOn: zone.date(of: version.posting.happenedAt), inForce: .wholly,
+      classes: Self.classes(changes), changes: changes, notice: nil)
   }
 
-  private func withdrawn(_ version: PostedVersion) -> BindingAnswer.VersionStanding {
-    BindingAnswer.VersionStanding(
-      version: version.label, postedOn: zone.date(of: version.posting.happenedAt), inForce: .not,
-      classes: Set(version.changes.map(\.changeClass)).sorted(by: >).map { changeClass in
-        BindingAnswer.ClassStanding(
-          changeClass: changeClass, state: .withdrawn,
-          clauses: version.changes.filter { $0.changeClass == changeClass }.map(\.label))
-      }, changes: [], notice: nil)
-  }
-
-  private func state(of date: ChangeEffect.Date) -> BindingAnswer.State {
-    switch date {
-    case .awaitingNotice(let earliest): return .awaitingNotice(earliestOn: earliest)
-    case .on(let day, let from):
-      let start = from ?? zone.firstMoment(of: day)
-      return start <= question.at ? .inForce(since: day) : .pending(effectiveOn: day)
+  private func standing(of entry: DocumentCourse.Entry, at reading: Moment, hasEnded: Bool)
+    -> BindingAnswer.VersionStanding
+  {
+    let states = entry.steps.map { step -> BindingAnswer.State in
+      let state = step.state(at: reading)
+      guard hasEnded else { return state }
+      switch state {
+      case .pending, .awaitingNotice: return .notBound
+      case .inForce, .withdrawn, .optedOut, .notBound: return state
+      }
     }
+    let changes = entry.version.changes.indices.map { change in
+      BindingAnswer.ChangeStanding(
+        change: entry.version.changes[change], changeClass: entry.course.lane(of: change).changeClass,
+        state: Self.state(of: entry.decided(by: change).map { states[$0] }))
+    }
+    let inForce = states.count { $0.isInForce }
+    let isGone = states.isEmpty && !entry.version.stands(at: reading.instant)
+    return BindingAnswer.VersionStanding(
+      version: entry.version.label, postedOn: entry.course.setting.start.day,
+      inForce: isGone ? .not : inForce == states.count ? .wholly : inForce == 0 ? .not : .partly,
+      classes: Self.classes(changes), changes: changes, notice: entry.course.notice)
   }
 
-  private func latestWhole(_ standings: [BindingAnswer.VersionStanding]) -> VersionLabel? {
+  /// The state of a change from those of the clauses that it moves: the last of them decides.
+  static func state(of states: [BindingAnswer.State]) -> BindingAnswer.State {
+    var result: BindingAnswer.State?
+    for state in states {
+      switch (result, state) {
+      case (nil, _), (.withdrawn, _): result = state
+      case (.optedOut, .withdrawn), (_, .withdrawn), (_?, .optedOut): break
+      case (.optedOut, _): result = state
+      case (.notBound, _), (_, .notBound): result = .notBound
+      case (.awaitingNotice(let one)?, _): result = .awaitingNotice(earliestOn: max(one, state.day ?? one))
+      case (let earlier?, .awaitingNotice(let day)): result = .awaitingNotice(earliestOn: max(earlier.day ?? day, day))
+      case (.pending(let one)?, _): result = .pending(effectiveOn: max(one, state.day ?? one))
+      case (let earlier?, .pending(let day)): result = .pending(effectiveOn: max(earlier.day ?? day, day))
+      case (.inForce(let one)?, .inForce(let other)): result = .inForce(since: max(one, other))
+      }
+    }
+    return result ?? .withdrawn
+  }
+
+  static func classes(_ changes: [BindingAnswer.ChangeStanding]) -> [BindingAnswer.ClassStanding] {
+    var standings: [BindingAnswer.ClassStanding] = []
+    for changeClass in [ChangeClass.material, .legalRequired, .other] {
+      let members = changes.filter { $0.changeClass == changeClass }
+      guard !members.isEmpty else { continue }
+      let standing = members.filter { $0.state != .optedOut && $0.state != .withdrawn }
+      for group in [standing, members.filter { $0.state == .optedOut }, members.filter { $0.state == .withdrawn }]
+      where !group.isEmpty {
+        standings.append(
+          .init(
+            changeClass: changeClass, state: state(of: group.map(\.state)),
+            clauses: group.map(\.change.label).filter { !$0.isEmpty }))
+      }
+    }
+    return standings
+  }
+
+  private func latestWhole(
+    _ standings: [BindingAnswer.VersionStanding], _ course: DocumentCourse, _ reading: Moment
+  ) -> VersionLabel? {
     var latest: VersionLabel?
-    for standing in standings where !standing.classes.contains(where: { $0.state == .withdrawn }) {
+    for standing in standings {
+      let isTakenBack =
+        standing.inForce == .not
+        && versions.contains { $0.label == standing.version && !$0.stands(at: reading.instant) }
+      if isTakenBack { continue }
       guard standing.inForce == .wholly else { break }
       latest = standing.version
     }
     return latest
   }
 
-  private func isWithdrawn(_ version: PostedVersion) -> Bool {
-    version.events.known(at: question.knownAt).contains { event in
-      if case .withdrawn = event.value { event.occasion.happenedAt <= question.at } else { false }
+  // MARK: Who, and what else
+
+  /// The company on the other side at a moment, and the region that decides it (rule 12).
+  func entity(at moment: Moment) -> (name: String, region: Fact<Region>)? {
+    var latest: Fact<Region>?
+    for fact in facts.regions where fact.occasion.happenedAt <= moment.instant {
+      if latest.map({ $0.precedes(fact) }) != false { latest = fact }
     }
+    guard let latest, let name = source.document.settings.entity(for: latest.value) else { return nil }
+    return (name, latest)
   }
 
-  // MARK: Words and times
+  // MARK: What comes next
 
-  private func nextChange(_ standings: [BindingAnswer.VersionStanding], end: Instant?) -> Instant? {
-    let dates = standings.flatMap(\.changes).compactMap { change -> CalendarDate? in
-      if case .pending(let day) = change.state { day } else { nil }
-    }
-    return (dates.map { zone.firstMoment(of: $0) } + [end].compactMap { $0 }).filter { $0 > question.at }.min()
+  private var nextJoining: Instant? {
+    life.periods.map(\.joined.occasion.happenedAt).filter { $0 > question.at }.min()
   }
 
-  private mutating func say(_ rule: String, _ words: String) {
-    basis.append(.init(rule: rule, says: words))
-  }
-
-  private func words(for act: AgreementAct) -> String {
-    switch act {
-    case .connectorAdded(let connector): "connector '\(connector)' was created"
-    case .connectorRemoved(let connector): "the last connector, '\(connector)', was removed"
-    case .agreed: "the developer agreed expressly"
-    case .accepted(let version): "version \(version) was accepted"
-    case .declined(let version): "version \(version) was declined"
-    case .optedOut(let version, let clause): "the developer opted out of \(clause) of version \(version)"
-    case .terminated(let party, let immediate, _): "the \(party.rawValue) ended the agreement\(immediate ? " at once" : "")"
+  private func nextChange(_ course: DocumentCourse, _ period: AgreementLife.Period) -> Instant? {
+    var next: Instant?
+    func consider(_ instant: Instant?) {
+      guard let instant, instant > question.at, next.map({ instant < $0 }) != false else { return }
+      next = instant
     }
+    consider(period.ending?.at)
+    for fact in facts.regions { consider(fact.occasion.happenedAt) }
+    for version in versions where version.posting.happenedAt > question.at { consider(version.posting.happenedAt) }
+    var day: CalendarDate?
+    for entry in course.entries where entry.version.posting.happenedAt <= question.at {
+      for step in entry.steps {
+        consider(step.withdrawnAt)
+        for stretch in step.optOuts {
+          consider(stretch.from)
+          consider(stretch.until)
+        }
+        switch step.onset {
+        case .never: break
+        // The date that it would take moves on with the day.
+        case .awaitingNotice:
+          if step.state(at: moment).isAwaiting {
+            day = min(day ?? moment.day.adding(days: 1), moment.day.adding(days: 1))
+          }
+        case .on(let start):
+          if let from = start.moment {
+            consider(from)
+          } else if start.day >= moment.day, !moment.hasCome(start), day.map({ start.day < $0 }) != false {
+            day = start.day
+          }
+        }
+      }
+    }
+    if let day { consider(zone.firstMoment(of: day)) }
+    for standing in incorporatedAnswers() { consider(standing.nextChange) }
+    return next
+  }
+}
+
+extension BindingAnswer.State {
+  fileprivate var isAwaiting: Bool {
+    if case .awaitingNotice = self { true } else { false }
+  }
+}
+
+extension [PostedVersion] {
+  /// The versions on record at `moment`, with what was on record of them.
+  func known(at moment: Instant) -> [PostedVersion] {
+    let isAllKnown = allSatisfy { version in
+      version.posting.recordedAt <= moment && version.events.allSatisfy { $0.occasion.recordedAt <= moment }
+    }
+    if isAllKnown { return self }
+    return filter { $0.posting.recordedAt <= moment }.map { version in
+      var version = version
+      version.events = version.events.known(at: moment)
+      return version
+    }
+  }
+}
+
+extension DeveloperFacts {
+  /// What was on record at `moment`.
+  func known(at moment: Instant) -> DeveloperFacts {
+    var facts = self
+    if !facts.regions.isKnown(at: moment) { facts.regions = regions.known(at: moment) }
+    if !facts.hasAddress.isKnown(at: moment) { facts.hasAddress = hasAddress.known(at: moment) }
+    if !facts.acts.isKnown(at: moment) { facts.acts = acts.known(at: moment) }
+    if !facts.notices.isKnown(at: moment) { facts.notices = notices.known(at: moment) }
+    return facts
+  }
+}
+
+extension Array {
+  fileprivate func isKnown<Value>(at moment: Instant) -> Bool where Element == Fact<Value> {
+    allSatisfy { $0.occasion.recordedAt <= moment }
   }
 }

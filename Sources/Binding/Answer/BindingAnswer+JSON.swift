@@ -44,6 +44,7 @@ package struct BindingJSON: Encodable {
       case .pending(let day): (state, effectiveOn) = ("pending", day)
       case .awaitingNotice(let day): (state, earliestOn) = ("awaiting-notice", day)
       case .withdrawn: state = "withdrawn"
+      case .optedOut: state = "opted-out"
       case .notBound: state = "not-bound"
       }
     }
@@ -55,6 +56,26 @@ package struct BindingJSON: Encodable {
     let evidence: EvidenceLevel
   }
 
+  struct Incorporated: Encodable {
+    /// How the document is referred to: one version for good, or whatever version binds.
+    enum Reference: String, Encodable {
+      case pinned, floating
+    }
+
+    let document: DocumentSlug
+    let version: VersionLabel?
+    let reference: Reference
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(document, forKey: .document)
+      try container.encode(version, forKey: .version)
+      try container.encode(reference, forKey: .reference)
+    }
+
+    enum CodingKeys: CodingKey { case document, version, reference }
+  }
+
   let developer: DeveloperID
   let document: DocumentSlug
   let at: String
@@ -64,7 +85,7 @@ package struct BindingJSON: Encodable {
   let entity: String?
   let versions: [Version]
   let pending: [Class]
-  let incorporated: [String]
+  let incorporated: [Incorporated]
   let surviving: [ClauseSelector]?
   let basis: [BindingAnswer.Basis]
 
@@ -84,7 +105,9 @@ package struct BindingJSON: Encodable {
         notice: version.notice.map { Notice(channel: $0.channel, deemedGivenOn: $0.on, evidence: $0.evidence) })
     }
     pending = answer.pending.map { Class($0.standing, of: $0.version) }
-    incorporated = []
+    incorporated = answer.incorporated.map {
+      Incorporated(document: $0.document, version: $0.version, reference: $0.isPinned ? .pinned : .floating)
+    }
     surviving = answer.surviving
     basis = answer.basis
   }

@@ -4,15 +4,18 @@ package import TermsModel
 package struct BindingQuestion: Hashable, Sendable {
   package let at: Instant
   package let knownAt: Instant
+  /// What if: every notice still to be given is given on this date.
+  package let assumeGiven: CalendarDate?
 
-  package init(at: Instant, knownAt: Instant) {
+  package init(at: Instant, knownAt: Instant, assumeGiven: CalendarDate? = nil) {
     self.at = at
     self.knownAt = knownAt
+    self.assumeGiven = assumeGiven
   }
 }
 
 /// Which words of a document bind a developer at a moment, and why.
-package struct BindingAnswer: Hashable, Sendable {
+package struct BindingAnswer: Sendable {
   /// How much of a version is in force for the developer.
   package enum InForce: String, Hashable, Sendable, Codable {
     case wholly, partly, not
@@ -26,10 +29,15 @@ package struct BindingAnswer: Hashable, Sendable {
     /// day in question.
     case awaitingNotice(earliestOn: CalendarDate)
     case withdrawn
+    /// The developer keeps the wording last agreed.
+    case optedOut
+    /// The agreement ended before it took effect, or the notice that it needs can no longer be given.
     case notBound
   }
 
   /// The changes of one class of a version, taken together: the last of them decides.
+  ///
+  /// What the developer opted out of, and what was taken back, stands apart from the rest of its class.
   package struct ClassStanding: Hashable, Sendable {
     package let changeClass: ChangeClass
     package let state: State
@@ -39,6 +47,7 @@ package struct BindingAnswer: Hashable, Sendable {
 
   package struct ChangeStanding: Hashable, Sendable {
     package let change: PostedChange
+    /// The class after all corrections.
     package let changeClass: ChangeClass
     package let state: State
   }
@@ -53,15 +62,20 @@ package struct BindingAnswer: Hashable, Sendable {
     package let notice: NoticeStanding.Given?
   }
 
-  /// A step of the derivation: the rule, and what it says of this case in plain words.
-  package struct Basis: Hashable, Sendable, Codable {
-    package let rule: String
-    package let says: String
+  /// What is posted but does not bind yet, or waits for its notice: changes of one class and one date.
+  package struct Pending: Hashable, Sendable {
+    package let version: VersionLabel
+    package let standing: ClassStanding
+  }
 
-    package init(rule: String, says: String) {
-      self.rule = rule
-      self.says = says
-    }
+  /// A document that binds along with this one (rule 12).
+  package struct Incorporation: Hashable, Sendable {
+    package let document: DocumentSlug
+    /// Whether one version is meant for good.
+    package let isPinned: Bool
+    /// The version of it that binds: the pinned one, or the latest that is wholly in force for the developer; `nil` where
+    /// none is, or nothing was asked about it.
+    package let version: VersionLabel?
   }
 
   package let developer: DeveloperID
@@ -72,24 +86,93 @@ package struct BindingAnswer: Hashable, Sendable {
   package let version: VersionLabel?
   /// The company on the other side.
   package let entity: String?
-  /// From the version that the developer joined under on, in the order of posting.
+  /// From the version that the developer joined under on, in the order of posting. After the end of the agreement, as
+  /// they stood on its last day.
   package let versions: [VersionStanding]
+  package let incorporated: [Incorporation]
+  /// Documents that prevail over this one where they conflict, strongest first.
+  package let precedence: [DocumentSlug]
   /// Selectors of the clauses that go on binding after the agreement ended; `nil` where it has not.
   package let surviving: [ClauseSelector]?
-  /// The rules that led here, in the order in which they were applied.
-  package let basis: [Basis]
-  /// The next moment, after the one asked about, at which the answer changes if nothing else happens.
+  /// The next moment, after the one asked about, at which the answer can change if nothing else happens.
   package let nextChange: Instant?
+  /// All that the answer was computed from, so that it can be explained.
+  let source: Source
 
-  /// What is posted but does not bind yet, in the order of posting.
-  package var pending: [(version: VersionLabel, standing: ClassStanding)] {
+  /// What an answer is computed from.
+  struct Source: Sendable {
+    let document: Document
+    let versions: [PostedVersion]
+    let facts: DeveloperFacts
+    let incorporated: [IncorporatedRecord]
+  }
+
+  /// What is posted but does not bind yet, in the order of posting, gravest class first.
+  package var pending: [Pending] {
     versions.flatMap { version in
-      version.classes.compactMap { standing in
-        switch standing.state {
-        case .pending, .awaitingNotice: (version.version, standing)
-        case .inForce, .withdrawn, .notBound: nil
+      version.changes.grouped { change in
+        switch change.state {
+        case .pending, .awaitingNotice: true
+        case .inForce, .withdrawn, .optedOut, .notBound: false
         }
-      }
+      }.map { Pending(version: version.version, standing: $0) }
     }
   }
+}
+
+// Two answers are the same where they say the same, whatever they were computed from.
+extension BindingAnswer: Hashable {
+  package static func == (left: BindingAnswer, right: BindingAnswer) -> Bool {
+    left.developer == right.developer && left.document == right.document && left.question == right.question
+      && left.bound == right.bound && left.version == right.version && left.entity == right.entity
+      && left.versions == right.versions && left.incorporated == right.incorporated
+      && left.precedence == right.precedence && left.surviving == right.surviving
+      && left.nextChange == right.nextChange
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(developer)
+    hasher.combine(document)
+    hasher.combine(question)
+    hasher.combine(version)
+    hasher.combine(versions)
+  }
+}
+
+extension [BindingAnswer.ChangeStanding] {
+  /// Those that are meant, by class and state: the gravest class first, the earliest date first.
+  func grouped(where isMeant: (BindingAnswer.ChangeStanding) -> Bool) -> [BindingAnswer.ClassStanding] {
+    var groups: [(changeClass: ChangeClass, state: BindingAnswer.State, clauses: [ClauseLabel])] = []
+    for change in self where isMeant(change) {
+      let clauses = change.change.label.isEmpty ? [] : [change.change.label]
+      if let index = groups.firstIndex(where: { $0.changeClass == change.changeClass && $0.state == change.state }) {
+        groups[index].clauses += clauses
+      } else {
+        groups.append((change.changeClass, change.state, clauses))
+      }
+    }
+    return groups.sorted {
+      ($1.changeClass, $0.state.day ?? .distantPast) < ($0.changeClass, $1.state.day ?? .distantPast)
+    }
+    .map { .init(changeClass: $0.changeClass, state: $0.state, clauses: $0.clauses) }
+  }
+}
+
+extension BindingAnswer.State {
+  /// The date that goes with the state, where one does.
+  package var day: CalendarDate? {
+    switch self {
+    case .inForce(let day), .pending(let day), .awaitingNotice(let day): day
+    case .withdrawn, .optedOut, .notBound: nil
+    }
+  }
+
+  package var isInForce: Bool {
+    if case .inForce = self { true } else { false }
+  }
+}
+
+extension CalendarDate {
+  /// Before every date that a record bears.
+  static let distantPast = CalendarDate(dayNumber: -719_162)
 }

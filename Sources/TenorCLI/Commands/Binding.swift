@@ -82,6 +82,7 @@ struct BindingText {
       case .pending(let day): "pending, in force from \(day)"
       case .awaitingNotice(let day): "awaiting its notice; given that day, in force from \(day)"
       case .withdrawn: "withdrawn"
+      case .optedOut: "opted out of: the wording last agreed stays"
       case .notBound: "not binding"
       }
     return "\(version.version) \(standing.changeClass.rawValue)\(named): \(state)"
