@@ -29,7 +29,7 @@ enum Fixtures {
   static let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures/parsing")
 
-  static let names = ["articles", "blocks", "decimals", "labels", "line-ends", "lists", "page"]
+  static let names = ["articles", "blocks", "commonmark", "decimals", "labels", "line-ends", "lists", "page"]
 
   static func bytes(_ name: String) throws -> [UInt8] {
     [UInt8](try Data(contentsOf: folder.appending(path: "\(name).md")))

@@ -225,12 +225,14 @@ struct ClauseBuilder {
 
   /// Whether a labelled paragraph is the title of a section: `1. API`, followed by what stands under it.
   private func isTitleLine(_ index: Int, _ block: Block, _ mark: LabelMark) -> Bool {
-    guard block.line == block.lastLine, mark.end < block.end, block.end - mark.end <= 80, mark.openDress == nil,
+    guard block.blankBefore, block.line == block.lastLine, mark.end < block.end, block.end - mark.end <= 80,
+      mark.openDress == nil,
       mark.tokens.count == mark.decimals || mark.word != nil, HeadingReader(bytes).looksLikeTitle(mark.end..<block.end)
     else { return false }
     var next = index + 1
     while next < blocks.count, blocks[next].kind == .rule { next += 1 }
-    guard next < blocks.count, !blocks[next].bulleted, blocks[next].blankBefore || blocks[next].depth > block.depth
+    guard next < blocks.count, !blocks[next].bulleted, blocks[next].kind != .heading,
+      blocks[next].blankBefore || blocks[next].depth > block.depth
     else { return false }
     guard let other = marks[next], let token = mark.tokens.last, let following = other.tokens.first else { return true }
     return
