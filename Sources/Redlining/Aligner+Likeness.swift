@@ -126,11 +126,13 @@ extension Aligner {
   private func isSameSpot(_ b: Int, _ a: Int) -> Bool {
     let (old, new) = (before[b], after[a])
     guard old.paragraph == new.paragraph, old.label.path.last == new.label.path.last else { return false }
-    switch (before.parent(b), after.parent(a)) {
-    case (let b?, let a?): return alignment.after(of: b) == a && alignment.before(of: a) == b
-    case (nil, nil): return !old.label.isEmpty
-    default: return false
+    guard let parent = old.parent, let other = new.parent else {
+      return old.parent == nil && new.parent == nil && !old.label.isEmpty
     }
+    // Parents before the part that is compared are the same at the same index.
+    let (x, y) = (parent - before.window.lowerBound, other - after.window.lowerBound)
+    if x < 0 || y < 0 { return parent == other }
+    return alignment.after(of: x) == y && alignment.before(of: y) == x
   }
 
   /// For each free clause, the free clauses of after that stand where it would: between the same neighbours, next to an

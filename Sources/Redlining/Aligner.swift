@@ -2,7 +2,7 @@ internal import TermsModel
 
 /// Finds which clauses of two wordings are the same, in stages; what a stage has settled stays settled.
 ///
-/// 1. Clauses written alike at both ends of the documents.
+/// 1. Clauses written alike at both ends of the documents: they are left out from the beginning (``SharedEnds``).
 /// 2. Clauses written alike elsewhere: those that occur once on each side, then their neighbours, then repeated ones
 ///    in order, then what is left of them in another place.
 /// 3. The same once more by their words, with dress and labels left aside.
@@ -27,7 +27,6 @@ struct Aligner {
   }
 
   mutating func align() {
-    alignEnds()
     alignEqual(by: .lines)
     readFree()
     alignEqual(by: .words)
@@ -38,24 +37,6 @@ struct Aligner {
   mutating func alignAgain() {
     alignEqual(by: .words)
     alignLike()
-  }
-
-  // MARK: - 1. Both ends
-
-  private mutating func alignEnds() {
-    let shorter = min(before.count, after.count)
-    var first = 0
-    while first < shorter, Sheet.areSameLines(before, first, after, first) {
-      alignment.join(first, first)
-      first += 1
-    }
-    var last = 0
-    while last < shorter - first,
-      Sheet.areSameLines(before, before.count - 1 - last, after, after.count - 1 - last)
-    {
-      alignment.join(before.count - 1 - last, after.count - 1 - last)
-      last += 1
-    }
   }
 
   // MARK: - 2 and 3. Equal clauses

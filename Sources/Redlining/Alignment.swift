@@ -1,5 +1,5 @@
 /// Which clauses of two wordings are the same clause. A clause is in at most one group.
-struct Alignment {
+struct Alignment: Sendable {
   /// One clause to one; one to the several that it split into; the several that merged to one. Parts stand together.
   struct Group: Equatable {
     var before: Range<Int>
@@ -12,6 +12,8 @@ struct Alignment {
   /// How many parts a clause split into, or merged from, where that is more than one.
   private var parts: [Int: Int] = [:]
   private var mergedFrom: [Int: Int] = [:]
+
+  var beforeCount: Int { afterOf.count }
 
   init(before: Int, after: Int) {
     afterOf = Array(repeating: -1, count: before)
@@ -40,8 +42,9 @@ struct Alignment {
   /// The group whose first clause of before is `place`; `nil` where it is free or a further part.
   func group(from place: Int) -> Group? {
     guard let after = after(of: place), beforeOf[after] == Int32(place) else { return nil }
-    return Group(
-      before: place..<(place + (mergedFrom[after] ?? 1)), after: after..<(after + (parts[place] ?? 1)))
+    let count = mergedFrom.isEmpty ? 1 : mergedFrom[after] ?? 1
+    let others = parts.isEmpty ? 1 : parts[place] ?? 1
+    return Group(before: place..<(place + count), after: after..<(after + others))
   }
 
   /// Whether the clauses right before both, or right after both, are in one group.

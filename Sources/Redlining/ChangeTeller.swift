@@ -10,6 +10,7 @@ struct ChangeTeller {
   private let renamings: [Comparison.Renaming]
   private let references: CrossReferences
   private let displaced: Set<Int>
+  private let littleWords: Set<UInt32>
 
   /// A clause whose words follow from a renumbering or a renaming, with the old label or the old term that it follows.
   private struct Follower {
@@ -23,11 +24,18 @@ struct ChangeTeller {
     self.renamings = renamings
     references = CrossReferences(labels: Self.labels(aligner))
     displaced = Self.displaced(aligner)
+    var lexicon = aligner.tokenizer.lexicon
+    littleWords = Set(Self.littleWords.map { lexicon.number(of: $0) })
   }
 
-  func outcome() -> Comparison.Outcome {
-    var outcome = Comparison.Outcome()
-    outcome.links = links()
+  /// Words that carry no meaning by themselves.
+  private static let littleWords = [
+    "a", "an", "and", "any", "as", "at", "be", "by", "for", "in", "is", "it", "of", "on", "or", "that", "the", "this",
+    "to", "we", "with", "you", "your", "our",
+  ]
+
+  /// The changes in the order of the after text, deletions where the clause was, renamed terms first.
+  func changes() -> [Change] {
     var told: [Change] = []
     var renumberings: [String: Int] = [:]
     var followers: [Follower] = []
@@ -46,7 +54,7 @@ struct ChangeTeller {
       guard let kind = kind(of: group) else { continue }
       let edits = self.edits(of: group)
       if kind == .modified, let words = compared[b], group.before.count == 1, group.after.count == 1 {
-        let following = Following(before: b, after: a, edits: edits)
+        let following = Following(before: aligner.before.index(b), after: aligner.after.index(a), edits: edits)
         if !words.differs {
           renamed.append(following)
           continue
@@ -59,25 +67,24 @@ struct ChangeTeller {
       if kind == .renumbered { renumberings[Self.citation(aligner.before[b].label)] = told.count }
       told.append(
         Change(
-          kind: kind, before: Array(group.before), after: Array(group.after),
+          kind: kind, before: aligner.before.indices(group.before), after: aligner.after.indices(group.after),
           edits: edits))
     }
     for place in gone..<max(gone, aligner.before.count) where aligner.alignment.isFree(before: place) {
       told.append(deleted(place))
     }
     tell(followers, under: renumberings, in: &told)
-    outcome.changes = renamings.map { change(of: $0, renamed) } + told
-    return outcome
+    return renamings.map { change(of: $0, renamed) } + told
   }
 
   // MARK: - Changes
 
   private func inserted(_ a: Int) -> Change {
-    Change(kind: .inserted, before: [], after: [a], edits: whole(aligner.after, a, .insert))
+    Change(kind: .inserted, before: [], after: [aligner.after.index(a)], edits: whole(aligner.after, a, .insert))
   }
 
   private func deleted(_ b: Int) -> Change {
-    Change(kind: .deleted, before: [b], after: [], edits: whole(aligner.before, b, .delete))
+    Change(kind: .deleted, before: [aligner.before.index(b)], after: [], edits: whole(aligner.before, b, .delete))
   }
 
   private func whole(_ sheet: Sheet, _ place: Int, _ op: Edit.Operation) -> [Edit] {
@@ -89,7 +96,15 @@ struct ChangeTeller {
     guard let words = compared[group.before.lowerBound] else {
       return whole(aligner.after, group.after.lowerBound, .equal)
     }
-    return EditWriter.edits(from: words.before, to: words.after, matches: words.plainMatches)
+    guard words.differsPlainly else {
+      return EditWriter.edits(from: words.before, to: words.after, matches: words.plainMatches)
+    }
+    let renamed = Set(renamings.map(\.old))
+    let readability = Readability(words.before, words.after, littleWords: littleWords, renamed: renamed) {
+      phrase, isBefore in
+      isBefore ? aligner.before.defines(phrase) : aligner.after.defines(phrase)
+    }
+    return EditWriter.edits(from: words.before, to: words.after, matches: readability.improve(words.plainMatches))
   }
 
   /// What became of a group; `nil` where nothing did.
@@ -116,17 +131,6 @@ struct ChangeTeller {
   /// A step of a label without its dress: `(a)`, `a.` and `a` are one.
   private static func bare(_ step: String) -> String { step.filter { $0.isLetter || $0.isNumber } }
 
-  private func links() -> [ClauseLink] {
-    var links: [ClauseLink] = []
-    links.reserveCapacity(aligner.before.count)
-    for b in 0..<aligner.before.count {
-      guard let group = aligner.alignment.group(from: b) else { continue }
-      links.append(
-        ClauseLink(before: Array(group.before), after: Array(group.after)))
-    }
-    return links
-  }
-
   /// The first clauses of the groups that did not keep their order.
   private static func displaced(_ aligner: Aligner) -> Set<Int> {
     let (pairs, isInOrder) = aligner.order()
@@ -145,8 +149,8 @@ struct ChangeTeller {
       let count = words.after.tokens.reduce(0) { $0 + ($1.number == renaming.new ? 1 : 0) }
       guard count > 0, words.before.tokens.contains(where: { $0.number == renaming.old }) else { continue }
       occurrences += count
-      befores += group.before
-      afters += group.after
+      befores += aligner.before.indices(group.before)
+      afters += aligner.after.indices(group.after)
     }
     let own = renaming.old == renamings[0].old ? following : []
     return Change(
@@ -178,7 +182,7 @@ struct ChangeTeller {
 
   /// The old label that a text cites, where it differs from the old text only by citing clauses under new numbers.
   private func citedLabels(_ words: Comparison.ComparedWords) -> String? {
-    guard !references.isEmpty, words.before.tokens.count < 4 * words.after.tokens.count else { return nil }
+    guard !references.isEmpty, onlyLabelsChanged(words) else { return nil }
     let (updated, cited) = references.updated(words.before.tokens.map(words.before.text))
     guard let first = cited.first else { return nil }
     // Compared as the words stand, with renamed terms under their old name.
@@ -190,6 +194,21 @@ struct ChangeTeller {
     guard updated.count == now.count else { return nil }
     let isSame = zip(updated, now).allSatisfy { old, new in old == new || isSameMark(old, new) }
     return isSame ? first : nil
+  }
+
+  /// Whether every changed word may be part of a label: a number, or a few letters.
+  private func onlyLabelsChanged(_ words: Comparison.ComparedWords) -> Bool {
+    var (i, j) = (0, 0)
+    for match in words.matches + [Match(before: words.before.tokens.count, after: words.after.tokens.count, count: 0)] {
+      for token in words.before.tokens[i..<match.before] where !mayBeLabel(token, words.before) { return false }
+      for token in words.after.tokens[j..<match.after] where !mayBeLabel(token, words.after) { return false }
+      (i, j) = (match.before + match.count, match.after + match.count)
+    }
+    return true
+  }
+
+  private func mayBeLabel(_ token: Token, _ text: TokenText) -> Bool {
+    token.end - token.start <= 4 || text.bytes[Int(token.start)] &- 0x30 < 10
   }
 
   /// Whether two tokens differ only in the shape of a quotation mark or the like.

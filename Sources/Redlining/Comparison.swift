@@ -34,22 +34,24 @@ struct Comparison {
     var after: String
   }
 
-  /// What a comparison comes to.
-  struct Outcome {
-    var changes: [Change] = []
-    /// Groups of the same clause, as indices in the wordings' clauses.
-    var links: [ClauseLink] = []
-  }
-
-  static func outcome(_ before: Wording, _ after: Wording, _ options: Redline.Options) -> Outcome {
+  static func outcome(_ before: Wording, _ after: Wording, _ options: Redline.Options) -> (
+    changes: [Change], clauses: AlignedClauses
+  ) {
     var (source, other) = (before.source, after.source)
     return source.withUTF8 { source in
       other.withUTF8 { other in
         before.clauses.withUnsafeBufferPointer { clauses in
           after.clauses.withUnsafeBufferPointer { others in
+            let ends = SharedEnds(source, clauses, other, others)
+            let window = ends.first..<(clauses.count - ends.last)
+            let otherWindow = ends.first..<(others.count - ends.last)
             var comparison = Comparison(
-              Sheet(source: source, clauses: clauses), Sheet(source: other, clauses: others), options)
-            return comparison.run()
+              Sheet(source: source, clauses: clauses, window: window),
+              Sheet(source: other, clauses: others, window: otherWindow), options)
+            let changes = window.isEmpty && otherWindow.isEmpty ? [] : comparison.run()
+            return (
+              changes, AlignedClauses(first: ends.first, last: ends.last, between: comparison.aligner.alignment)
+            )
           }
         }
       }
@@ -61,14 +63,14 @@ struct Comparison {
     compared = Array(repeating: nil, count: before.count)
   }
 
-  private mutating func run() -> Outcome {
+  private mutating func run() -> [Change] {
     aligner.align()
     compareWords()
     if findRenamedTerms() {
       aligner.alignAgain()
       compareWords()
     }
-    return ChangeTeller(aligner, compared, renamings).outcome()
+    return ChangeTeller(aligner, compared, renamings).changes()
   }
 
   // MARK: - Words
@@ -88,8 +90,10 @@ struct Comparison {
 
   private mutating func compare(_ group: Alignment.Group) -> ComparedWords {
     let (x, y) = texts(of: group)
-    let plain = script.compare(x.tokens.map(\.number), y.tokens.map(\.number))
-    guard !renamings.isEmpty else { return ComparedWords(before: x, after: y, matches: plain, plainMatches: plain) }
+    guard !renamings.isEmpty else {
+      let matches = script.compare(x.tokens.map(\.number), y.tokens.map(\.number))
+      return ComparedWords(before: x, after: y, matches: matches, plainMatches: matches)
+    }
     let names = Dictionary(uniqueKeysWithValues: renamings.map { ($0.new, $0.old) })
     let matches = script.compare(x.tokens.map(\.number), y.tokens.map { names[$0.number] ?? $0.number })
     return ComparedWords(
@@ -158,13 +162,12 @@ struct Comparison {
     let wanted = Set(frequent.flatMap { [$0.before, $0.after] })
     let texts = words(of: wanted)
     guard frequent.contains(where: { isPair($0, texts) }) else { return false }
-    let counts = (occurrences(of: wanted, isBefore: true), occurrences(of: wanted, isBefore: false))
     var taken: Set<UInt32> = []
     for pair in frequent where isPair(pair, texts) && !taken.contains(pair.before) && !taken.contains(pair.after) {
-      let old = (before: counts.0[pair.before] ?? 0, after: counts.1[pair.before] ?? 0)
-      let new = (before: counts.0[pair.after] ?? 0, after: counts.1[pair.after] ?? 0)
-      guard RenamedTerms.isRenaming(old: old, new: new), let before = texts[pair.before], let after = texts[pair.after]
-      else { continue }
+      guard let before = texts[pair.before], let after = texts[pair.after] else { continue }
+      let old = (before: aligner.before.occurrences(of: before), after: aligner.after.occurrences(of: before))
+      let new = (before: aligner.before.occurrences(of: after), after: aligner.after.occurrences(of: after))
+      guard RenamedTerms.isRenaming(old: old, new: new) else { continue }
       renamings.append(Renaming(old: pair.before, new: pair.after, before: before, after: after))
       taken.formUnion([pair.before, pair.after])
     }
@@ -189,17 +192,5 @@ struct Comparison {
       }
     }
     return texts
-  }
-
-  private mutating func occurrences(of wanted: Set<UInt32>, isBefore: Bool) -> [UInt32: Int] {
-    var counts: [UInt32: Int] = [:]
-    if isBefore {
-      for place in 0..<aligner.before.count { aligner.before.read(place, with: &aligner.tokenizer) }
-      for number in aligner.before.numbers where wanted.contains(number) { counts[number, default: 0] += 1 }
-    } else {
-      for place in 0..<aligner.after.count { aligner.after.read(place, with: &aligner.tokenizer) }
-      for number in aligner.after.numbers where wanted.contains(number) { counts[number, default: 0] += 1 }
-    }
-    return counts
   }
 }

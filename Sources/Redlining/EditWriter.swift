@@ -1,112 +1,119 @@
 /// Turns the shared runs of two token lists into edits that cover both texts to the last byte.
 ///
-/// What lies between two tokens goes with them: where a word was taken out, the white space after it goes too, so
-/// that what is left reads on; where dress changed, the old dress is deleted and the new inserted.
+/// What lies between two tokens goes with them: where a word was taken out, the white space after it goes too, so that
+/// what is left reads on; where dress changed, the old dress is deleted and the new one inserted.
 struct EditWriter {
-  private let before: TokenText
-  private let after: TokenText
+  private let before: UnsafeBufferPointer<UInt8>
+  private let after: UnsafeBufferPointer<UInt8>
   private var edits: [Edit] = []
-  private var deleted: [UInt8] = []
-  private var inserted: [UInt8] = []
-  private var kept: [UInt8] = []
+  /// How far both texts have been read, and how far they have been told.
   private var (b, a) = (0, 0)
+  private var (toldBefore, toldAfter) = (0, 0)
+  /// Whether what was read and not yet told is shared.
+  private var isShared = true
 
   static func edits(from before: TokenText, to after: TokenText, matches: [Match]) -> [Edit] {
-    var writer = EditWriter(before: before, after: after)
-    writer.write(matches)
-    return writer.edits
+    before.bytes.withUnsafeBufferPointer { old in
+      after.bytes.withUnsafeBufferPointer { new in
+        var writer = EditWriter(before: old, after: new)
+        writer.write(before.tokens, after.tokens, matches)
+        return writer.edits
+      }
+    }
   }
 
-  private init(before: TokenText, after: TokenText) {
+  private init(before: UnsafeBufferPointer<UInt8>, after: UnsafeBufferPointer<UInt8>) {
     self.before = before
     self.after = after
   }
 
-  private mutating func write(_ matches: [Match]) {
+  private mutating func write(_ old: [Token], _ new: [Token], _ matches: [Match]) {
     var (i, j) = (0, 0)
-    for match in matches + [Match(before: before.tokens.count, after: after.tokens.count, count: 0)] {
-      change(i..<match.before, j..<match.after)
-      keep(match)
+    for match in matches {
+      change(old, i..<match.before, new, j..<match.after)
+      keep(old, new, match)
       (i, j) = (match.before + match.count, match.after + match.count)
     }
-    gap(to: before.bytes.count, after.bytes.count)
-    flush()
+    change(old, i..<old.count, new, j..<new.count)
+    pass(to: before.count, after.count)
+    tell()
   }
 
-  private mutating func change(_ gone: Range<Int>, _ come: Range<Int>) {
+  private mutating func change(_ old: [Token], _ gone: Range<Int>, _ new: [Token], _ come: Range<Int>) {
     guard !gone.isEmpty || !come.isEmpty else { return }
-    let leadBefore = b..<start(before, gone.lowerBound)
-    let leadAfter = a..<start(after, come.lowerBound)
-    let sameLead = before.bytes[leadBefore].elementsEqual(after.bytes[leadAfter])
-    if sameLead { gap(to: leadBefore.upperBound, leadAfter.upperBound) }
+    let lead = (start(of: gone.lowerBound, old, before), start(of: come.lowerBound, new, after))
+    let isSameLead = areEqual(to: lead.0, lead.1)
+    if isSameLead { pass(to: lead.0, lead.1) }
     if !gone.isEmpty {
-      // A pure deletion takes the white space after it along where the space before it stays.
-      let end =
-        come.isEmpty && sameLead && gone.upperBound < before.tokens.count
-        ? start(before, gone.upperBound) : Int(before.tokens[gone.upperBound - 1].end)
-      delete(to: end)
+      // What is only taken out takes the white space after it along where the white space before it stays.
+      let takesNext = come.isEmpty && isSameLead && gone.upperBound < old.count
+      delete(to: takesNext ? Int(old[gone.upperBound].start) : Int(old[gone.upperBound - 1].end))
     }
     if !come.isEmpty {
-      let end =
-        gone.isEmpty && sameLead && come.upperBound < after.tokens.count
-        ? start(after, come.upperBound) : Int(after.tokens[come.upperBound - 1].end)
-      insert(to: end)
+      let takesNext = gone.isEmpty && isSameLead && come.upperBound < new.count
+      insert(to: takesNext ? Int(new[come.upperBound].start) : Int(new[come.upperBound - 1].end))
     }
   }
 
-  private func start(_ text: TokenText, _ token: Int) -> Int {
-    token < text.tokens.count ? Int(text.tokens[token].start) : text.bytes.count
+  private func start(of token: Int, _ tokens: [Token], _ text: UnsafeBufferPointer<UInt8>) -> Int {
+    token < tokens.count ? Int(tokens[token].start) : text.count
   }
 
-  private mutating func keep(_ match: Match) {
+  private mutating func keep(_ old: [Token], _ new: [Token], _ match: Match) {
+    guard match.count > 0 else { return }
+    let last = (old[match.before + match.count - 1], new[match.after + match.count - 1])
+    if areEqual(to: Int(last.0.end), Int(last.1.end)) { return pass(to: Int(last.0.end), Int(last.1.end)) }
     for offset in 0..<match.count {
-      let (x, y) = (before.tokens[match.before + offset], after.tokens[match.after + offset])
-      gap(to: Int(x.start), Int(y.start))
-      gap(to: Int(x.end), Int(y.end))
+      let (x, y) = (old[match.before + offset], new[match.after + offset])
+      pass(to: Int(x.start), Int(y.start))
+      pass(to: Int(x.end), Int(y.end))
     }
+  }
+
+  private func areEqual(to beforeEnd: Int, _ afterEnd: Int) -> Bool {
+    beforeEnd - b == afterEnd - a && before[b..<beforeEnd].elementsEqual(after[a..<afterEnd])
   }
 
   /// Goes on to these places: what lies between is kept where it is the same and replaced where it is not.
-  private mutating func gap(to beforeEnd: Int, _ afterEnd: Int) {
-    if before.bytes[b..<beforeEnd].elementsEqual(after.bytes[a..<afterEnd]) {
-      guard b < beforeEnd else { return }
-      flushChanges()
-      kept += before.bytes[b..<beforeEnd]
-      (b, a) = (beforeEnd, afterEnd)
-    } else {
+  private mutating func pass(to beforeEnd: Int, _ afterEnd: Int) {
+    guard areEqual(to: beforeEnd, afterEnd) else {
       delete(to: beforeEnd)
       insert(to: afterEnd)
+      return
     }
+    guard b < beforeEnd else { return }
+    if !isShared { tell() }
+    isShared = true
+    (b, a) = (beforeEnd, afterEnd)
   }
 
   private mutating func delete(to end: Int) {
     guard b < end else { return }
-    flushKept()
-    deleted += before.bytes[b..<end]
+    if isShared { tell() }
+    isShared = false
     b = end
   }
 
   private mutating func insert(to end: Int) {
     guard a < end else { return }
-    flushKept()
-    inserted += after.bytes[a..<end]
+    if isShared { tell() }
+    isShared = false
     a = end
   }
 
-  private mutating func flushKept() {
-    if !kept.isEmpty { edits.append(Edit(op: .equal, text: String(decoding: kept, as: UTF8.self))) }
-    kept.removeAll(keepingCapacity: true)
+  /// Makes edits of what was read.
+  private mutating func tell() {
+    if isShared {
+      append(.equal, before, toldBefore..<b)
+    } else {
+      append(.delete, before, toldBefore..<b)
+      append(.insert, after, toldAfter..<a)
+    }
+    (toldBefore, toldAfter) = (b, a)
   }
 
-  private mutating func flushChanges() {
-    if !deleted.isEmpty { edits.append(Edit(op: .delete, text: String(decoding: deleted, as: UTF8.self))) }
-    if !inserted.isEmpty { edits.append(Edit(op: .insert, text: String(decoding: inserted, as: UTF8.self))) }
-    deleted.removeAll(keepingCapacity: true)
-    inserted.removeAll(keepingCapacity: true)
-  }
-
-  private mutating func flush() {
-    flushChanges()
-    flushKept()
+  private mutating func append(_ op: Edit.Operation, _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    edits.append(Edit(op: op, text: String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self)))
   }
 }

@@ -53,19 +53,27 @@ struct Lexicon {
     return number
   }
 
+  mutating func number(of word: String) -> UInt32 {
+    var word = word
+    return word.withUTF8 { number(of: $0) }
+  }
+
+  @inline(__always)
   private static func key(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    guard word.count <= packed else { return ByteHash.of(word) }
-    var key = UInt64(word.count)
-    for byte in word { key = key << 8 | UInt64(byte) }
-    return key
+    guard word.count <= packed, let base = word.baseAddress else { return ByteHash.of(word) }
+    var key: UInt64 = 0
+    for offset in 0..<word.count { key |= UInt64(base[offset]) &<< UInt64(8 * offset) }
+    return key | UInt64(word.count) &<< 56
   }
 
   private func isEqual(_ word: UnsafeBufferPointer<UInt8>, _ number: UInt32) -> Bool {
     let span = spans[Int(number - Self.firstWord)]
     if span.length == 0 { return word.count <= Self.packed }
     guard Int(span.length) == word.count else { return false }
-    for offset in 0..<word.count where longWords[Int(span.start) + offset] != word[offset] { return false }
-    return true
+    return longWords.withUnsafeBufferPointer { long in
+      for offset in 0..<word.count where long[Int(span.start) + offset] != word[offset] { return false }
+      return true
+    }
   }
 
   private mutating func grow() {

@@ -10,7 +10,19 @@ package struct Redline: Sendable {
   /// What became of the clauses, in the order of the after text; deletions stand where the clause was.
   package let changes: [Change]
   /// Which clauses of the two wordings are the same clause, changed or not: what lineage is given along.
-  package let links: [ClauseLink]
+  package var links: [ClauseLink] {
+    switch alignment {
+    case .found(let clauses): clauses.links(before: before.clauses.count, after: after.clauses.count)
+    case .given(let links): links
+    }
+  }
+
+  private enum Alignment {
+    case found(AlignedClauses)
+    case given([ClauseLink])
+  }
+
+  private let alignment: Alignment
 
   /// What the comparison may be told.
   package struct Options: Hashable, Sendable {
@@ -25,14 +37,17 @@ package struct Redline: Sendable {
   /// Compares two wordings of a document.
   package init(before: Wording, after: Wording, options: Options = Options()) {
     let outcome = Comparison.outcome(before, after, options)
-    self.init(before: before, after: after, changes: outcome.changes, links: outcome.links)
+    self.before = before
+    self.after = after
+    changes = outcome.changes
+    alignment = .found(outcome.clauses)
   }
 
   package init(before: Wording, after: Wording, changes: [Change], links: [ClauseLink]) {
     self.before = before
     self.after = after
     self.changes = changes
-    self.links = links
+    alignment = .given(links)
   }
 }
 

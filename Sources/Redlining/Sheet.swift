@@ -14,6 +14,8 @@ struct Sheet {
   let source: UnsafeBufferPointer<UInt8>
   /// All clauses of the wording.
   private let all: UnsafeBufferPointer<Clause>
+  /// Those that are compared, a run of ``all``; a clause's place is counted from its beginning.
+  let window: Range<Int>
   /// Where the clause's own bytes begin and end in the source, without blank lines around them.
   private var spans: [Range<Int32>] = []
 
@@ -33,36 +35,44 @@ struct Sheet {
     var words: Int32
   }
 
-  init(source: UnsafeBufferPointer<UInt8>, clauses: UnsafeBufferPointer<Clause>) {
+  init(source: UnsafeBufferPointer<UInt8>, clauses: UnsafeBufferPointer<Clause>, window: Range<Int>) {
     self.source = source
+    self.window = window
     all = clauses
-    spans.reserveCapacity(clauses.count)
-    for index in clauses.indices {
+    spans.reserveCapacity(window.count)
+    for index in window {
       var (start, end) = (clauses[index].bytes.lowerBound, clauses[index].bytes.upperBound)
       while end > start, source[end - 1] <= 0x20 { end -= 1 }
       while start < end, source[start] == UInt8(ascii: "\n") { start += 1 }
       spans.append(Int32(start)..<Int32(end))
     }
-    readings = Array(repeating: nil, count: clauses.count)
+    readings = Array(repeating: nil, count: window.count)
   }
 
-  var count: Int { all.count }
+  /// How many clauses are compared.
+  var count: Int { window.count }
 
-  /// The clause at a place; read its fields one by one, for a copy of the whole costs more than the comparison of it.
-  subscript(place: Int) -> Clause { all[place] }
+  /// The index in the wording's clauses.
+  func index(_ place: Int) -> Int { window.lowerBound + place }
 
-  /// The place of the clause that the one at `place` stands under.
-  func parent(_ place: Int) -> Int? { all[place].parent }
+  func indices(_ places: Range<Int>) -> [Int] { places.map { window.lowerBound + $0 } }
+
+  subscript(place: Int) -> Clause { all[window.lowerBound + place] }
+
+  /// The index in the wording's clauses of the one that a clause stands under.
+  func parentIndex(_ place: Int) -> Int? { all[window.lowerBound + place].parent }
 
   /// Whether a clause is a heading and nothing else.
   func isHeading(_ place: Int) -> Bool {
-    all[place].heading != nil && all[place].text.isEmpty
+    let index = window.lowerBound + place
+    return all[index].heading != nil && all[index].text.isEmpty
   }
 
   /// The label that a clause bears itself: the last step of its path, unless it only stands under it.
   func ownLabel(_ place: Int) -> String? {
-    guard all[place].paragraph == 1, let own = all[place].label.path.last else { return nil }
-    if let parent = all[place].parent, all[parent].label == all[place].label { return nil }
+    let index = window.lowerBound + place
+    guard all[index].paragraph == 1, let own = all[index].label.path.last else { return nil }
+    if let parent = all[index].parent, all[parent].label == all[index].label { return nil }
     return own
   }
 
@@ -86,12 +96,62 @@ struct Sheet {
     return memcmp(p, q, x.count) == 0
   }
 
+  /// How often a word stands in the source by itself, in link targets too.
+  func occurrences(of word: String) -> Int {
+    var word = word
+    return word.withUTF8 { word in
+      guard let needle = word.baseAddress, let base = source.baseAddress else { return 0 }
+      var (count, at) = (0, 0)
+      while at + word.count <= source.count, let found = memchr(base + at, Int32(needle[0]), source.count - at) {
+        let start = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+        at = start + 1
+        guard start + word.count <= source.count, memcmp(base + start, needle, word.count) == 0 else { continue }
+        if !isWord(start - 1), !isWord(start + word.count) { count += 1 }
+      }
+      return count
+    }
+  }
+
+  /// Whether the document defines `phrase`: it stands somewhere between quotation marks.
+  func defines(_ phrase: String) -> Bool {
+    Self.quotes.contains { open, close in
+      var quoted = open + phrase + close
+      return quoted.withUTF8 { quoted in
+        guard let needle = quoted.baseAddress, let base = source.baseAddress else { return false }
+        var at = 0
+        while at + quoted.count <= source.count, let found = memchr(base + at, Int32(needle[0]), source.count - at) {
+          let start = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+          if start + quoted.count <= source.count, memcmp(base + start, needle, quoted.count) == 0 { return true }
+          at = start + 1
+        }
+        return false
+      }
+    }
+  }
+
+  private static let quotes = [
+    ("“", "”"), ("\"", "\""), ("“**", "**”"), ("\"**", "**\""), ("**“", "”**"), ("**\"", "\"**"),
+  ]
+
+  private func isWord(_ at: Int) -> Bool {
+    guard at >= 0, at < source.count else { return false }
+    let byte = source[at]
+    return byte >= 0x80 && !isMark(at) || (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_")
+  }
+
+  /// Whether a character beyond ASCII is none of a word: its lead byte tells the block of quotation marks and dashes.
+  private func isMark(_ at: Int) -> Bool {
+    var start = at
+    while start > 0, source[start] & 0xC0 == 0x80 { start -= 1 }
+    return !Scalar(source, at: start).isWord
+  }
+
   // MARK: - Words
 
   /// Reads the words of a clause, unless that is done.
   mutating func read(_ place: Int, with tokenizer: inout Tokenizer) {
     guard readings[place] == nil else { return }
-    let clause = all[place]
+    let clause = all[window.lowerBound + place]
     let (firstByte, firstToken) = (arena.count, tokens.count)
     var text = (byte: Int32(firstByte), token: Int32(firstToken))
     if let heading = clause.heading {

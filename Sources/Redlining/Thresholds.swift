@@ -66,4 +66,14 @@ enum Thresholds {
   static let scriptEffort = 2048
   /// The same for long texts without such phrases, which are hopeless to compare well.
   static let scriptEffortLong = 64
+
+  // MARK: - Reading
+
+  /// How far an insertion or a deletion is moved to where a phrase begins.
+  static let furthestShift = 24
+  /// An island of more shared words than this may be meant.
+  static let longestIsland = 2
+  /// An island goes under only between two replacements of at least so many words on both sides: between shorter ones
+  /// a kept "the" helps the reader.
+  static let longReplacement = 4
 }

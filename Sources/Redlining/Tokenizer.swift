@@ -38,9 +38,25 @@ struct Tokenizer {
       case .space:
         if byte == UInt8(ascii: "\n") { line = Line() }
         at += 1
-      case .letter, .digit:
+        continue
+      case .letter:
+        // Most of a text is plain words with a space or a plain mark after them.
+        var end = at + 1
+        while end < text.count, ByteClass.isPlainLetter(text[end]) { end += 1 }
+        if end == text.count || classes[Int(text[end])] == .space || Self.endsWord(text[end]) {
+          let number = lexicon.number(of: UnsafeBufferPointer(rebasing: text[at..<end]))
+          tokens.append(
+            Token(start: Int32(truncatingIfNeeded: at), end: Int32(truncatingIfNeeded: end), number: number))
+          at = end
+        } else {
+          at = word(text, from: at, into: &tokens)
+        }
+        line.begins = false
+        continue
+      case .digit:
         at = word(text, from: at, into: &tokens)
         line.begins = false
+        continue
       case .mark:
         if line.begins, let end = lineMark(text, at: at, &line) {
           at = end
@@ -59,6 +75,12 @@ struct Tokenizer {
         tokens[index].end += Int32(offset)
       }
     }
+  }
+
+  /// Marks after which no word goes on, whatever follows.
+  private static func endsWord(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ")")
+      || byte == UInt8(ascii: "-")
   }
 
   /// The numbers of the tokens of `text`.
@@ -401,6 +423,9 @@ struct Tokenizer {
 
   private enum ByteClass {
     case space, letter, digit, mark, beyond
+
+    @inline(__always)
+    static func isPlainLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
 
     init(_ byte: UInt8) {
       switch byte {
