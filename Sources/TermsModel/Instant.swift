@@ -42,6 +42,8 @@ extension Instant: LosslessStringConvertible {
     }
     guard let offset = Self.offsetSeconds(rest) else { return nil }
     let seconds = date.dayNumber * 86_400 + hour * 3600 + minute * 60 + second - offset
+    // An offset may carry the first and the last day out of the years that have dates.
+    guard (-62_135_596_800..<253_402_300_800).contains(seconds) else { return nil }
     self.init(milliseconds: Int64(seconds) * 1000 + Int64(fraction))
   }
 

@@ -145,17 +145,25 @@ package struct ClauseSelector: Hashable, Sendable, Codable, CustomStringConverti
   }
 
   /// Whether `label` is the named clause, stands under it, or lies in the named run or under one of its members.
+  ///
+  /// Words such as `Article` may stand on either side or be left out: `5-7` selects `Article 6(1)`.
   package func selects(_ label: ClauseLabel) -> Bool {
-    guard !label.isEmpty else { return false }
+    guard let first = label.path.first else { return false }
+    let bare = first.split(separator: " ").last.map(String.init) ?? first
     let ends = text.split(whereSeparator: { $0 == "-" || $0 == "–" }).map {
       $0.filter { !$0.isWhitespace }
     }
     if ends.count == 2, let first = Int(ends[0]), let last = Int(ends[1]), first <= last {
-      return label.path.first.flatMap(Int.init).map { (first...last).contains($0) } ?? false
+      return Int(bare).map { (first...last).contains($0) } ?? false
     }
     let wanted = text.filter { !$0.isWhitespace }
+    let withoutWord =
+      text.split(separator: " ").count > 1 ? text.drop { $0 != " " }.filter { !$0.isWhitespace } : wanted
+    let hasWord = bare.count < first.count
     return label.path.indices.contains { count in
-      label.path[...count].joined().filter { !$0.isWhitespace } == wanted
+      let rest = label.path[...count].dropFirst().joined()
+      let written = (first + rest).filter { !$0.isWhitespace }
+      return written == wanted || (hasWord ? bare + rest == wanted : written == withoutWord)
     }
   }
 }

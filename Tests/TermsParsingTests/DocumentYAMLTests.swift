@@ -22,6 +22,10 @@ import Testing
       survival: [2(b), 2(c), 2(f), 5-7]
       opt-out: [{clauses: ["9"], days: 30}]
       ending-notice-days: 60 days
+      editorial: [formatting, renamed-term]
+      acceptance-needs-notice: true
+      connector-waives-up-to: 15
+      immediate-grounds: [law, fraud]
       entities:
         - name: Harbour Ireland Ltd.
           regions: [EEA, CH]
@@ -46,6 +50,8 @@ import Testing
     #expect(profile.survival.map(\.text) == ["2(b)", "2(c)", "2(f)", "5-7"])
     #expect(profile.optOut == [RuleProfile.OptOut(clauses: [ClauseSelector("9")], days: 30)])
     #expect(profile.endingNoticeDays == 60)
+    #expect(profile.editorial == [.formatting, .renamedTerm] && profile.acceptanceNeedsNotice)
+    #expect(profile.connectorWaivesUpTo == 15 && profile.immediateGrounds == ["law", "fraud"])
     #expect(settings.entity(for: try #require(Region(rawValue: "CH"))) == "Harbour Ireland Ltd.")
     #expect(settings.entity(for: try #require(Region(rawValue: "US"))) == "Harbour, Inc.")
     #expect(settings.incorporated.map(\.document.rawValue) == ["service-terms", "usage-policies", "berth-policy"])
@@ -160,6 +166,11 @@ import Testing
       text: "title: T\nincorporated: [service-terms@no version]",
       says:
         "line 2, column 16: 'no version' cannot stand under 'incorporated': use letters, digits, dots, hyphens and underscores, at most 64, such as 2025-12-17 or 2025-12-17.2"
+    ),
+    Case(
+      text: "title: T\neditorial: [format]",
+      says:
+        "line 2, column 13: 'editorial' cannot be 'format'; it is one of: inserted, deleted, modified, moved, renumbered, split, merged, renamed-term, formatting"
     ),
     Case(
       text: "title: T\nrequire-approval: [lower_class]",

@@ -59,6 +59,16 @@ import Testing
     #expect(try MarkdownParser.parse(bytes).clauses.count == 1)
   }
 
+  @Test func `more than half a million blocks are refused with the line of the first too many`() {
+    let error = #expect(throws: ParseError.self) {
+      try MarkdownParser.parse(String(repeating: "a\n\n", count: 600_000))
+    }
+    #expect(
+      error?.description
+        == "line 1000001: the text has more than 500000 paragraphs, items and headings; split it into several documents, or check that the right file was given"
+    )
+  }
+
   @Test func `a line of five megabytes is one clause`() throws {
     let line = String(repeating: "words and words, ", count: 300_000)
     let wording = try MarkdownParser.parse("1. " + line + "\n\n2. End.")

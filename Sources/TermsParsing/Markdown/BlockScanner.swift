@@ -36,14 +36,17 @@ struct BlockScanner {
     blocks.reserveCapacity(bytes.count / 160 + 8)
   }
 
-  mutating func scan() {
+  /// Scans the text; gives the line on which it stopped, where there are more blocks than `most`.
+  mutating func scan(most: Int) -> Int? {
     var at = 0
     while at < bytes.count {
       let end = bytes.endOfLine(from: at)
       line += 1
       read(line: at..<end)
+      if blocks.count > most { return line }
       at = end + 1
     }
+    return nil
   }
 
   private mutating func read(line range: Range<Int>) {
@@ -279,7 +282,7 @@ struct BlockScanner {
       let next = skipIndent(from: after, to: range.upperBound, column: column + width)
       let isBare = next.at >= range.upperBound
       let content = isBare || next.column > column + width + 4 ? column + width + 1 : next.column
-      items.append(Item(markerColumn: column, contentColumn: content))
+      if items.count < Self.deepest { items.append(Item(markerColumn: column, contentColumn: content)) }
       bulleted = bulleted || isBullet
       if isBare {
         pending = (range.lowerBound, line, depth, bulleted)
@@ -409,6 +412,9 @@ struct BlockScanner {
     }
     return pipes > 0 && hyphens > 0
   }
+
+  /// Items nested deeper than this stand beside each other.
+  private static let deepest = 100_000
 
   private func headingLevel(_ start: Int, to end: Int) -> Int {
     var level = 0

@@ -103,13 +103,9 @@ struct ClauseBuilder {
     }
   }
 
-  /// Furniture that stands together is one clause, which bears no label and stands under nothing.
+  /// A block of furniture is a clause by itself, so that a change to one link shows that link; it bears no label and
+  /// stands under nothing.
   private mutating func addFurniture(_ block: Block) {
-    if let last = drafts.indices.last, drafts[last].role == .furniture {
-      drafts[last].lastLine = block.lastLine
-      drafts[last].end = block.end
-      return
-    }
     if let last = drafts.indices.last { drafts[last].awaitsText = false }
     drafts.append(
       Draft(

@@ -248,7 +248,9 @@ struct Furniture {
 
   private func isConsent(_ index: Int) -> Bool {
     let range = blocks[index].content..<min(blocks[index].end, blocks[index].content + 600)
-    guard index + 1 < blocks.count, bytes.string(range).lowercased().contains("cookies") else { return false }
+    guard index + 1 < blocks.count,
+      range.contains(where: { bytes[$0] == UInt8(ascii: "k") && bytes.has("kies", at: $0) })
+    else { return false }
     return (index + 1..<min(index + 4, blocks.count)).contains { next in
       Phrases.consent.contains(words(blocks[next].content..<min(blocks[next].end, blocks[next].content + 60)))
     }

@@ -16,6 +16,9 @@ package import TermsModel
 package enum MarkdownParser {
   /// The most bytes that one document may have: 50 MiB, some hundred times the longest terms in use.
   package static let limit = 50 * 1024 * 1024
+  /// The most paragraphs, items and headings that one document may have: a hundred times those of the longest terms in
+  /// use. The bound keeps a file of bare line marks from filling the memory.
+  package static let mostBlocks = 500_000
 
   /// The wording that `bytes` hold as UTF-8; a byte order mark is dropped and line ends become line feeds.
   package static func parse(_ bytes: [UInt8]) throws(ParseError) -> Wording {
@@ -50,7 +53,7 @@ package enum MarkdownParser {
       throw .notUTF8(offset: 0, line: 1)
     }
     var scanner = BlockScanner(view)
-    scanner.scan()
+    if let line = scanner.scan(most: mostBlocks) { throw .tooManyBlocks(limit: mostBlocks, line: line) }
     var builder = ClauseBuilder(view, source, scanner.blocks)
     guard builder.build() else { throw .empty }
     return Wording(source: source, title: builder.title, clauses: builder.clauses)

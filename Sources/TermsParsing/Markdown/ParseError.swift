@@ -8,6 +8,8 @@ package enum ParseError: Error, Hashable, Sendable {
   case nulByte(offset: Int, line: Int)
   /// More bytes than ``MarkdownParser/limit``.
   case tooLarge(bytes: Int, limit: Int)
+  /// More paragraphs, items and headings than ``MarkdownParser/mostBlocks``; the one on `line` is the first too many.
+  case tooManyBlocks(limit: Int, line: Int)
 }
 
 extension ParseError: CustomStringConvertible {
@@ -21,6 +23,9 @@ extension ParseError: CustomStringConvertible {
       "line \(line): byte \(offset) is NUL, which no text holds; save the file as UTF-8 (it may be UTF-16 or no text)"
     case .tooLarge(let bytes, let limit):
       "the text has \(bytes) bytes, more than the \(limit) that one document may have; split it into several documents"
+    case .tooManyBlocks(let limit, let line):
+      "line \(line): the text has more than \(limit) paragraphs, items and headings; split it into several documents, or check "
+        + "that the right file was given"
     }
   }
 }

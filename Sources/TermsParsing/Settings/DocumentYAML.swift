@@ -17,6 +17,10 @@ package import TermsModel
 /// | `survival` | clauses: `[2(b), 5-7]` | none |
 /// | `opt-out` | `[{clauses: ["9"], days: 30}]` | none |
 /// | `ending-notice-days` | a number of days | the profile's |
+/// | `editorial` | kinds of change, classed other, that take effect on posting: `[formatting, moved]` | the profile's |
+/// | `acceptance-needs-notice` | `true`, `false` | the profile's |
+/// | `connector-waives-up-to` | a number of days | the profile's |
+/// | `immediate-grounds` | words one of which begins a legal basis: `[law, fraud]` | the profile's |
 /// | `entities` | `[{name: …, regions: [EEA]}]`, or `{EEA: …, other: …}` | none |
 /// | `incorporated` | `slug`, `slug@version`, or `{document: …, version: …}` | none |
 /// | `precedence` | slugs, the strongest first | none |
@@ -61,7 +65,8 @@ package struct DocumentYAML: Hashable, Sendable {
 
   private static let keys = [
     "slug", "title", "profile", "time-zone", "clock", "day-count", "granularity", "material", "legal-required", "other",
-    "posting-is-notice", "evidence", "survival", "opt-out", "ending-notice-days", "entities", "incorporated",
+    "posting-is-notice", "evidence", "survival", "opt-out", "ending-notice-days", "editorial",
+    "acceptance-needs-notice", "connector-waives-up-to", "immediate-grounds", "entities", "incorporated",
     "precedence", "require-approval", "reminders",
   ]
 
@@ -84,6 +89,23 @@ package struct DocumentYAML: Hashable, Sendable {
     if let node = map.take("survival") { profile.survival = try selectors(node, "survival") }
     if let node = map.take("opt-out") { profile.optOut = try optOut(node) }
     if let node = map.take("ending-notice-days") { profile.endingNoticeDays = try node.days("ending-notice-days") }
+    if let node = map.take("editorial") {
+      profile.editorial = try node.list("editorial", example: "editorial: [formatting, moved]").map {
+        element throws(SettingsError) in try element.case("editorial")
+      }
+    }
+    if let node = map.take("acceptance-needs-notice") {
+      profile.acceptanceNeedsNotice = try node.flag("acceptance-needs-notice")
+    }
+    if let node = map.take("connector-waives-up-to") {
+      profile.connectorWaivesUpTo = try node.days("connector-waives-up-to")
+    }
+    if let node = map.take("immediate-grounds") {
+      let example = "immediate-grounds: [law, fraud]"
+      profile.immediateGrounds = try node.list("immediate-grounds", example: example).map {
+        element throws(SettingsError) in try element.text("immediate-grounds", example: example)
+      }
+    }
     return profile
   }
 
