@@ -10,6 +10,10 @@ package enum Program {
   package static func main() async {
     // A reader that goes away (`tenor show … | head`) ends the program quietly, as it does for any other filter.
     signal(SIGPIPE, SIG_DFL)
+    if let message = Planned.message(for: Array(CommandLine.arguments.dropFirst())) {
+      Terminal.complain(message)
+      exit(Ending.usage.rawValue)
+    }
     do {
       var command = try Tenor.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -21,6 +21,8 @@ struct Settings: Sendable {
   let mailReplyTo: EmailAddress?
   /// `mail.folder`: where the folder transport puts its messages; `outbox` where not set.
   let mailFolder: String
+  /// `api.token`: what programs send to ask about developers over HTTP; a secret, never printed.
+  let token: String?
 
   static func load(environment: [String: String]) async throws -> Settings {
     var providers: [any ConfigProvider] = [EnvironmentVariablesProvider(environmentVariables: environment)]
@@ -42,7 +44,8 @@ struct Settings: Sendable {
       mailFrom: try address(reader.string(forKey: "mail.from"), key: "mail.from") ?? defaultSender,
       mailFromName: reader.string(forKey: "mail.from.name", default: "Terms notices"),
       mailReplyTo: try address(reader.string(forKey: "mail.reply.to"), key: "mail.reply.to"),
-      mailFolder: reader.string(forKey: "mail.folder", default: "outbox"))
+      mailFolder: reader.string(forKey: "mail.folder", default: "outbox"),
+      token: reader.string(forKey: "api.token", isSecret: true))
   }
 
   /// The sender of an installation that set none: an address that can never be reached (RFC 2606).

@@ -28,6 +28,7 @@ package struct Tenor: AsyncParsableCommand {
           Developers.self, Connectors.self, Agree.self, Accept.self, Decline.self, Terminate.self, BindingCommand.self,
         ]),
       CommandGroup(name: "Notices", subcommands: [Notices.self]),
+      CommandGroup(name: "The web", subcommands: [Serve.self]),
     ])
 
   package init() {}

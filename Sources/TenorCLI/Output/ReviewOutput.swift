@@ -1,6 +1,7 @@
 internal import Redlining
 internal import TermsModel
 internal import TermsOperations
+internal import TermsParsing
 
 /// What publishing would do, for programs.
 struct ReviewJSON: Encodable {

@@ -21,7 +21,7 @@ struct Table {
         .joined(separator: "  ")
         .trimmingTrailingSpaces()
     }
-    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ").trimmingTrailingSpaces()
     return ([lines[0], rule] + lines.dropFirst()).joined(separator: "\n")
   }
 }

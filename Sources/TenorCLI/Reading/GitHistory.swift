@@ -15,7 +15,7 @@ struct GitHistory {
       throw FileRefusal(
         file: path, cause: "no commit of '\(repository)' touches it; name it from the repository's root")
     }
-    let versions = try commits.compactMap { line -> ImportedTerms.Version? in
+    let versions = commits.compactMap { line -> ImportedTerms.Version? in
       let parts = line.split(separator: " ").map(String.init)
       guard parts.count == 2, let moment = Instant(parts[1]) else { return nil }
       // A commit that deleted the file holds no wording.

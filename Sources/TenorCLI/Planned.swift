@@ -1,0 +1,28 @@
+/// Commands that the design has and this version does not: each says so, instead of being taken for a misspelling.
+enum Planned {
+  private static let commands: [String: String] = [
+    "withdraw": "taking back a version before it binds",
+    "postpone": "putting off a version before it binds",
+    "reclassify": "correcting a class after posting",
+    "search": "full text over every version",
+    "opt-out": "keeping the wording last agreed of some clauses",
+    "timeline": "what bound and will bind a developer",
+    "evidence": "a bundle that proves what bound whom",
+    "check": "verifying a bundle",
+    "tokens": "access to the web service by roles",
+    "developers erase": "erasing name and address",
+    "notices receive": "reading delivery reports",
+  ]
+
+  /// What to say to a command line that names one of them; `nil` for any other.
+  static func message(for arguments: [String]) -> String? {
+    let words = arguments.prefix { !$0.hasPrefix("-") }
+    for count in [2, 1] where words.count >= count {
+      let name = words.prefix(count).joined(separator: " ")
+      if let what = commands[name] {
+        return "'tenor \(name)' (\(what)) is not built yet; see 'tenor --help' for what is"
+      }
+    }
+    return nil
+  }
+}

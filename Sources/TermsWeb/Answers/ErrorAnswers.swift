@@ -1,0 +1,81 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import TermsOperations
+
+/// Turns every error into an answer, in one place: a refusal goes to the asker with its words, a fault to the log with its
+/// cause and to the asker as a reference.
+struct ErrorAnswers<Context: RequestContext>: RouterMiddleware {
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch {
+      let problem = Self.problem(error, path: request.uri.path, context: context)
+      if request.uri.path.hasPrefix("/v1/") { return problem.json() }
+      return try problem.page().response(from: request, context: context)
+    }
+  }
+
+  private static func problem(_ error: any Error, path: String, context: Context) -> Problem {
+    switch error {
+    case let problem as Problem:
+      return problem
+    case let refusal as TermsRefusal where refusal.isUnknownName:
+      return Problem(status: .notFound, title: "Not found", detail: "\(refusal)")
+    case let refusal as any Refusal:
+      return Problem(status: .unprocessableContent, title: "Refused", detail: "\(refusal)")
+    case let error as any HTTPResponseError where error.status.code < 500:
+      let found = error.status == .notFound
+      return Problem(
+        status: error.status, title: found ? "Not found" : error.status.reasonPhrase,
+        detail: found ? "There is nothing at this address." : "The request could not be read.")
+    default:
+      context.logger.error("unhandled error", metadata: ["error": "\(error)", "path": "\(path)"])
+      return Problem(
+        status: .internalServerError, title: "Something is broken",
+        detail: "It is in the log under the reference \(context.id).")
+    }
+  }
+}
+
+extension TermsRefusal {
+  /// Whether what was asked for does not exist.
+  var isUnknownName: Bool {
+    switch self {
+    case .unknownDocument, .unknownVersion, .unknownDeveloper, .nothingPosted: true
+    default: false
+    }
+  }
+}
+
+/// What every answer tells a browser: no scripts, no frames, no guessing of types.
+struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    var response = try await next(request, context)
+    for (name, value) in Self.headers { response.headers[name] = value }
+    return response
+  }
+
+  private static var headers: [(HTTPField.Name, String)] {
+    [
+      (
+        .contentSecurityPolicy,
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+      ),
+      (.xContentTypeOptions, "nosniff"),
+      (.referrerPolicy, "no-referrer"),
+    ]
+  }
+}
+
+extension HTTPField.Name {
+  /// Of the constant name below, which is a valid field name.
+  static var referrerPolicy: HTTPField.Name {
+    guard let name = HTTPField.Name("Referrer-Policy") else { preconditionFailure("a valid field name") }
+    return name
+  }
+}
