@@ -28,7 +28,8 @@ package struct Clause: Hashable, Sendable {
     case provision
     /// Text above the first heading or label: an introduction, the parties, "Updated: …".
     case preamble
-    /// Navigation, consent banners and footers that a web page put around the terms. Kept and reported, never aligned.
+    /// Navigation, consent banners and footers that a web page put around the terms, block by block. No terms, but kept,
+    /// and a change to it is told like any other: what was taken for furniture by mistake must not change unseen.
     case furniture
   }
 
