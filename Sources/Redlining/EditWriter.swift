@@ -77,8 +77,11 @@ struct EditWriter {
   /// Goes on to these places: what lies between is kept where it is the same and replaced where it is not.
   private mutating func pass(to beforeEnd: Int, _ afterEnd: Int) {
     guard areEqual(to: beforeEnd, afterEnd) else {
-      delete(to: beforeEnd)
-      insert(to: afterEnd)
+      let (head, tail) = sharedDress(to: beforeEnd, afterEnd)
+      if head > 0 { pass(to: b + head, a + head) }
+      delete(to: beforeEnd - tail)
+      insert(to: afterEnd - tail)
+      if tail > 0 { pass(to: beforeEnd, afterEnd) }
       return
     }
     guard b < beforeEnd else { return }
@@ -86,6 +89,30 @@ struct EditWriter {
     isShared = true
     (b, a) = (beforeEnd, afterEnd)
   }
+
+  /// How many bytes of dress both begin and end with, cut where no word and no character is cut: of two long link targets
+  /// only what differs is shown as changed.
+  private func sharedDress(to beforeEnd: Int, _ afterEnd: Int) -> (head: Int, tail: Int) {
+    let shorter = min(beforeEnd - b, afterEnd - a)
+    var head = 0
+    while head < shorter, before[b + head] == after[a + head] { head += 1 }
+    while head > 0, !(isCut(before, b + head, beforeEnd) && isCut(after, a + head, afterEnd)) { head -= 1 }
+    var tail = 0
+    while tail < shorter - head, before[beforeEnd - tail - 1] == after[afterEnd - tail - 1] { tail += 1 }
+    while tail > 0, !(isCut(before, beforeEnd - tail, beforeEnd) && isCut(after, afterEnd - tail, afterEnd)) {
+      tail -= 1
+    }
+    return (head, tail)
+  }
+
+  /// Whether a text can be cut at a place: between two ASCII characters of which one at least is none of a word.
+  private func isCut(_ text: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int) -> Bool {
+    guard at > 0, at < text.count else { return true }
+    let (last, next) = (text[at - 1], text[at])
+    return last < 0x80 && next < 0x80 && !(Self.isWord(last) && Self.isWord(next))
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 }
 
   private mutating func delete(to end: Int) {
     guard b < end else { return }

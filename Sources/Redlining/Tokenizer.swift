@@ -83,6 +83,13 @@ struct Tokenizer {
       || byte == UInt8(ascii: "-")
   }
 
+  /// `text` with its tokens.
+  mutating func tokenText(_ text: String) -> TokenText {
+    var result = TokenText(bytes: Array(text.utf8), tokens: [])
+    result.bytes.withUnsafeBufferPointer { append($0, offset: 0, to: &result.tokens) }
+    return result
+  }
+
   /// The numbers of the tokens of `text`.
   mutating func numbers(of text: String) -> [UInt32] {
     var tokens: [Token] = []
