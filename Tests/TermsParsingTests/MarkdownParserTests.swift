@@ -75,6 +75,22 @@ import Testing
     Case(
       text: "Exhibit B\n---\n\n1.1 One.\n\n1.2 Two.", labels: ["Exhibit B", "Exhibit B.1.1", "Exhibit B.1.2"],
       because: "numbers within an exhibit"),
+    Case(
+      text: "## [](#1-one)1\\. One\n\n## <a id=\"two\"></a>2. Two", labels: ["1", "2"],
+      because: "anchors before the label"),
+    Case(
+      text: "Section 1\n---\n\n1.1 A.\n\n### Section 2\n\n2.1 B.",
+      labels: ["Section 1", "Section 1.1", "Section 2", "Section 2.1"],
+      because: "sections whose headings have mixed ranks"),
+    Case(
+      text: "### 4. One\n\n## 5. Two\n\n### 6. Three", labels: ["4", "5", "6"],
+      because: "numbers whose headings have mixed ranks"),
+    Case(
+      text: "## 8. One\n\n### 8a. Two\n\n### 8b. Three\n\n## 9. Four", labels: ["8", "8a", "8b", "9"],
+      because: "letters glued to numbers"),
+    Case(
+      text: "2.3. One.\n\n2.4.Two.\n\n2.5 30 days.", labels: ["2.3", "2.4", "2.5"],
+      because: "numbers with dots before anything"),
   ])
   func `labels are found and nest`(_ c: Case) throws {
     let wording = try MarkdownParser.parse(c.text)

@@ -77,6 +77,7 @@ struct LabelReader {
 
   private mutating func read() -> LabelMark? {
     at = bytes.skipSpaces(from: at, to: end)
+    skipAnchors()
     // Most blocks begin with a word: tell them apart at the first byte.
     let first = bytes[at]
     if first.isLetter, !isHeading, !mayBeLetterLabel { return nil }
@@ -108,6 +109,22 @@ struct LabelReader {
     switch bytes[at + length] {
     case ASCII.dot, ASCII.closeParenthesis, ASCII.backslash: return length < 6
     default: return bytes[at].isUpper && leadingWord() != nil
+    }
+  }
+
+  /// Passes what marks a place for links and shows nothing: `[](#fees)`, `<a id="fees"></a>`.
+  private mutating func skipAnchors() {
+    for _ in 0..<4 {
+      let closing: UInt8
+      if bytes[at] == ASCII.openBracket, bytes[at + 1] == ASCII.closeBracket, bytes[at + 2] == ASCII.openParenthesis {
+        closing = ASCII.closeParenthesis
+      } else if bytes.has("<a ", at: at) || bytes.has("</a>", at: at) {
+        closing = ASCII.greater
+      } else {
+        return
+      }
+      guard let close = (at..<min(end, at + 400)).first(where: { bytes[$0] == closing }) else { return }
+      at = bytes.skipSpaces(from: close + 1, to: end)
     }
   }
 

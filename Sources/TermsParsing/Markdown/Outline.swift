@@ -336,6 +336,10 @@ struct Outline {
   // MARK: Words and decimals
 
   private mutating func place(word: String, _ candidate: Candidate, _ bytes: Bytes) -> Place {
+    // Its like is its sibling, whatever ranks a page converter gave the two: Section 2 after Section 1.
+    if let like = levels.firstIndex(where: { $0.style == .word && isLike($0.label, word, candidate.mark) }) {
+      levels.removeSubrange(like...)
+    }
     while let last = levels.last, last.rank >= candidate.rank || last.rank == Self.bodyRank {
       // A Section may stand under an Article of the same rank.
       if last.style == .word, last.rank == candidate.rank, let above = last.label.path.first, !above.hasPrefix(word) {
@@ -349,6 +353,11 @@ struct Outline {
     }
     let last = candidate.mark.tokens[candidate.mark.tokens.count - 1]
     return push(path, (.word, last.kind == .number ? last.ordinal : max(last.roman, last.ordinal)), candidate)
+  }
+
+  /// Whether a label begins with the word and has as many steps as the mark.
+  private func isLike(_ label: ClauseLabel, _ word: String, _ mark: LabelMark) -> Bool {
+    label.path.count == mark.tokens.count && label.path[0].hasPrefix(word + " ")
   }
 
   private mutating func place(decimal candidate: Candidate, _ bytes: Bytes) -> Place {
