@@ -27,16 +27,23 @@ enum Shared {
   }
 }
 
-/// Checks the law of a wording: its clauses' ranges tile its source.
+/// Checks the law of a wording: its clauses' ranges tile its source, their lines ascend, and parents stand before
+/// their children.
 func expectTiling(of wording: Wording, _ name: String) {
   var at = 0
+  var line = 1
   let count = wording.source.utf8.count
-  for clause in wording.clauses {
+  for (index, clause) in wording.clauses.enumerated() {
     if clause.bytes.lowerBound != at || clause.bytes.isEmpty {
       Issue.record("\(name): clause at \(clause.bytes) leaves a gap after \(at)")
       return
     }
+    if clause.lines.lowerBound < line || clause.parent.map({ $0 >= index }) == true || clause.paragraph < 1 {
+      Issue.record("\(name): clause \(index) on lines \(clause.lines) stands in the wrong place")
+      return
+    }
     at = clause.bytes.upperBound
+    line = clause.lines.lowerBound
   }
   #expect(at == count, "\(name): the clauses end at \(at) of \(count)")
 }

@@ -105,7 +105,7 @@ import Testing
     ("(“User/You”) agree.", ["User", "You"], "two words for one"),
     ("Say “Hello there” to us.", [], "a quotation"),
     ("Do not post (“I hope you sink”).", [], "a sentence in quotation marks"),
-    ("Drugs (e.g., “Dianabol”) are banned.", [], "an example"),
+    ("Drugs (e.g., “Aspirin”) are banned.", [], "an example"),
     ("He said (we “assume”) so.", [], "a word in small letters"),
   ])
   func `definitions are found`(_ c: (text: String, terms: [String], because: String)) throws {
