@@ -15,7 +15,8 @@ extension Identifier {
 /// Names a document in commands and addresses: `connector-terms`.
 package struct DocumentSlug: Identifier {
   package let rawValue: String
-  package static let form = "lower-case letters, digits and single hyphens between them, at most 64, such as connector-terms"
+  package static let form =
+    "lower-case letters, digits and single hyphens between them, at most 64, such as connector-terms"
 
   package init?(rawValue: String) {
     let parts = rawValue.split(separator: "-", omittingEmptySubsequences: false)
@@ -32,7 +33,8 @@ package struct DocumentSlug: Identifier {
 /// versions of the same date.
 package struct VersionLabel: Identifier {
   package let rawValue: String
-  package static let form = "letters, digits, dots, hyphens and underscores, at most 64, such as 2025-12-17 or 2025-12-17.2"
+  package static let form =
+    "letters, digits, dots, hyphens and underscores, at most 64, such as 2025-12-17 or 2025-12-17.2"
 
   package init?(rawValue: String) {
     guard Self.isPlain(rawValue, limit: 64, colons: false) else { return nil }

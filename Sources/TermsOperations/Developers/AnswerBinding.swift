@@ -39,7 +39,23 @@ extension TermsRegistry {
     let known = knownAt ?? now()
     let question = BindingQuestion(
       at: moment?.instant(in: document.settings.zone) ?? known, knownAt: known)
-    return bindingAnswer(document: document, versions: versions, facts: facts, question: question)
+    return bindingAnswer(
+      document: document, versions: versions, facts: facts,
+      incorporated: try await incorporated(in: document, for: developer), question: question)
+  }
+
+  /// What is on record of the documents that bind along with one. One that is not on record here is left out: the answer
+  /// says so.
+  private func incorporated(in document: Document, for developer: DeveloperID) async throws -> [IncorporatedRecord] {
+    var records: [IncorporatedRecord] = []
+    for reference in document.settings.incorporated where reference.pinned == nil {
+      guard let named = try await record.document(reference.document) else { continue }
+      records.append(
+        IncorporatedRecord(
+          document: named, versions: try await record.versions(of: named.slug),
+          facts: try await record.facts(of: developer, document: named.slug)))
+    }
+    return records
   }
 
   /// The documents over which the developer has an agreement, or had one.

@@ -71,11 +71,13 @@ extension TermsRegistry {
     let told = try await postings.posting(of: notice, in: self)
     let zone = told.document.settings.zone
     let sentOn = zone.date(of: moment)
+    let dates = try await dates(of: told, for: notice.developer, sentAt: moment, sentOn: sentOn)
     let items = told.posting.changes.map { change in
       NoticeContent.Item(
         change: change,
-        effectiveOn: told.document.settings.profile.effectiveDate(
-          of: change.decided, postedOn: told.postedOn, noticeGivenOn: sentOn))
+        effectiveOn: dates[change.number]
+          ?? told.document.settings.profile.effectiveDate(
+            of: change.decided, postedOn: told.postedOn, noticeGivenOn: sentOn))
     }
     return NoticeContent(
       notice: notice, document: told.document, postedOn: told.postedOn, sentOn: sentOn, plannedAt: notice.plannedAt,
@@ -84,10 +86,34 @@ extension TermsRegistry {
   }
 }
 
+extension TermsRegistry {
+  /// When each change of the version told, by its number, binds this developer, if the notice is given on the day it is sent.
+  ///
+  /// The binding answer says so, as it will when it is asked: under every clock, behind an earlier change that waits.
+  private func dates(of told: PostingCache.Told, for developer: DeveloperID, sentAt: Instant, sentOn: CalendarDate)
+    async throws -> [Int: CalendarDate]
+  {
+    let answer = bindingAnswer(
+      document: told.document, versions: told.versions,
+      facts: try await record.facts(of: developer, document: told.document.slug),
+      question: BindingQuestion(at: sentAt, knownAt: sentAt, assumeGiven: sentOn))
+    let standing = answer.versions.first { $0.version == told.posting.label }
+    var dates: [Int: CalendarDate] = [:]
+    for change in standing?.changes ?? [] {
+      switch change.state {
+      case .inForce(let day), .pending(let day), .awaitingNotice(let day): dates[change.change.number] = day
+      default: break
+      }
+    }
+    return dates
+  }
+}
+
 /// The postings that a run tells of, each read once.
 private struct PostingCache {
   struct Told {
     let document: Document
+    let versions: [PostedVersion]
     let posting: VersionPosting
     let postedOn: CalendarDate
   }
@@ -108,7 +134,7 @@ private struct PostingCache {
       throw TermsRefusal.unknownVersion(notice.document, notice.version, known: [])
     }
     let found = Told(
-      document: document, posting: posting,
+      document: document, versions: try await registry.record.versions(of: notice.document), posting: posting,
       postedOn: document.settings.zone.date(of: version.posting.happenedAt))
     told[key] = found
     return found
