@@ -22,7 +22,7 @@ package struct FolderTransport: NoticeTransport {
     }
     let path = folder + "/" + Self.fileName(for: message.messageID)
     do throws(SystemFault) {
-      try put(message.bytes, to: path)
+      try DurableFile.write(message.bytes, named: Self.fileName(for: message.messageID), in: folder)
       return .accepted(by: "folder \(folder)")
     } catch {
       return .unavailable(
@@ -44,52 +44,4 @@ package struct FolderTransport: NoticeTransport {
     }
     return "\(String(decoding: plain.prefix(240), as: UTF8.self).drop { $0 == "." }).eml"
   }
-
-  private func put(_ bytes: [UInt8], to path: String) throws(SystemFault) {
-    // One sender at a time holds the outbox, so that a fixed name cannot meet another run's; a file that a dead run left
-    // behind is written over.
-    let temporary = path + ".part"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
-    guard file >= 0 else { throw SystemFault.last("open") }
-    do throws(SystemFault) {
-      try Self.putAll(bytes, to: file)
-      guard fsync(file) == 0 else { throw SystemFault.last("fsync") }
-    } catch {
-      close(file)
-      unlink(temporary)
-      throw error
-    }
-    // Some file systems report only here that the bytes did not fit.
-    guard close(file) == 0 else { throw SystemFault.last("close") }
-    guard rename(temporary, path) == 0 else { throw SystemFault.last("rename") }
-    try syncFolder()
-  }
-
-  private static func putAll(_ bytes: [UInt8], to file: Int32) throws(SystemFault) {
-    var done = 0
-    while done < bytes.count {
-      let written = bytes.withUnsafeBytes { write(file, $0.baseAddress! + done, bytes.count - done) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw SystemFault.last("write") }
-      done += written
-    }
-  }
-
-  /// Makes the new name itself last: a rename lives in the folder, which is a file of its own.
-  private func syncFolder() throws(SystemFault) {
-    let handle = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard handle >= 0 else { throw SystemFault.last("open") }
-    defer { close(handle) }
-    guard fsync(handle) == 0 else { throw SystemFault.last("fsync") }
-  }
-}
-
-/// A system call that failed, and why.
-struct SystemFault: Error, Hashable, CustomStringConvertible {
-  let call: String
-  let code: Int32
-
-  static func last(_ call: String) -> SystemFault { SystemFault(call: call, code: errno) }
-
-  var description: String { "\(call): \(String(cString: strerror(code)))" }
 }
