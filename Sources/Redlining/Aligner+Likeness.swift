@@ -75,6 +75,10 @@ extension Aligner {
       for (position, a) in near.enumerated()
       where alignment.isFree(after: a) && (position == 0 || near[position - 1] != a) {
         let (one, other) = (before.words(b), after.words(a))
+        if min(one, other) < Thresholds.fewestWordsToMove, let candidate = dressed(b, a) {
+          found.append(candidate)
+          continue
+        }
         // The most that they can have in common, before they are compared.
         let most = Redlining.likeness(shared: min(one, other), one, other)
         let needed = neededLikeness(b, a)
@@ -95,6 +99,28 @@ extension Aligner {
       bag.empty(before.numbers, before.range(b))
     }
     return found + parts(of: partial)
+  }
+
+  /// Two clauses of hardly any words that stand in the same place and show or link to the same, such as a picture that was
+  /// given a description: they are compared by all that is written in them.
+  private func dressed(_ b: Int, _ a: Int) -> Candidate? {
+    guard alignment.follow(b, a) || alignment.precede(b, a) else { return nil }
+    let (old, new) = (before.written(b), after.written(a))
+    var shared = 0
+    var (i, j) = (0, 0)
+    while i < old.count, j < new.count {
+      if old[i] == new[j] {
+        shared += 1
+        (i, j) = (i + 1, j + 1)
+      } else if old[i] < new[j] {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    let likeness = Redlining.likeness(shared: shared, old.count, new.count)
+    guard likeness >= Thresholds.likenessInPlace, shared > 0 else { return nil }
+    return Candidate(before: b..<(b + 1), after: a..<(a + 1), score: likeness)
   }
 
   /// Whether two longer clauses share so many words in the same order that one must have been written from the other.

@@ -80,6 +80,14 @@ struct Scalar {
     }
   }
 
+  /// Whether a scalar belongs to the character before it.
+  static func combines(_ scalar: Unicode.Scalar) -> Bool { Scalar(value: scalar.value).extends }
+
+  private init(value: UInt32) {
+    self.value = value
+    end = 0
+  }
+
   /// Letters and digits of scripts that part their words by spaces.
   var isWord: Bool {
     switch value {

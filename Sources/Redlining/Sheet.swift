@@ -96,6 +96,19 @@ struct Sheet {
     return memcmp(p, q, x.count) == 0
   }
 
+  /// Hashes of all runs of letters and figures in the lines of a clause, link targets included, in ascending order.
+  func written(_ place: Int) -> [UInt64] {
+    let lines = lines(place)
+    var hashes: [UInt64] = []
+    var at = 0
+    while at < lines.count {
+      let start = at
+      while at < lines.count, lines[at] >= 0x80 || (lines[at] | 0x20) &- 0x61 < 26 || lines[at] &- 0x30 < 10 { at += 1 }
+      if at > start { hashes.append(ByteHash.of(UnsafeBufferPointer(rebasing: lines[start..<at]))) } else { at += 1 }
+    }
+    return hashes.sorted()
+  }
+
   /// How often a word stands in the source by itself, in link targets too.
   func occurrences(of word: String) -> Int {
     var word = word

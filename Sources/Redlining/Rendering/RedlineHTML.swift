@@ -6,10 +6,16 @@ package struct RedlineHTML {
   package static let stylesheet = """
     .redline ins { text-decoration: underline; text-decoration-thickness: 2px; background: #e6f4e6; }
     .redline del { text-decoration: line-through; text-decoration-thickness: 2px; background: #fbe9e7; }
-    .redline .grounds { font-size: 0.9em; }
+    .redline ins, .redline del { color: inherit; padding: 0 1px; unicode-bidi: isolate; }
+    .redline blockquote { overflow-wrap: anywhere; }
+    .redline .unseen { font-size: 0.8em; border: 1px dotted currentColor; }
+    .redline .grounds, .redline .notes { font-size: 0.9em; }
     @media (prefers-color-scheme: dark) {
       .redline ins { background: #143d1a; }
       .redline del { background: #4a1a14; }
+    }
+    @media print {
+      .redline ins, .redline del { background: none; }
     }
     """
 
@@ -23,24 +29,30 @@ package struct RedlineHTML {
     self.view = view
   }
 
+  /// Writes change by change, so that a long document needs no copy in memory.
   package func write(to output: inout some TextOutputStream) {
     output.write("<div class=\"redline\">\n")
-    let told = ToldChange.shown(redline, classes, view)
-    if told.isEmpty { output.write("<p>No changes.</p>\n") }
-    for change in told {
+    var isFirst = true
+    view.forEach(of: redline, classes) { change in
+      isFirst = false
       output.write("<section class=\"change\">\n<h3>\(Self.escaped(change.title))</h3>\n")
       let words = [change.what] + [change.changeClass?.rawValue].compactMap { $0 }
-      output.write("<p class=\"class\">\(words.joined(separator: ", "))</p>\n<blockquote>")
+      output.write("<p class=\"class\">\(Self.escaped(words.joined(separator: ", ")))</p>\n<blockquote dir=\"auto\">")
       output.write("<p>" + change.edits.map(marked).joined() + "</p>")
       output.write("</blockquote>\n")
-      if !change.grounds.isEmpty {
-        output.write("<ul class=\"grounds\">\n")
-        for ground in change.grounds { output.write("<li>\(Self.escaped(ground))</li>\n") }
-        output.write("</ul>\n")
-      }
+      write(change.notes, as: "notes", to: &output)
+      write(change.grounds, as: "grounds", to: &output)
       output.write("</section>\n")
     }
+    if isFirst { output.write("<p>No changes.</p>\n") }
     output.write("</div>\n")
+  }
+
+  private func write(_ lines: [String], as name: String, to output: inout some TextOutputStream) {
+    guard !lines.isEmpty else { return }
+    output.write("<ul class=\"\(name)\">\n")
+    for line in lines { output.write("<li>\(Self.escaped(line))</li>\n") }
+    output.write("</ul>\n")
   }
 
   private func marked(_ edit: Edit) -> String {
@@ -58,6 +70,8 @@ package struct RedlineHTML {
     return pieces.joined(separator: "</p>\n<p>")
   }
 
+  /// The text as HTML shows it: no character of it is markup, and marks that turn the direction of writing are spelled
+  /// out, so that it shows the words that it holds.
   package static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
@@ -66,6 +80,11 @@ package struct RedlineHTML {
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+        escaped += "<span class=\"unseen\">U+\(String(scalar.value, radix: 16, uppercase: true))</span>"
+      // Characters that HTML does not have (the control characters) show as what could not be shown.
+      case "\u{0}"..<"\t", "\u{B}"..<" ", "\u{7F}"..<"\u{A0}": escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

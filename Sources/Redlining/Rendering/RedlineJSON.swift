@@ -1,6 +1,6 @@
 package import TermsModel
 
-/// A redline as `tenor diff --format json` prints it (contract 6.2).
+/// A redline as `tenor diff --format json` prints it (contract 6.2), its members in the order of the contract.
 package struct RedlineJSON {
   private let redline: Redline
   private let classes: [Classification?]
@@ -17,10 +17,12 @@ package struct RedlineJSON {
     self.hashes = hashes
   }
 
-  /// Writes the whole object to `output`, change by change; `lint` is the finished JSON of the findings.
+  /// Writes the whole object change by change, so that a long document needs no copy in memory.
+  ///
+  /// - Parameter lint: the findings as a finished JSON array.
   package func write(to output: inout some TextOutputStream, lint: String = "[]") {
-    output.write(
-      "{\"before\": \(side(redline.before, hashes.before)), \"after\": \(side(redline.after, hashes.after)),\n")
+    output.write("{\"before\": \(document(redline.before, hashes.before)),\n")
+    output.write(" \"after\": \(document(redline.after, hashes.after)),\n")
     let gravest = classes.compactMap { $0?.changeClass }.max()
     output.write(" \"class\": \(JSONText.quoted(gravest?.rawValue ?? "none")),\n \"changes\": [")
     for (index, change) in redline.changes.enumerated() {
@@ -30,40 +32,94 @@ package struct RedlineJSON {
     output.write("],\n \"lint\": \(lint)}\n")
   }
 
-  private func side(_ wording: Wording, _ hash: String?) -> String {
-    "{\"title\": \(JSONText.quoted(wording.title)), \"clauses\": \(wording.provisions.count), \"sha256\": \(JSONText.quoted(hash))}"
+  private func document(_ wording: Wording, _ hash: String?) -> String {
+    JSONText.object([
+      ("title", JSONText.quoted(wording.title)), ("clauses", "\(wording.provisions.count)"),
+      ("sha256", JSONText.quoted(hash)),
+    ])
   }
+
+  // MARK: - Changes
 
   private func write(
     _ change: Change, _ classification: Classification?, to output: inout some TextOutputStream
   ) {
-    output.write(
-      "{\"kind\": \"\(change.kind.rawValue)\", \"class\": \(JSONText.quoted(classification?.changeClass.rawValue))")
+    output.write("{\"kind\": \"\(change.kind.rawValue)\"")
+    output.write(", \"class\": \(JSONText.quoted(classification?.changeClass.rawValue))")
     if let renamed = change.renamed {
-      output.write(",\n   \"before\": {\"text\": \(JSONText.quoted(renamed.before))}")
-      output.write(",\n   \"after\": {\"text\": \(JSONText.quoted(renamed.after))}")
-      output.write(",\n   \"occurrences\": \(renamed.occurrences), \"clauses\": \(change.after.count)")
+      output.write(",\n   \"before\": \(term(renamed.before))")
+      output.write(",\n   \"after\": \(term(renamed.after))")
+      output.write(",\n   \"occurrences\": \(renamed.occurrences), \"clauses\": \(Set(change.after).count)")
     } else {
-      // A renumbering takes along the clauses that cite the number; the clause itself stands first.
-      let isOne = change.kind == .renumbered
-      let (before, after) = (
-        isOne ? Array(change.before.prefix(1)) : change.before, isOne ? Array(change.after.prefix(1)) : change.after
-      )
-      output.write(",\n   \"before\": \(clauses(before, redline.before, change.beforeText))")
-      output.write(",\n   \"after\": \(clauses(after, redline.after, change.afterText))")
+      // A renumbering takes the clauses along that cite the number; the clause itself stands first.
+      let own = change.kind == .renumbered ? 1 : Int.max
+      output.write(",\n   \"before\": \(clauses(change.before.prefix(own), redline.before, change.beforeText))")
+      output.write(",\n   \"after\": \(clauses(change.after.prefix(own), redline.after, change.afterText))")
     }
-    output.write(",\n   \"edits\": [")
-    write(change.kind == .formatting ? ShownEdit.folded(change.edits) : change.edits.map { ShownEdit($0) }, to: &output)
-    output.write("],\n   \"grounds\": [")
-    for (index, ground) in (classification?.grounds ?? []).enumerated() {
-      output.write(index == 0 ? "" : ", ")
-      output.write("{\"rule\": \(JSONText.quoted(ground.rule)), \"evidence\": \(JSONText.quoted(ground.evidence))}")
+    output.write(",\n   \"edits\": ")
+    write(change.kind == .formatting ? ShownEdit.folded(change.edits) : change.edits.map(ShownEdit.init), to: &output)
+    let targets = LinkTargets.changed(by: change)
+    if !targets.isEmpty {
+      let list = targets.map {
+        JSONText.object([("before", JSONText.quoted($0.before)), ("after", JSONText.quoted($0.after))])
+      }
+      output.write(",\n   \"links\": \(JSONText.array(list))")
     }
-    output.write("]}")
+    if !change.following.isEmpty {
+      let list = change.following.map { following in
+        JSONText.object([
+          ("before", place(following.before, redline.before)), ("after", place(following.after, redline.after)),
+        ])
+      }
+      output.write(",\n   \"following\": \(JSONText.array(list))")
+    }
+    let grounds = (classification?.grounds ?? []).map { ground in
+      JSONText.object([("rule", JSONText.quoted(ground.rule)), ("evidence", JSONText.quoted(ground.evidence))])
+    }
+    output.write(",\n   \"grounds\": \(JSONText.array(grounds))}")
   }
 
-  /// An edit as it is shown. In a change of dress alone no word goes or comes: what has another dress is equal, with
-  /// the former dress beside it.
+  private func term(_ term: String) -> String {
+    JSONText.object([("label", "null"), ("heading", "null"), ("text", JSONText.quoted(term)), ("lines", "null")])
+  }
+
+  /// The clauses of one side as one, with each of them under `parts` where they are several; `null` where there are none.
+  private func clauses(_ indices: ArraySlice<Int>, _ wording: Wording, _ text: String) -> String {
+    guard let first = indices.first, let last = indices.last else { return "null" }
+    var members = [
+      ("label", label(first, wording)), ("heading", JSONText.quoted(wording.heading(over: first))),
+      ("text", JSONText.quoted(text)),
+      ("lines", "[\(wording.clauses[first].lines.lowerBound), \(wording.clauses[last].lines.upperBound)]"),
+    ]
+    if indices.count > 1 {
+      let parts = indices.map { index in
+        JSONText.object([
+          ("label", label(index, wording)), ("heading", JSONText.quoted(wording.heading(over: index))),
+          ("text", JSONText.quoted(wording.clauses[index].words)), ("lines", lines(index, wording)),
+        ])
+      }
+      members.append(("parts", JSONText.array(parts)))
+    }
+    return JSONText.object(members)
+  }
+
+  private func place(_ index: Int, _ wording: Wording) -> String {
+    JSONText.object([("label", label(index, wording)), ("lines", lines(index, wording))])
+  }
+
+  private func label(_ index: Int, _ wording: Wording) -> String {
+    let label = wording.clauses[index].label
+    return JSONText.quoted(label.isEmpty ? nil : "\(label)")
+  }
+
+  private func lines(_ index: Int, _ wording: Wording) -> String {
+    "[\(wording.clauses[index].lines.lowerBound), \(wording.clauses[index].lines.upperBound)]"
+  }
+
+  // MARK: - Edits
+
+  /// An edit as it is shown. In a change of dress alone nothing that a reader sees goes or comes: what has another shape
+  /// is equal, with the former shape beside it as `was`. White space and emphasis are shown exactly, as everywhere.
   private struct ShownEdit {
     var op: Edit.Operation
     var text: String
@@ -77,42 +133,29 @@ package struct RedlineJSON {
     static func folded(_ edits: [Edit]) -> [ShownEdit] {
       var shown: [ShownEdit] = []
       for edit in edits {
-        if edit.op == .insert, let last = shown.last, last.op == .delete {
-          var changed = ShownEdit(edit)
-          (changed.op, changed.was) = (.equal, last.text)
-          shown[shown.count - 1] = changed
+        if edit.op == .insert, let last = shown.last, last.op == .delete, isSeen(edit.text) || isSeen(last.text) {
+          shown[shown.count - 1].was = last.text
+          shown[shown.count - 1].text = edit.text
+          shown[shown.count - 1].op = .equal
         } else {
           shown.append(ShownEdit(edit))
         }
       }
       return shown
     }
+
+    private static func isSeen(_ text: String) -> Bool {
+      !text.allSatisfy { $0.isWhitespace || $0 == "*" || $0 == "_" || $0 == "`" }
+    }
   }
 
   private func write(_ edits: [ShownEdit], to output: inout some TextOutputStream) {
+    output.write("[")
     for (index, edit) in edits.enumerated() {
-      output.write(index == 0 ? "" : ", ")
-      output.write("{\"op\": \"\(edit.op.rawValue)\", \"text\": \(JSONText.quoted(edit.text))")
-      if let was = edit.was { output.write(", \"was\": \(JSONText.quoted(was))") }
-      output.write("}")
+      var members = [("op", JSONText.quoted(edit.op.rawValue)), ("text", JSONText.quoted(edit.text))]
+      if let was = edit.was { members.append(("was", JSONText.quoted(was))) }
+      output.write((index == 0 ? "" : ", ") + JSONText.object(members))
     }
-  }
-
-  private func clauses(_ indices: [Int], _ wording: Wording, _ text: String) -> String {
-    guard let first = indices.first, let last = indices.last else { return "null" }
-    let clause = wording.clauses[first]
-    let lines = "[\(clause.lines.lowerBound), \(wording.clauses[last].lines.upperBound)]"
-    var json = "{\"label\": \(JSONText.quoted(clause.label.isEmpty ? nil : "\(clause.label)"))"
-    json += ", \"heading\": \(JSONText.quoted(clause.heading)), \"text\": \(JSONText.quoted(text)), \"lines\": \(lines)"
-    if indices.count > 1 {
-      let parts = indices.map { index in
-        let part = wording.clauses[index]
-        return "{\"label\": \(JSONText.quoted(part.label.isEmpty ? nil : "\(part.label)")), "
-          + "\"heading\": \(JSONText.quoted(part.heading)), \"text\": \(JSONText.quoted(part.words)), "
-          + "\"lines\": [\(part.lines.lowerBound), \(part.lines.upperBound)]}"
-      }
-      json += ", \"parts\": [\(parts.joined(separator: ", "))]"
-    }
-    return json + "}"
+    output.write("]")
   }
 }

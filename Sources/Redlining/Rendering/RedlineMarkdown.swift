@@ -12,47 +12,40 @@ package struct RedlineMarkdown {
     self.view = view
   }
 
+  /// Writes change by change, so that a long document needs no copy in memory.
   package func write(to output: inout some TextOutputStream) {
-    let told = ToldChange.shown(redline, classes, view)
-    if told.isEmpty { output.write("No changes.\n") }
-    for change in told {
+    var isFirst = true
+    view.forEach(of: redline, classes) { change in
+      isFirst = false
       let words = [change.what] + [change.changeClass?.rawValue].compactMap { $0 }
       output.write("### \(Self.literal(change.title))\n\n\(words.joined(separator: ", "))\n\n")
       for line in change.edits.map(marked).joined().split(separator: "\n") { output.write("> \(line)\n") }
       output.write("\n")
-      for ground in change.grounds { output.write("- \(Self.literal(ground))\n") }
-      if !change.grounds.isEmpty { output.write("\n") }
+      let lines = change.notes + change.grounds
+      for line in lines { output.write("- \(Self.literal(line))\n") }
+      if !lines.isEmpty { output.write("\n") }
     }
+    if isFirst { output.write("No changes.\n") }
   }
 
   private func marked(_ edit: Edit) -> String {
     edit.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       // Emphasis must touch its words, or it is none.
-      let words = line.trimmed
-      if words.isEmpty { return String(line) }
+      guard let first = line.firstIndex(where: { $0 != " " }), let last = line.lastIndex(where: { $0 != " " }) else {
+        return String(line)
+      }
       let mark = edit.op == .equal ? "" : edit.op == .delete ? "~~" : "**"
-      return line.prefix { $0 == " " } + mark + Self.literal(String(words)) + mark + line.suffixSpaces
+      return line[..<first] + mark + Self.literal(String(line[first...last])) + mark + line[line.index(after: last)...]
     }.joined(separator: "\n")
   }
 
-  /// The text with every character that Markdown could take for markup escaped.
-  private static func literal(_ text: String) -> String {
+  /// The text with every character escaped that Markdown could take for markup.
+  static func literal(_ text: String) -> String {
     var escaped = ""
     for character in text {
       if "\\`*_{}[]<>#|~&".contains(character) { escaped.append("\\") }
       escaped.append(character)
     }
     return escaped
-  }
-}
-
-extension Substring {
-  fileprivate var trimmed: Substring {
-    let start = drop { $0 == " " }
-    return start[..<(start.lastIndex { $0 != " " }.map { start.index(after: $0) } ?? start.startIndex)]
-  }
-
-  fileprivate var suffixSpaces: String {
-    String(repeating: " ", count: reversed().prefix { $0 == " " }.count)
   }
 }

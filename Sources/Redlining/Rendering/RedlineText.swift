@@ -17,41 +17,42 @@ package struct RedlineText {
 
   /// Writes change by change, so that a long document needs no copy in memory.
   package func write(to output: inout some TextOutputStream) {
-    let told = ToldChange.shown(redline, classes, view)
-    if told.isEmpty { output.write(redline.changes.isEmpty ? "no changes\n" : "no changes of that class\n") }
-    for (index, change) in told.enumerated() {
-      if index > 0 { output.write("\n") }
-      let words = [change.title, change.what] + [change.changeClass?.rawValue].compactMap { $0 }
-      output.write(styled(words.joined(separator: " · "), .bold) + "\n")
+    var isFirst = true
+    view.forEach(of: redline, classes) { change in
+      if !isFirst { output.write("\n") }
+      isFirst = false
+      output.write(Self.head(change, color: color))
       let text = change.edits.map(marked).joined()
       for line in text.split(separator: "\n") { output.write("  \(line)\n") }
-      for ground in change.grounds { output.write(styled("  because \(ground)", .dim) + "\n") }
+      output.write(Self.foot(change, color: color))
     }
+    if isFirst { output.write(Self.nothing(redline)) }
+  }
+
+  static func nothing(_ redline: Redline) -> String {
+    redline.changes.isEmpty ? "no changes\n" : "no changes of that class\n"
+  }
+
+  static func head(_ change: ToldChange, color: Bool) -> String {
+    let words = [change.title, change.what] + [change.changeClass?.rawValue].compactMap { $0 }
+    return TerminalText.styled(TerminalText.safe(words.joined(separator: " · ")), color ? .bold : .plain) + "\n"
+  }
+
+  static func foot(_ change: ToldChange, color: Bool) -> String {
+    (change.notes + change.grounds.map { "because \($0)" }).map { line in
+      TerminalText.styled("  " + TerminalText.safe(line), color ? .dim : .plain) + "\n"
+    }.joined()
   }
 
   private func marked(_ edit: Edit) -> String {
     // A mark never runs over the end of a line, so that every line can be read by itself.
-    let lines = edit.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    TerminalText.safe(edit.text).split(separator: "\n", omittingEmptySubsequences: false).map { line in
       if line.isEmpty { return "" }
       switch edit.op {
       case .equal: return String(line)
-      case .delete: return color ? styled(String(line), .deleted) : "[-\(line)-]"
-      case .insert: return color ? styled(String(line), .inserted) : "{+\(line)+}"
+      case .delete: return color ? TerminalText.styled(String(line), .deleted) : "[-\(line)-]"
+      case .insert: return color ? TerminalText.styled(String(line), .inserted) : "{+\(line)+}"
       }
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  private enum Style: String {
-    case bold = "1"
-    case dim = "2"
-    /// Red and struck through, so that it reads without the colour, too.
-    case deleted = "31;9"
-    /// Green and underlined.
-    case inserted = "32;4"
-  }
-
-  private func styled(_ text: String, _ style: Style) -> String {
-    color ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }.joined(separator: "\n")
   }
 }
