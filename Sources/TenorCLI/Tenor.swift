@@ -15,7 +15,7 @@ package struct Tenor: AsyncParsableCommand {
       """,
     version: "0.1.0",
     groupedSubcommands: [
-      CommandGroup(name: "The record", subcommands: [Initialize.self, Migrate.self]),
+      CommandGroup(name: "The record", subcommands: [Initialize.self, Migrate.self, Backup.self, Verify.self]),
       CommandGroup(
         name: "Terms",
         subcommands: [

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Mustache
-package import TermsModel
+internal import TermsModel
 internal import TermsOperations
 
 /// The wording of notices: Mustache templates, our own or an operator's.

@@ -1,5 +1,5 @@
 internal import Crypto
-package import TermsModel
+internal import TermsModel
 package import TermsOperations
 
 /// Writes the letter to a developer and makes it a message.
@@ -40,8 +40,10 @@ package struct MailComposer: NoticeComposer {
       fields: [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply")],
       text: letter.text, html: letter.html)
     guard let bytes = message.bytes() else { throw .notRendered(notice: content.notice.number) }
+    let number = content.notice.number
     return NoticeMessage(
-      messageID: "<\(messageID)>", sender: settings.from, recipient: recipient, bytes: bytes)
+      messageID: "<\(messageID)>", sender: settings.returnAddress?.address(for: number) ?? settings.from,
+      recipient: recipient, envelopeID: ReturnAddress.envelopeID(for: number), bytes: bytes)
   }
 }
 

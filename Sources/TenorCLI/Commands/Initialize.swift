@@ -38,3 +38,36 @@ struct Migrate: AsyncParsableCommand {
     }
   }
 }
+
+struct Backup: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Copy the record to a file, also while it is in use.",
+    discussion: "The copy is complete as of one moment. An existing file is never overwritten.")
+
+  @OptionGroup var options: DatabaseOptions
+  @Argument(help: "The file to write.") var file: String
+
+  func run() async throws {
+    let composition = try await Composition(options)
+    try composition.store(.readOnly).backup(to: file)
+    print("\(composition.path): copied to \(file)")
+  }
+}
+
+struct Verify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check the record: its schema, its log, and the tables rebuilt from the log.",
+    discussion: "Exits 4 and says what differs where the record is damaged.")
+
+  @OptionGroup var options: DatabaseOptions
+
+  func run() async throws {
+    let composition = try await Composition(options)
+    let findings = try composition.store(.readOnly).verify()
+    guard findings.isEmpty else {
+      for finding in findings { print(finding) }
+      throw Ending.damaged
+    }
+    print("\(composition.path): sound")
+  }
+}

@@ -1,4 +1,4 @@
-package import Materiality
+internal import Materiality
 package import Redlining
 package import TermsModel
 package import TermsParsing

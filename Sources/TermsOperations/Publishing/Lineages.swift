@@ -1,5 +1,5 @@
-package import Redlining
-package import TermsModel
+internal import Redlining
+internal import TermsModel
 
 /// Which lineage each clause of two consecutive wordings belongs to.
 ///

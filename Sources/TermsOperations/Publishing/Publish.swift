@@ -1,5 +1,5 @@
 package import TermsModel
-package import TermsParsing
+internal import TermsParsing
 internal import Transparency
 
 /// What publishing did.

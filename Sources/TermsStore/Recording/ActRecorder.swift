@@ -43,6 +43,12 @@ struct ActRecorder {
     return occasion
   }
 
+  /// Puts an entry of a log on record again, as it was, for the tables to be made anew. Nothing personal comes with it.
+  mutating func replay(_ entry: LogEntry, json: [UInt8]) throws {
+    try append(json: json, of: entry.act, on: entry.occasion, by: entry.actor)
+    try projection.apply(entry.act, on: entry.occasion)
+  }
+
   /// Appends an entry whose bytes are given: its row, and the hashes of the subtrees that it completes.
   private mutating func append(json: [UInt8], of act: Act, on occasion: Occasion, by actor: String) throws {
     let leaf = MerkleHash.leaf(json)

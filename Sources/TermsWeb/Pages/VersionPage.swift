@@ -39,6 +39,8 @@ struct VersionPage {
       title: "\(document.title), version \(text.version)",
       body: Self.template.render([
         "slug": document.slug.rawValue, "title": document.title, "version": text.version.rawValue,
+        // A text that shows its title needs no second one above it.
+        "needsTitle": text.title == nil,
         "postedOn": "\(history.first { $0.version.label == text.version }?.postedOn.description ?? "")",
         "contents": contents, "hasContents": contents.count > 2, "clauses": clauses,
         "history": Self.rows(of: history, slug: document.slug),
@@ -64,8 +66,8 @@ struct VersionPage {
     """
     <nav class="top" aria-label="Archive"><a href="/">All documents</a></nav>
     <main>
-    <h1>{{title}}</h1>
-    <p class="meta">Version {{version}}, posted on {{postedOn}} · <a href="#history">history</a></p>
+    {{#needsTitle}}<h1>{{title}}</h1>{{/needsTitle}}
+    <p class="meta">{{title}}, version {{version}}, posted on {{postedOn}} · <a href="#history">history</a></p>
     {{#hasContents}}<nav aria-label="Contents"><ol>
     {{#contents}}<li><a href="#{{anchor}}">{{label}} {{heading}}</a></li>
     {{/contents}}</ol></nav>{{/hasContents}}

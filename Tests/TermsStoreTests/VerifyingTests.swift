@@ -1,0 +1,114 @@
+import Foundation
+import GRDB
+import TermsModel
+import TermsOperations
+import Testing
+
+@testable import TermsStore
+
+/// A record that somebody edited behind its triggers is noticed; one that only lived is sound.
+@Suite struct VerifyingTests {
+  private let path = FileManager.default.temporaryDirectory.appending(
+    path: "verify-\(UInt64.random(in: 0 ... .max)).sqlite"
+  ).path
+
+  /// Two versions, two developers with connectors, a notice planned, claimed and sent, another one claimed and left.
+  private func record() async throws -> TermsStore {
+    let store = try TermsStore(path: path, mode: .create)
+    _ = try await store.record(
+      [
+        Sample.act(.documentAdded(Sample.document())), Sample.act(.versionPosted(Sample.posting("2025-12-17"))),
+        Sample.registration(1), Sample.registration(2), Sample.registration(3, email: false),
+        Sample.agreement(1, .connectorAdded(Sample.connector("a"))),
+        Sample.agreement(2, .connectorAdded(Sample.connector("b"))),
+        Sample.act(.versionPosted(Sample.posting("2025-12-18", basedOn: "2025-12-17", words: "You may go."))),
+      ], by: "tester", at: Sample.moment(1))
+    for (place, notice) in try await store.dueNotices(at: Sample.moment(2), limit: 10).enumerated() {
+      #expect(try await store.claim(notice, at: Sample.moment(2)))
+      if place == 0 {
+        try await store.finish(
+          notice, outcome: .accepted(by: "folder"), messageSHA256: String(repeating: "0", count: 64), by: "tester",
+          at: Sample.moment(2))
+      }
+    }
+    return store
+  }
+
+  @Test func `a record that was only used is sound, with a notice in transmission, too`() async throws {
+    #expect(try await record().verify() == [])
+  }
+
+  @Test(arguments: [
+    (
+      "changes", "decided = 'other', legal_basis = NULL WHERE number = 1",
+      "table changes: row 2/1: decided"
+    ),
+    ("developers", "region = 'CH' WHERE id = 1", "table developers: row 1: region is not what the log says"),
+    ("acts", "actor = 'somebody else' WHERE sequence = 1", "table acts: row 1: actor is not what the log says"),
+    (
+      "acts", "json = replace(json, 'Connector terms', 'Other terms') WHERE sequence = 1",
+      "table acts: row 1: leaf_hash is not what the log says"
+    ),
+    ("subtrees", "hash = zeroblob(32) WHERE number = 1", "table subtrees: row 1: hash is not what the log says"),
+    ("notice_steps", "evidence = 5 WHERE evidence = 2", "table notice_steps"),
+    (
+      "people", "email = 'thief@example.com' WHERE developer_id = 1",
+      "developer 'dev-1': name and address are not those that the log is bound to"
+    ),
+    ("outbox", "state = 'refused', claimed_at = NULL WHERE state = 'transmitting'", "table outbox"),
+  ])
+  func `an edit behind the triggers is noticed`(_ table: String, _ edit: String, _ words: String) async throws {
+    _ = try await record()
+    let queue = try DatabaseQueue(path: path)
+    try await queue.write { db in
+      let triggers = try Row.fetchAll(
+        db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?", arguments: [table])
+      for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
+      try db.execute(sql: "UPDATE \(table) SET \(edit)")
+      for trigger in triggers { try db.execute(sql: trigger["sql"]) }
+    }
+    try queue.close()
+    let findings = try TermsStore(path: path, mode: .readOnly).verify()
+    #expect(findings.contains { $0.hasPrefix(words) }, "\(findings)")
+  }
+
+  @Test func `a missing trigger and a foreign table are noticed`() async throws {
+    _ = try await record()
+    let queue = try DatabaseQueue(path: path)
+    try await queue.write { db in
+      try db.execute(sql: "DROP TRIGGER acts_kept; CREATE TABLE notes (text)")
+    }
+    try queue.close()
+    let findings = try TermsStore(path: path, mode: .readOnly).verify()
+    #expect(findings == ["the schema: trigger acts_kept is missing", "the schema: table notes does not belong to it"])
+  }
+
+  @Test func `a row that is gone is named`() async throws {
+    _ = try await record()
+    let queue = try DatabaseQueue(path: path)
+    try await queue.writeWithoutTransaction { db in
+      let trigger = try Row.fetchOne(
+        db,
+        sql:
+          "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'agreement_acts' AND sql LIKE '%BEFORE DELETE%'"
+      )
+      let (name, sql) = (try #require(trigger)["name"] as String, try #require(trigger)["sql"] as String)
+      try db.execute(
+        sql:
+          "PRAGMA foreign_keys = OFF; DROP TRIGGER \(name); DELETE FROM agreement_acts WHERE developer_id = 2; \(sql)")
+    }
+    try queue.close()
+    let findings = try TermsStore(path: path, mode: .readOnly).verify()
+    #expect(
+      findings.contains { $0.hasPrefix("table agreement_acts: row") && $0.hasSuffix("of the log is missing") },
+      "\(findings)")
+  }
+
+  @Test func `a backup is whole while the record is open, and never overwrites`() async throws {
+    let store = try await record()
+    let copy = path + ".backup"
+    try store.backup(to: copy)
+    #expect(try TermsStore(path: copy, mode: .readOnly).verify() == [])
+    #expect(throws: StoreError.alreadyExists(path: copy)) { try store.backup(to: copy) }
+  }
+}
