@@ -70,10 +70,12 @@ let package = Package(
       swiftSettings: house),
     .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
     .target(name: "CGMimeShim", dependencies: ["CGMime"]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CCurlShim", dependencies: ["CCurl"]),
     .target(
       name: "NoticeMail",
       dependencies: [
-        "CGMime", "CGMimeShim", "TermsModel", "Redlining", "TermsOperations",
+        "CCurlShim", "CGMime", "CGMimeShim", "TermsModel", "Redlining", "TermsOperations",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],

@@ -1,4 +1,4 @@
-package import TermsModel
+internal import TermsModel
 
 /// The server that takes our messages over: our own mail system, or a provider's.
 package struct SMTPSettings: Hashable, Sendable {
