@@ -16,8 +16,11 @@ package struct CivilZone: Hashable, Sendable {
   }
 
   /// The civil date that calendars in this zone show at `instant`.
-  package func date(of instant: Instant) -> CalendarDate {
-    CalendarDate(dayNumber: (Int(instant.milliseconds) + offset(at: instant)).flooredQuotient(86_400_000))
+  package func date(of instant: Instant) -> CalendarDate { CalendarDate(dayNumber: dayNumber(of: instant)) }
+
+  /// The ``CalendarDate/dayNumber`` of that date, without the calendar.
+  package func dayNumber(of instant: Instant) -> Int {
+    (Int(instant.milliseconds) + offset(at: instant)).flooredQuotient(86_400_000)
   }
 
   /// The first moment of `date` in this zone.

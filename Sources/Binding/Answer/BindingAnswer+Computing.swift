@@ -58,7 +58,7 @@ struct BindingComputation {
   func course(of period: AgreementLife.Period) -> DocumentCourse {
     DocumentCourse(
       source.document, zone: zone, versions: versions, facts: facts, acts: life.acts(in: period), period: period,
-      today: moment.day, assumed: question.assumeGiven)
+      today: moment.dayNumber, assumed: question.assumeGiven)
   }
 
   func answer() -> BindingAnswer {
@@ -90,7 +90,7 @@ struct BindingComputation {
       standings.append(self.agreed(agreed.version, since: agreed.since))
     }
     for entry in course.entries where entry.version.posting.happenedAt <= reading.instant {
-      standings.append(standing(of: entry, at: reading, hasEnded: hasEnded))
+      standings.append(standing(of: entry, in: course, at: reading, hasEnded: hasEnded))
     }
     return standings
   }
@@ -108,72 +108,49 @@ struct BindingComputation {
 
   /// Rule 5: bound by the whole version, whatever of it is pending for others.
   private func agreed(_ version: PostedVersion, since: CalendarDate) -> BindingAnswer.VersionStanding {
-    let changes = version.changes.map {
-      BindingAnswer.ChangeStanding(change: $0, changeClass: $0.changeClass, state: .inForce(since: since))
-    }
-    return BindingAnswer.VersionStanding(
-      version: version.label, postedOn: zone.date(of: version.posting.happenedAt), inForce: .wholly,
-      classes: Self.classes(changes), changes: changes, notice: nil)
+    BindingAnswer.VersionStanding(
+      version: version.label, postedOn: zone.date(of: version.posting.happenedAt), inForce: .wholly, notice: nil,
+      posted: version.changes,
+      states: version.changes.map { .init(changeClass: $0.changeClass, state: StepState(.inForce, since.dayNumber)) })
   }
 
-  private func standing(of entry: DocumentCourse.Entry, at reading: Moment, hasEnded: Bool)
-    -> BindingAnswer.VersionStanding
+  private func standing(
+    of entry: DocumentCourse.Entry, in course: DocumentCourse, at reading: Moment, hasEnded: Bool
+  ) -> BindingAnswer.VersionStanding {
+    let first = entry.steps.lowerBound
+    var states: [StepState] = []
+    states.reserveCapacity(entry.steps.count)
+    var inForce = 0
+    for step in entry.steps {
+      let state = course.state(of: course.steps[step], at: reading)
+      states.append(hasEnded ? state.afterTheEnd : state)
+      if state.kind == .inForce { inForce += 1 }
+    }
+    var changes: [BindingAnswer.VersionStanding.ChangeState] = []
+    changes.reserveCapacity(entry.course.laneOfChange.count)
+    for change in entry.course.laneOfChange.indices {
+      let lane = entry.course.laneOfChange[change]
+      var (decided, all): (StepState?, StepState?)
+      for place in course.places(of: change, in: entry) {
+        let step = course.touched[place]
+        let state = states[step - first]
+        all = all?.joined(with: state) ?? state
+        if course.decides(lane, step, in: entry) { decided = decided?.joined(with: state) ?? state }
+      }
+      changes.append(
+        .init(changeClass: entry.lanes[lane].changeClass, state: decided ?? all ?? .withdrawn))
+    }
+    return BindingAnswer.VersionStanding(
+      version: entry.setting.label, postedOn: entry.setting.postedOn,
+      inForce: whole(inForce, of: states.count, entry, reading),
+      notice: entry.course.notice.map(course.notices.notice), posted: entry.setting.version.changes, states: changes)
+  }
+
+  private func whole(_ inForce: Int, of steps: Int, _ entry: DocumentCourse.Entry, _ reading: Moment)
+    -> BindingAnswer.InForce
   {
-    let states = entry.steps.map { step -> BindingAnswer.State in
-      let state = step.state(at: reading)
-      guard hasEnded else { return state }
-      switch state {
-      case .pending, .awaitingNotice: return .notBound
-      case .inForce, .withdrawn, .optedOut, .notBound: return state
-      }
-    }
-    let changes = entry.version.changes.indices.map { change in
-      BindingAnswer.ChangeStanding(
-        change: entry.version.changes[change], changeClass: entry.course.lane(of: change).changeClass,
-        state: Self.state(of: entry.decided(by: change).map { states[$0] }))
-    }
-    let inForce = states.count { $0.isInForce }
-    let isGone = states.isEmpty && !entry.version.stands(at: reading.instant)
-    return BindingAnswer.VersionStanding(
-      version: entry.version.label, postedOn: entry.course.setting.start.day,
-      inForce: isGone ? .not : inForce == states.count ? .wholly : inForce == 0 ? .not : .partly,
-      classes: Self.classes(changes), changes: changes, notice: entry.course.notice)
-  }
-
-  /// The state of a change from those of the clauses that it moves: the last of them decides.
-  static func state(of states: [BindingAnswer.State]) -> BindingAnswer.State {
-    var result: BindingAnswer.State?
-    for state in states {
-      switch (result, state) {
-      case (nil, _), (.withdrawn, _): result = state
-      case (.optedOut, .withdrawn), (_, .withdrawn), (_?, .optedOut): break
-      case (.optedOut, _): result = state
-      case (.notBound, _), (_, .notBound): result = .notBound
-      case (.awaitingNotice(let one)?, _): result = .awaitingNotice(earliestOn: max(one, state.day ?? one))
-      case (let earlier?, .awaitingNotice(let day)): result = .awaitingNotice(earliestOn: max(earlier.day ?? day, day))
-      case (.pending(let one)?, _): result = .pending(effectiveOn: max(one, state.day ?? one))
-      case (let earlier?, .pending(let day)): result = .pending(effectiveOn: max(earlier.day ?? day, day))
-      case (.inForce(let one)?, .inForce(let other)): result = .inForce(since: max(one, other))
-      }
-    }
-    return result ?? .withdrawn
-  }
-
-  static func classes(_ changes: [BindingAnswer.ChangeStanding]) -> [BindingAnswer.ClassStanding] {
-    var standings: [BindingAnswer.ClassStanding] = []
-    for changeClass in [ChangeClass.material, .legalRequired, .other] {
-      let members = changes.filter { $0.changeClass == changeClass }
-      guard !members.isEmpty else { continue }
-      let standing = members.filter { $0.state != .optedOut && $0.state != .withdrawn }
-      for group in [standing, members.filter { $0.state == .optedOut }, members.filter { $0.state == .withdrawn }]
-      where !group.isEmpty {
-        standings.append(
-          .init(
-            changeClass: changeClass, state: state(of: group.map(\.state)),
-            clauses: group.map(\.change.label).filter { !$0.isEmpty }))
-      }
-    }
-    return standings
+    if steps == 0 { return entry.version.stands(at: reading.instant) ? .wholly : .not }
+    return inForce == steps ? .wholly : inForce == 0 ? .not : .partly
   }
 
   private func latestWhole(
@@ -218,39 +195,30 @@ struct BindingComputation {
     consider(period.ending?.at)
     for fact in facts.regions { consider(fact.occasion.happenedAt) }
     for version in versions where version.posting.happenedAt > question.at { consider(version.posting.happenedAt) }
-    var day: CalendarDate?
+    var day = Int.max
     for entry in course.entries where entry.version.posting.happenedAt <= question.at {
-      for step in entry.steps {
+      for step in course.steps[entry.steps] {
         consider(step.withdrawnAt)
-        for stretch in step.optOuts {
+        for stretch in course.stretches(of: step) {
           consider(stretch.from)
           consider(stretch.until)
         }
-        switch step.onset {
+        switch step.onset.kind {
         case .never: break
         // The date that it would take moves on with the day.
-        case .awaitingNotice:
-          if step.state(at: moment).isAwaiting {
-            day = min(day ?? moment.day.adding(days: 1), moment.day.adding(days: 1))
-          }
-        case .on(let start):
-          if let from = start.moment {
+        case .awaitingNotice: day = min(day, moment.dayNumber + 1)
+        case .on:
+          if let from = step.onset.moment {
             consider(from)
-          } else if start.day >= moment.day, !moment.hasCome(start), day.map({ start.day < $0 }) != false {
-            day = start.day
+          } else if step.onset.dayNumber < day, step.onset.dayNumber >= moment.dayNumber, !moment.hasCome(step.onset) {
+            day = step.onset.dayNumber
           }
         }
       }
     }
-    if let day { consider(zone.firstMoment(of: day)) }
+    if day < .max { consider(zone.firstMoment(of: CalendarDate(dayNumber: day))) }
     for standing in incorporatedAnswers() { consider(standing.nextChange) }
     return next
-  }
-}
-
-extension BindingAnswer.State {
-  fileprivate var isAwaiting: Bool {
-    if case .awaitingNotice = self { true } else { false }
   }
 }
 

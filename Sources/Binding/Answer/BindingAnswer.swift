@@ -56,10 +56,37 @@ package struct BindingAnswer: Sendable {
     package let version: VersionLabel
     package let postedOn: CalendarDate
     package let inForce: InForce
-    package let classes: [ClassStanding]
-    package let changes: [ChangeStanding]
     /// The notice that counts for this version; `nil` where none was given, or none was needed.
-    package let notice: NoticeStanding.Given?
+    package let notice: GivenNotice?
+    /// The changes as posted, with the class after all corrections and the state of each.
+    let posted: [PostedChange]
+    let states: [ChangeState]
+
+    struct ChangeState: Hashable {
+      let changeClass: ChangeClass
+      let state: StepState
+    }
+
+    package var changes: [ChangeStanding] {
+      zip(posted, states).map { ChangeStanding(change: $0, changeClass: $1.changeClass, state: $1.state.state) }
+    }
+
+    package var classes: [ClassStanding] {
+      // The gravest class first; what was opted out of or taken back stands apart.
+      [ChangeClass.material, .legalRequired, .other].flatMap { changeClass in
+        [{ $0 >= .inForce }, { $0 == .optedOut }, { $0 == .withdrawn }].compactMap {
+          (isMeant: (StepState.Kind) -> Bool) in
+          let members = states.indices.filter {
+            states[$0].changeClass == changeClass && isMeant(states[$0].state.kind)
+          }
+          guard let first = members.first else { return nil }
+          let state = members.reduce(states[first].state) { $0.joined(with: states[$1].state) }
+          return ClassStanding(
+            changeClass: changeClass, state: state.state,
+            clauses: members.map { posted[$0].label }.filter { !$0.isEmpty })
+        }
+      }
+    }
   }
 
   /// What is posted but does not bind yet, or waits for its notice: changes of one class and one date.
@@ -137,42 +164,4 @@ extension BindingAnswer: Hashable {
     hasher.combine(version)
     hasher.combine(versions)
   }
-}
-
-extension [BindingAnswer.ChangeStanding] {
-  /// Those that are meant, by class and state: the gravest class first, the earliest date first.
-  func grouped(where isMeant: (BindingAnswer.ChangeStanding) -> Bool) -> [BindingAnswer.ClassStanding] {
-    var groups: [(changeClass: ChangeClass, state: BindingAnswer.State, clauses: [ClauseLabel])] = []
-    for change in self where isMeant(change) {
-      let clauses = change.change.label.isEmpty ? [] : [change.change.label]
-      if let index = groups.firstIndex(where: { $0.changeClass == change.changeClass && $0.state == change.state }) {
-        groups[index].clauses += clauses
-      } else {
-        groups.append((change.changeClass, change.state, clauses))
-      }
-    }
-    return groups.sorted {
-      ($1.changeClass, $0.state.day ?? .distantPast) < ($0.changeClass, $1.state.day ?? .distantPast)
-    }
-    .map { .init(changeClass: $0.changeClass, state: $0.state, clauses: $0.clauses) }
-  }
-}
-
-extension BindingAnswer.State {
-  /// The date that goes with the state, where one does.
-  package var day: CalendarDate? {
-    switch self {
-    case .inForce(let day), .pending(let day), .awaitingNotice(let day): day
-    case .withdrawn, .optedOut, .notBound: nil
-    }
-  }
-
-  package var isInForce: Bool {
-    if case .inForce = self { true } else { false }
-  }
-}
-
-extension CalendarDate {
-  /// Before every date that a record bears.
-  static let distantPast = CalendarDate(dayNumber: -719_162)
 }

@@ -4,18 +4,20 @@ internal import TermsModel
 /// what became known: what else holds them back or brings them forward comes after (section 3.1, rules 2, 3, 4 and 11).
 struct ChangeCourse {
   /// Where a change's onset stands after the last step, and how it came there.
-  private(set) var onset: Onset
+  private(set) var onset = Onset.never
   private(set) var changeClass: ChangeClass
   /// The notice that started the period, where one did.
   private(set) var given: NoticeStanding.Given?
   /// Why that notice, or none, counts; `nil` where the change takes effect on posting.
   private(set) var reason: NoticeClock.Reason?
-  /// The days of the period; `nil` where the change takes effect on posting.
-  private(set) var days: Int?
+  /// What its clock goes by; `nil` where the change takes effect on posting.
+  private(set) var terms: NoticeClock.Terms?
   /// The onset before it was held: by a date announced earlier, or by the recording of a correction.
-  private(set) var unheld: Onset
+  private(set) var unheld = Onset.never
   /// The latest date that the record ever gave for it.
-  private(set) var announced: Onset.Start?
+  private(set) var announced: Onset?
+  /// The moment before which a class corrected towards less notice does not bind.
+  private(set) var notBefore: Onset?
   /// The corrections of its class, in the order in which they were recorded.
   private(set) var corrections: [Correction] = []
 
@@ -27,88 +29,124 @@ struct ChangeCourse {
     let recordedAt: Instant
   }
 
-  private let kind: ChangeKind
-  private let version: VersionSetting
-  private var clocks: [EvidenceLevel: NoticeClock] = [:]
-  /// The moment before which a class corrected towards less notice does not bind.
-  private(set) var notBefore: Onset.Start?
+  /// The kind of the first of the changes: whether they are editorial.
+  let kind: ChangeKind
+  private var clock = NoticeClock()
 
-  init(_ changeClass: ChangeClass, kind: ChangeKind, in version: VersionSetting) {
+  /// The class as posted, and what else sets the changes apart.
+  private let posted: ChangeClass
+  private let isEditorial: Bool
+  private let corrected: Int?
+
+  /// - Parameters:
+  ///   - kind: the kind of the first of the changes.
+  ///   - corrected: the number of the change whose class was corrected, which is followed alone.
+  init(_ changeClass: ChangeClass, kind: ChangeKind, isEditorial: Bool, corrected: Int?, in setting: VersionSetting) {
     self.changeClass = changeClass
     self.kind = kind
-    self.version = version
-    onset = .never
-    unheld = .never
+    posted = changeClass
+    self.isEditorial = isEditorial
+    self.corrected = corrected
+    terms = setting.terms(of: changeClass, kind: kind)
   }
 
-  /// What holds the change back beyond its own period.
-  var holds: [Onset.Start] {
-    if notBefore == nil, announced == nil { return [] }
-    return [notBefore, announced].compactMap { $0 }
+  /// The days of the period; `nil` where the change takes effect on posting.
+  var days: Int? { terms?.days }
+
+  /// Whether a change goes the same way as these.
+  func takes(_ changeClass: ChangeClass, isEditorial: Bool, corrected: Int?) -> Bool {
+    posted == changeClass && self.isEditorial == isEditorial && self.corrected == corrected
+  }
+
+  /// Holds an onset back as far as the change is held back beyond its own period.
+  func held(_ onset: Onset) -> Onset {
+    var onset = onset
+    if let notBefore { onset = onset.later(of: notBefore) }
+    if let announced { onset = onset.later(of: announced) }
+    return onset
   }
 
   /// Takes a step: what is known now, with the corrections that became known since the last step.
+  ///
+  /// - The record of a date announces it: whatever becomes known later, the date never moves earlier (rule 11).
+  /// - A correction towards less notice never binds backwards. One that comes while a date stands leaves the date.
   mutating func advance(
-    _ standing: NoticeStanding, address: NoticeClock.Address, corrections new: [Correction], today: CalendarDate
+    _ standing: NoticeStanding, address: NoticeClock.Address, corrections new: [Correction], in setting: VersionSetting,
+    today: Int
   ) {
-    let stood = changeClass
+    if !new.isEmpty { correct(new, standing, address, setting, today) }
+    let reading = reading(by: terms, standing, address, setting, today)
+    (given, reason) = (reading.given, reading.reason)
+    unheld = reading.onset.later(of: setting.posted)
+    onset = held(unheld)
+    if onset.kind == .on { announced = onset }
+  }
+
+  private mutating func correct(
+    _ new: [Correction], _ standing: NoticeStanding, _ address: NoticeClock.Address, _ setting: VersionSetting,
+    _ today: Int
+  ) {
+    let stood = terms
     for correction in new {
       changeClass = correction.to
       corrections.append(correction)
     }
-    if changeClass != stood {
-      // What the class before would have come to by now: a correction towards less notice never binds backwards.
-      let before = reading(of: stood, standing, address, today).onset
-      let after = reading(of: changeClass, standing, address, today).onset
-      if after.isBefore(before), let recorded = new.last?.recordedAt {
-        if let start = before.start {
-          announced = announced?.later(of: start) ?? start
-        } else {
-          notBefore = Onset.Start(day: version.zone.date(of: recorded), moment: recorded)
-        }
-      }
+    terms = setting.terms(of: changeClass, kind: kind)
+    let before = reading(by: stood, standing, address, setting, today).onset
+    let after = reading(by: terms, standing, address, setting, today).onset
+    guard after.isBefore(before), let recorded = new.last?.recordedAt else { return }
+    if let date = before.date {
+      announced = announced?.later(of: date) ?? date
+    } else {
+      notBefore = .on(recorded, in: setting.zone)
     }
-    let reading = reading(of: changeClass, standing, address, today)
-    (given, reason, days) = (reading.given, reading.reason, version.days(of: changeClass, kind: kind))
-    unheld = reading.onset.later(of: .on(version.start))
-    onset = unheld
-    for hold in holds { onset = onset.later(of: .on(hold)) }
-    if let start = onset.start { announced = start }
   }
 
   private mutating func reading(
-    of changeClass: ChangeClass, _ standing: NoticeStanding, _ address: NoticeClock.Address, _ today: CalendarDate
+    by terms: NoticeClock.Terms?, _ standing: NoticeStanding, _ address: NoticeClock.Address, _ setting: VersionSetting,
+    _ today: Int
   ) -> (onset: Onset, given: NoticeStanding.Given?, reason: NoticeClock.Reason?) {
-    guard let days = version.days(of: changeClass, kind: kind) else { return (.on(version.start), nil, nil) }
-    let demanded = version.profile.demandedEvidence(for: changeClass)
-    var clock =
-      clocks[demanded] ?? NoticeClock(profile: version.profile, postedOn: version.start.day, demanded: demanded)
-    let reading = clock.reading(standing, address: address, days: days, today: today)
-    clocks[demanded] = clock
+    guard let terms else { return (setting.posted, nil, nil) }
+    let reading = clock.reading(standing, address: address, by: terms, today: today)
     return (reading.onset, reading.given, reading.reason)
   }
 }
 
 /// The rules that a version's changes go by: those in force when it was posted.
-struct VersionSetting {
+///
+/// A class, though it never changes: one answer passes it around often, and it holds much.
+final class VersionSetting {
   let version: PostedVersion
+  let label: VersionLabel
   let profile: RuleProfile
   let zone: CivilZone
-  /// The moment of posting and its date in the document's zone.
-  let start: Onset.Start
+  /// The moment of posting.
+  let posted: Onset
 
   init(_ version: PostedVersion, of document: Document, zone: CivilZone) {
     self.version = version
     profile = version.settings?.profile ?? document.settings.profile
+    label = version.label
     self.zone = version.settings?.zone ?? zone
-    start = Onset.Start(day: self.zone.date(of: version.posting.happenedAt), moment: version.posting.happenedAt)
+    posted = .on(version.posting.happenedAt, in: self.zone)
   }
+
+  var postedOn: CalendarDate { posted.day }
 
   /// The days of notice for such a change; `nil` where it takes effect on posting.
   func days(of changeClass: ChangeClass, kind: ChangeKind) -> Int? {
     switch profile.timing(of: changeClass, kind: kind) {
     case .onPosting: nil
     case .afterNotice(let days): max(days, version.adaptation?.days ?? 0)
+    }
+  }
+
+  /// What the clock goes by for such a change; `nil` where it takes effect on posting.
+  func terms(of changeClass: ChangeClass, kind: ChangeKind) -> NoticeClock.Terms? {
+    days(of: changeClass, kind: kind).map {
+      NoticeClock.Terms(
+        clock: profile.clock, dayCount: profile.dayCount, postingIsNotice: profile.postingIsNotice, days: $0,
+        demanded: profile.demandedEvidence(for: changeClass), postedOn: posted.dayNumber, zone: zone)
     }
   }
 }

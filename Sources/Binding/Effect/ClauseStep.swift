@@ -7,79 +7,83 @@ internal import TermsModel
 struct ClauseStep {
   /// The clause; `nil` for a change that names none.
   let clause: LineageID?
+  /// The latest onset of the changes that touch the clause, by their own class and notice.
+  var own: Onset
   /// From when on it is in force, as far as nothing below stands against it.
   var onset: Onset
   /// The moment at which it was taken back, or fell with an earlier change that was.
   var withdrawnAt: Instant?
-  /// The stretches for which the developer opted out of it.
-  var optOuts: [OptOut.Stretch] = []
-  /// The step of an earlier version that it is written on.
-  var predecessor: Place?
+  /// The step of an earlier version that it is written on, as an index of the course's steps.
+  let predecessor: Int?
+  /// Where the stretches stand for which the developer opted out of it, in the course's list; 0 for none.
+  var optOuts = 0
 
-  /// Where a step stands: which version, and which of its steps.
-  struct Place: Hashable {
-    let version: Int
-    let step: Int
+  init(_ clause: LineageID?, _ onset: Onset, on predecessor: Int? = nil) {
+    self.clause = clause
+    own = onset
+    self.onset = onset
+    self.predecessor = predecessor
   }
 
-  func state(at moment: Moment) -> BindingAnswer.State {
+  func state(at moment: Moment, optedOut stretches: [OptOut.Stretch]) -> StepState {
     if let withdrawnAt, withdrawnAt <= moment.instant { return .withdrawn }
     var resumed: Instant?
-    for stretch in optOuts where stretch.from <= moment.instant {
+    for stretch in stretches where stretch.from <= moment.instant {
       guard let until = stretch.until, until <= moment.instant else { return .optedOut }
       resumed = max(resumed ?? until, until)
     }
-    switch onset {
+    switch onset.kind {
     case .never: return .notBound
-    case .awaitingNotice(let day): return .awaitingNotice(earliestOn: day)
-    case .on(let start):
-      guard moment.hasCome(start) else { return .pending(effectiveOn: start.day) }
-      guard let resumed else { return .inForce(since: start.day) }
-      return .inForce(since: max(start.day, moment.zone.date(of: resumed)))
+    case .awaitingNotice: return StepState(.awaitingNotice, onset.dayNumber)
+    case .on:
+      guard moment.hasCome(onset) else { return StepState(.pending, onset.dayNumber) }
+      guard let resumed else { return StepState(.inForce, onset.dayNumber) }
+      return StepState(.inForce, max(onset.dayNumber, moment.zone.dayNumber(of: resumed)))
     }
   }
 }
 
-/// A developer's choice to keep the wording last agreed of some clauses (section 3.1, rule 8).
-struct OptOut {
-  /// From the moment of the choice until the developer agrees expressly to the whole document again.
-  struct Stretch: Hashable {
-    let from: Instant
-    let until: Instant?
+/// Where a step, or several taken together, stands at a moment: a state in few bytes.
+struct StepState: Hashable {
+  /// In the order in which they outweigh each other: the last of several clauses decides, and what was taken back or opted
+  /// out of says nothing of the rest, and everything where there is no rest.
+  enum Kind: UInt8, Comparable {
+    case withdrawn, optedOut, inForce, pending, awaitingNotice, notBound
+
+    static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
   }
 
-  typealias Flaw = BindingAnswer.Basis.OptOutFlaw
+  let kind: Kind
+  private let number: Int32
 
-  /// The index of the version whose update the choice names.
-  let version: Int
-  let selector: ClauseSelector
-  let stretch: Stretch
+  init(_ kind: Kind, _ dayNumber: Int = 0) {
+    self.kind = kind
+    number = Int32(truncatingIfNeeded: dayNumber)
+  }
 
-  /// The choices of a stretch of being bound, in the order in which they were made.
-  ///
-  /// A further connector or the acceptance of a version accepts what is on offer, and that is the rest; only a new express
-  /// agreement to the whole document takes a choice back.
-  static func all(in acts: [Fact<AgreementAct>], from versions: [PostedVersion]) -> [OptOut] {
-    acts.compactMap { act in
-      guard case .optedOut(let label, let selector) = act.value,
-        let version = versions.firstIndex(where: {
-          $0.label == label && $0.posting.happenedAt <= act.occasion.happenedAt
-        })
-      else { return nil }
-      let from = act.occasion.happenedAt
-      let again = acts.first { $0.value == .agreed && $0.occasion.happenedAt > from }
-      return OptOut(
-        version: version, selector: selector, stretch: Stretch(from: from, until: again?.occasion.happenedAt))
+  static let withdrawn = StepState(.withdrawn)
+  static let optedOut = StepState(.optedOut)
+  static let notBound = StepState(.notBound)
+
+  /// The two taken together.
+  func joined(with other: StepState) -> StepState {
+    let hasDates = kind >= .inForce && other.kind >= .inForce
+    return StepState(
+      max(kind, other.kind), Int(hasDates ? max(number, other.number) : kind > other.kind ? number : other.number))
+  }
+
+  /// What of it is still to come is never to come once the agreement has ended.
+  var afterTheEnd: StepState { kind == .pending || kind == .awaitingNotice ? .notBound : self }
+
+  var state: BindingAnswer.State {
+    let day = CalendarDate(dayNumber: Int(number))
+    return switch kind {
+    case .withdrawn: .withdrawn
+    case .optedOut: .optedOut
+    case .inForce: .inForce(since: day)
+    case .pending: .pending(effectiveOn: day)
+    case .awaitingNotice: .awaitingNotice(earliestOn: day)
+    case .notBound: .notBound
     }
-  }
-
-  /// Whether the profile lets developers opt out of the clause, and the choice names it.
-  func selects(_ label: ClauseLabel, by profile: RuleProfile) -> Bool {
-    selector.selects(label) && profile.optOut.contains { $0.clauses.contains { $0.selects(label) } }
-  }
-
-  /// For how many days after an update to the clause took effect the profile lets developers opt out of it.
-  static func days(for label: ClauseLabel, by profile: RuleProfile) -> Int? {
-    profile.optOut.filter { $0.clauses.contains { $0.selects(label) } }.map(\.days).max()
   }
 }

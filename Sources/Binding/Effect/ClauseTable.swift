@@ -1,17 +1,17 @@
 internal import TermsModel
 
-/// Values by clause, for clauses whose numbers were given out one after the other.
-struct ClauseTable<Value> {
-  private var dense: [Value?] = []
+/// A place by clause, for clauses whose numbers were given out one after the other.
+struct ClauseTable {
+  private var dense: [Int32] = []
   /// Clauses whose numbers lie far out: no record has them, and none shall make the table huge.
-  private var sparse: [LineageID: Value] = [:]
+  private var sparse: [LineageID: Int] = [:]
 
   private static var denseLimit: Int { 1 << 14 }
 
-  subscript(clause: LineageID) -> Value? {
+  subscript(clause: LineageID) -> Int? {
     get {
       let number = clause.rawValue
-      if number >= 0, number < dense.count { return dense[number] }
+      if number >= 0, number < dense.count { return dense[number] < 0 ? nil : Int(dense[number]) }
       return sparse.isEmpty ? nil : sparse[clause]
     }
     set {
@@ -21,9 +21,9 @@ struct ClauseTable<Value> {
         return
       }
       if number >= dense.count {
-        dense.append(contentsOf: repeatElement(nil, count: max(64, number * 2) - dense.count))
+        dense.append(contentsOf: repeatElement(-1, count: max(128, number * 2) - dense.count))
       }
-      dense[number] = newValue
+      dense[number] = Int32(newValue ?? -1)
     }
   }
 }

@@ -158,7 +158,7 @@ extension BindingAnswer.Basis {
     if case .accepted(let version) = act { version.rawValue } else { "" }
   }
 
-  private static func words(_ reason: ClockReason, _ given: NoticeStanding.Given?) -> String {
+  private static func words(_ reason: ClockReason, _ given: GivenNotice?) -> String {
     let notice = given.map(words) ?? "no notice"
     switch reason {
     case .first: return "\(notice): the first notice to this developer"
@@ -175,7 +175,7 @@ extension BindingAnswer.Basis {
     }
   }
 
-  private static func words(_ given: NoticeStanding.Given) -> String {
+  private static func words(_ given: GivenNotice) -> String {
     let how =
       switch (given.channel, given.evidence) {
       case (.posting, _): "posted \(given.on)"

@@ -28,8 +28,8 @@ extension BindingAnswer.Basis {
 
     // A version and the notice of it.
     case posted(on: CalendarDate, zone: String)
-    case failed(NoticeStanding.Failure)
-    case clock(RuleProfile.Clock, ClockReason, NoticeStanding.Given?)
+    case failed(FailedNotice)
+    case clock(RuleProfile.Clock, ClockReason, GivenNotice?)
     case adaptation(AdaptationPeriod)
 
     // Its changes.
@@ -90,7 +90,7 @@ extension BindingAnswer.Basis {
     /// Every notice failed for good; the last failure was recorded on the day.
     case allFailed(recordedOn: CalendarDate)
     /// No notice counts as given; what arrived, if anything, does not reach the level of evidence demanded.
-    case nothingGiven(best: NoticeStanding.Given?, demanded: EvidenceLevel)
+    case nothingGiven(best: GivenNotice?, demanded: EvidenceLevel)
     /// No notice counts as given, and none is under way: all failed, or there is no address.
     case cannotBeGiven
   }

@@ -64,15 +64,15 @@ private struct VersionExplanation {
   let today: CalendarDate
   let assumed: CalendarDate?
 
-  private var setting: VersionSetting { entry.course.setting }
+  private var setting: VersionSetting { entry.setting }
   private var version: PostedVersion { setting.version }
 
   func basis() -> [Basis] {
-    var steps: [Basis.Step] = [.posted(on: setting.start.day, zone: setting.zone.identifier)]
-    steps += entry.course.standing.failures.map { .failed($0) }
+    var steps: [Basis.Step] = [.posted(on: setting.postedOn, zone: setting.zone.identifier)]
+    steps += entry.course.standing.failures.map { .failed(course.notices.failure($0, in: setting.zone)) }
     if let adaptation = version.adaptation { steps.append(.adaptation(adaptation)) }
-    let order = entry.course.lanes.indices.sorted {
-      (entry.course.lanes[$1].changeClass, $0) < (entry.course.lanes[$0].changeClass, $1)
+    let order = entry.lanes.indices.sorted {
+      (entry.lanes[$1].changeClass, $0) < (entry.lanes[$0].changeClass, $1)
     }
     for lane in order { steps += explain(lane) }
     steps += holds() + consents() + withdrawal() + optOuts() + acceptance()
@@ -82,14 +82,14 @@ private struct VersionExplanation {
   private func subject(_ change: PostedChange) -> Basis.Subject { .init(label: change.label, kind: change.kind) }
 
   private func subject(of step: Int) -> Basis.Subject {
-    let change = entry.ranges.indices.first { entry.steps(of: $0).contains(step) } ?? 0
-    return .init(label: entry.labels(of: step).first ?? .none, kind: version.changes[change].kind)
+    let change = course.changes(touching: step, in: entry).first ?? 0
+    return .init(label: course.labels(of: step, in: entry).first ?? .none, kind: version.changes[change].kind)
   }
 
   // MARK: Class, notice and clock
 
   private func explain(_ index: Int) -> [Basis.Step] {
-    let lane = entry.course.lanes[index]
+    let lane = entry.lanes[index]
     let changes = version.changes.indices.filter { entry.course.laneOfChange[$0] == index }.map { version.changes[$0] }
     let subjects = changes.map(subject)
     let zone = setting.zone
@@ -106,43 +106,57 @@ private struct VersionExplanation {
       steps.append(
         .onPosting(
           subjects, lane.changeClass, legalBasis: lane.changeClass == .legalRequired && !law.isEmpty ? law : nil,
-          on: setting.start.day))
+          on: setting.postedOn))
       return steps + held(lane)
     }
     let counting = Basis.Counting(days: days, dayCount: setting.profile.dayCount)
-    steps.append(.clock(setting.profile.clock, reason, lane.given))
-    switch lane.unheld {
+    steps.append(.clock(setting.profile.clock, words(reason, lane), lane.given.map(course.notices.notice)))
+    switch lane.unheld.kind {
     case .never: steps.append(.neverNotified(subjects, lane.changeClass))
-    case .awaitingNotice(let earliest):
+    case .awaitingNotice:
       if let assumed {
-        let given = max(assumed, setting.start.day)
+        let given = max(assumed, setting.postedOn)
         steps.append(
           .assumed(subjects, lane.changeClass, counting, given: given, to: setting.profile.date(days, after: given)))
       } else {
-        steps.append(.waiting(subjects, lane.changeClass, counting, today: today, earliest: earliest))
+        steps.append(.waiting(subjects, lane.changeClass, counting, today: today, earliest: lane.unheld.day))
       }
-    case .on(let start):
-      let from = lane.given?.on ?? setting.start.day
+    case .on:
+      let from = lane.given.map { CalendarDate(dayNumber: $0.dayNumber) } ?? setting.postedOn
       steps.append(
         .period(subjects, lane.changeClass, counting, from: from, to: setting.profile.date(days, after: from)))
       switch reason {
       case .allFailed(let recorded), .noAddress(let recorded?):
-        steps.append(.neverBackwards(recordedOn: recorded, to: start.day))
+        steps.append(.neverBackwards(recordedOn: CalendarDate(dayNumber: recorded), to: lane.unheld.day))
       case .noAddress(nil), .first, .forAll, .earliest, .latest, .nothingGiven, .cannotBeGiven: break
       }
     }
     return steps + held(lane)
   }
 
+  private func words(_ reason: NoticeClock.Reason, _ lane: ChangeCourse) -> Basis.ClockReason {
+    switch reason {
+    case .first: .first
+    case .forAll: .forAll
+    case .earliest: .earliest
+    case .latest: .latest
+    case .noAddress(let day): .noAddress(recordedOn: day.map { CalendarDate(dayNumber: $0) })
+    case .allFailed(let day): .allFailed(recordedOn: CalendarDate(dayNumber: day))
+    case .nothingGiven(let best):
+      .nothingGiven(
+        best: best.map(course.notices.notice), demanded: setting.profile.demandedEvidence(for: lane.changeClass))
+    case .cannotBeGiven: .cannotBeGiven
+    }
+  }
+
   /// What held the changes of a class beyond their own period.
   private func held(_ lane: ChangeCourse) -> [Basis.Step] {
-    guard lane.unheld.isBefore(lane.onset) || lane.unheld.start == nil else { return [] }
     var steps: [Basis.Step] = []
-    if let notBefore = lane.notBefore, lane.unheld.isBefore(.on(notBefore)) {
+    if let notBefore = lane.notBefore, lane.unheld.isBefore(notBefore) {
       steps.append(.correctedLate(on: notBefore.day))
     }
-    if let announced = lane.announced, lane.unheld.isBefore(.on(announced)), announced != lane.notBefore {
-      steps.append(.announced(announced.day, insteadOf: lane.unheld.start?.day))
+    if let announced = lane.announced, lane.unheld.isBefore(announced), announced != lane.notBefore {
+      steps.append(.announced(announced.day, insteadOf: lane.unheld.date?.day))
     }
     return steps
   }
@@ -151,28 +165,27 @@ private struct VersionExplanation {
 
   private func holds() -> [Basis.Step] {
     var steps: [Basis.Step] = []
-    for index in entry.steps.indices {
-      let step = entry.steps[index]
-      let own = entry.ranges.indices.filter { entry.steps(of: $0).contains(index) }
-        .map { entry.course.lane(of: $0).onset }.reduce(Onset.on(setting.start)) { $0.later(of: $1) }
-      guard let place = standing(before: step) else { continue }
-      let before = course.step(at: place)
-      let earlier = versions[place.version].label
+    for index in entry.steps {
+      let step = course.steps[index]
+      guard let place = course.predecessor(of: index, in: entry) else { continue }
+      let before = course.steps[place]
+      let earlier = versions[course.version(of: place)].label
       if before.withdrawnAt != nil, step.withdrawnAt == before.withdrawnAt {
         steps.append(.fallsWith(subject(of: index), version: earlier))
-      } else if own.isBefore(before.onset) {
-        steps.append(.follows(subject(of: index), version: earlier, until: before.onset.start?.day))
+      } else if step.own.isBefore(before.onset) {
+        steps.append(.follows(subject(of: index), version: earlier, until: before.onset.date?.day))
       }
     }
     for change in version.changes.indices {
       let kind = version.changes[change].kind
-      let parts = entry.steps(of: change).map { entry.steps[$0].onset }
-      guard kind == .split || kind == .merged, let last = parts.first else { continue }
-      let own = entry.course.lane(of: change).onset
-      if own.isBefore(last) { steps.append(.together(subject(version.changes[change]), until: last.start?.day)) }
+      guard kind == .split || kind == .merged, let part = course.steps(of: change, in: entry).first else { continue }
+      let last = course.steps[part].onset
+      if entry.lane(of: change).onset.isBefore(last) {
+        steps.append(.together(subject(version.changes[change]), until: last.date?.day))
+      }
     }
-    if setting.profile.granularity == .version, let last = entry.steps.first?.onset {
-      steps.append(.whole(until: last.start?.day))
+    if setting.profile.granularity == .version, let last = course.steps[entry.steps].first?.onset {
+      steps.append(.whole(until: last.date?.day))
     }
     for event in version.events {
       guard case .postponed(let until, let reason) = event.value else { continue }
@@ -181,22 +194,11 @@ private struct VersionExplanation {
     return steps
   }
 
-  /// The step that a step is written on, those left out that were taken back before its version was posted.
-  private func standing(before step: ClauseStep) -> ClauseStep.Place? {
-    var place = step.predecessor
-    while let earlier = place {
-      let before = course.step(at: earlier)
-      guard let withdrawn = before.withdrawnAt, withdrawn <= version.posting.happenedAt else { return earlier }
-      place = before.predecessor
-    }
-    return nil
-  }
-
   private func withdrawal() -> [Basis.Step] {
     guard let event = version.withdrawal, case .withdrawn(let reason) = event.value,
       event.occasion.happenedAt <= reading.instant
     else { return [] }
-    let gone = entry.steps.indices.filter { entry.steps[$0].withdrawnAt != nil }.map { subject(of: $0) }
+    let gone = entry.steps.filter { course.steps[$0].withdrawnAt != nil }.map { subject(of: $0) }
     return [.withdrawn(gone, on: setting.zone.date(of: event.occasion.happenedAt), reason: reason)]
   }
 
@@ -209,11 +211,12 @@ private struct VersionExplanation {
         return nil
       }
       let day = setting.zone.date(of: consent.moment)
-      let start = Onset.Start(day: day, moment: consent.moment)
-      if entry.steps.contains(where: { $0.onset == .on(start) }) { return .consented(consent.act, on: day) }
-      guard entry.steps.contains(where: { Onset.on(start).isBefore($0.onset) }) else { return nil }
+      let start = Onset.on(consent.moment, in: setting.zone)
+      let steps = course.steps[entry.steps]
+      if steps.contains(where: { $0.onset == start }) { return .consented(consent.act, on: day) }
+      guard steps.contains(where: { start.isBefore($0.onset) }) else { return nil }
       if case .connector = consent.kind, let limit = setting.profile.connectorWaivesUpTo,
-        entry.course.lanes.contains(where: { ($0.days ?? 0) > limit })
+        entry.lanes.contains(where: { ($0.days ?? 0) > limit })
       {
         return .consentTooShort(consent.act, on: day, limit: limit)
       }
@@ -241,7 +244,8 @@ private struct VersionExplanation {
       steps.append(.declined(on: setting.zone.date(of: act.occasion.happenedAt)))
     }
     let consented = Set(course.consents.map(\.moment))
-    let starts = entry.steps.filter { $0.state(at: reading).isInForce }.compactMap(\.onset.start).uniqued()
+    let starts = course.steps[entry.steps].filter { course.state(of: $0, at: reading).kind == .inForce }.map(\.onset)
+      .uniqued()
       .filter { start in start.moment.map { !consented.contains($0) } ?? true }
       .sorted { $0.isBefore($1) }
     for start in starts {

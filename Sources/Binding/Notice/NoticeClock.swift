@@ -3,7 +3,15 @@ internal import TermsModel
 /// Which notice of one version starts the period for one developer (section 3.1, rule 3), followed through what became
 /// known, step by step.
 struct NoticeClock {
-  typealias Reason = BindingAnswer.Basis.ClockReason
+  /// Why a notice was the one that counts, or why none does: what ``BindingAnswer/Basis/ClockReason`` says in words, with
+  /// days as numbers.
+  enum Reason {
+    case first, forAll, earliest, latest
+    case noAddress(recordedOn: Int?)
+    case allFailed(recordedOn: Int)
+    case nothingGiven(best: NoticeStanding.Given?)
+    case cannotBeGiven
+  }
 
   struct Reading {
     let onset: Onset
@@ -15,91 +23,93 @@ struct NoticeClock {
   enum Address: Hashable {
     case onRecord
     case missingAtPosting
-    case lost(recordedOn: CalendarDate)
+    case lost(recordedOn: Int)
+  }
+
+  /// What a reading goes by.
+  struct Terms {
+    let clock: RuleProfile.Clock
+    let dayCount: RuleProfile.DayCount
+    let postingIsNotice: Bool
+    let days: Int
+    let demanded: EvidenceLevel
+    let postedOn: Int
+    let zone: CivilZone
+
+    func date(after dayNumber: Int) -> Int { dayNumber + days + (dayCount == .fullDays ? 1 : 0) }
   }
 
   /// A posting that serves an individual developer, and the day before which it does not bind.
   private struct Service {
     let reason: Reason
-    let notBefore: CalendarDate?
+    let notBefore: Int?
   }
 
-  let profile: RuleProfile
-  let postedOn: CalendarDate
-  let demanded: EvidenceLevel
   /// Set while the posting serves because every notice failed.
   private var service: Service?
   /// Set once the period that such a posting started had run out before another notice was given: the change is in force,
   /// and a notice that comes later takes nothing back.
   private var ranOut = false
 
-  init(profile: RuleProfile, postedOn: CalendarDate, demanded: EvidenceLevel) {
-    self.profile = profile
-    self.postedOn = postedOn
-    self.demanded = demanded
-  }
-
   /// Takes a step: what is known now.
   ///
-  /// - Parameters:
-  ///   - days: how long the period is.
-  ///   - today: the day on which a notice would be given that is still to be given.
+  /// - Parameter today: the day on which a notice would be given that is still to be given.
   mutating func reading(
-    _ standing: NoticeStanding, address: Address, days: Int, today: CalendarDate
+    _ standing: NoticeStanding, address: Address, by terms: Terms, today: Int
   ) -> Reading {
-    let posting = NoticeStanding.Given(channel: .posting, on: postedOn, evidence: .posted, witness: "the posting")
-    let given = standing.given(demanding: demanded)
-    if profile.postingIsNotice {
-      switch profile.clock {
-      case .posting: return started(by: posting, .forAll, days)
+    let posting = NoticeStanding.Given.posting(on: terms.postedOn)
+    let first = standing.first(demanding: terms.demanded)
+    if terms.postingIsNotice {
+      switch terms.clock {
+      case .posting: return started(by: posting, .forAll, terms)
       case .earliest:
-        let first = given.first.map { $0.on < postedOn ? $0 : posting } ?? posting
-        return started(by: first, .earliest, days)
+        return started(by: first.map { $0.dayNumber < posting.dayNumber ? $0 : posting } ?? posting, .earliest, terms)
       case .individual, .latest: break
       }
     }
-    if let service, ranOut { return started(by: posting, service, days) }
-    if let first = given.first {
-      let services = [service, profile.postingIsNotice ? Self.service(address) : nil].compactMap { $0 }
-      if let earlier = services.first(where: { date(of: $0, days) <= first.on }) {
+    if let service, ranOut { return started(by: posting, service, terms) }
+    guard let first else { return withoutIndividual(standing, address, posting, terms, today) }
+    if service != nil || address != .onRecord {
+      let services = [service, terms.postingIsNotice ? Self.service(address) : nil].compactMap { $0 }
+      if let earlier = services.first(where: { date(of: $0, terms) <= first.dayNumber }) {
         service = earlier
         ranOut = true
-        return started(by: posting, earlier, days)
+        return started(by: posting, earlier, terms)
       }
       service = nil
-      return started(
-        by: profile.clock == .latest ? last(of: given, days) : first, profile.clock == .latest ? .latest : .first, days)
     }
-    return withoutIndividual(standing, address, posting, days, today)
+    guard terms.clock == .latest else { return started(by: first, .first, terms) }
+    return started(by: last(of: standing.given(demanding: terms.demanded), terms), .latest, terms)
   }
 
   private mutating func withoutIndividual(
-    _ standing: NoticeStanding, _ address: Address, _ posting: NoticeStanding.Given, _ days: Int, _ today: CalendarDate
+    _ standing: NoticeStanding, _ address: Address, _ posting: NoticeStanding.Given, _ terms: Terms,
+    _ today: Int
   ) -> Reading {
-    guard profile.postingIsNotice else {
-      let isOver = standing.allFailed || (standing.notices.isEmpty && address != .onRecord)
+    let allFailedAt = standing.allFailedAt
+    guard terms.postingIsNotice else {
+      let isOver = allFailedAt != nil || (standing.isEmpty && address != .onRecord)
       return isOver
-        ? Reading(onset: .never, given: nil, reason: .cannotBeGiven) : awaiting(standing, days, today)
+        ? Reading(onset: .never, given: nil, reason: .cannotBeGiven) : awaiting(standing, terms, today)
     }
     let unaddressed = Self.service(address)
-    if standing.allFailed {
-      let failedOn = standing.failures.map(\.recordedOn).max() ?? postedOn
+    if let allFailedAt {
+      let failedOn = terms.zone.dayNumber(of: allFailedAt)
       let serving = service ?? Service(reason: .allFailed(recordedOn: failedOn), notBefore: failedOn)
       service = serving
-      return started(
-        by: posting,
-        [serving, unaddressed].compactMap { $0 }.min { date(of: $0, days) < date(of: $1, days) } ?? serving, days)
+      let isUnaddressedFirst = unaddressed.map { date(of: $0, terms) < date(of: serving, terms) } ?? false
+      return started(by: posting, isUnaddressedFirst ? unaddressed ?? serving : serving, terms)
     }
     if let serving = service {
       // Another try is under way: the posting goes on serving only where its period had run out before.
-      if let next = standing.firstDay, date(of: serving, days) <= next {
+      if let next = standing.firstDay, date(of: serving, terms) <= next {
         ranOut = true
-        return started(by: posting, serving, days)
+        return started(by: posting, serving, terms)
       }
       service = nil
     }
-    if let unaddressed { return started(by: posting, unaddressed, days) }
-    return awaiting(standing, days, today)
+    if let unaddressed { return started(by: posting, unaddressed, terms) }
+    return awaiting(standing, terms, today)
   }
 
   /// Posting serves those who have no address (rule 3).
@@ -112,28 +122,27 @@ struct NoticeClock {
   }
 
   /// The last notice, of those that were given before the period of the one before had run out.
-  private func last(of given: [NoticeStanding.Given], _ days: Int) -> NoticeStanding.Given {
-    given.dropFirst().reduce(given[0]) { last, next in next.on < profile.date(days, after: last.on) ? next : last }
+  private func last(of given: [NoticeStanding.Given], _ terms: Terms) -> NoticeStanding.Given {
+    given.dropFirst().reduce(given[0]) { last, next in next.dayNumber < terms.date(after: last.dayNumber) ? next : last
+    }
   }
 
-  private func awaiting(_ standing: NoticeStanding, _ days: Int, _ today: CalendarDate) -> Reading {
+  private func awaiting(_ standing: NoticeStanding, _ terms: Terms, _ today: Int) -> Reading {
     Reading(
-      onset: .awaitingNotice(earliestOn: profile.date(days, after: today)), given: nil,
-      reason: .nothingGiven(best: standing.bestEvidence, demanded: demanded))
+      onset: .awaitingNotice(earliest: terms.date(after: today)), given: nil,
+      reason: .nothingGiven(best: standing.bestEvidence))
   }
 
   /// Where the posting serves, the change binds no earlier than the day on which it was recorded that it has to.
-  private func date(of service: Service, _ days: Int) -> CalendarDate {
-    let date = profile.date(days, after: postedOn)
-    return service.notBefore.map { max(date, $0) } ?? date
+  private func date(of service: Service, _ terms: Terms) -> Int {
+    max(terms.date(after: terms.postedOn), service.notBefore ?? .min)
   }
 
-  private func started(by posting: NoticeStanding.Given, _ service: Service, _ days: Int) -> Reading {
-    Reading(
-      onset: .on(Onset.Start(day: date(of: service, days))), given: posting, reason: service.reason)
+  private func started(by posting: NoticeStanding.Given, _ service: Service, _ terms: Terms) -> Reading {
+    Reading(onset: .on(dayNumber: date(of: service, terms)), given: posting, reason: service.reason)
   }
 
-  private func started(by given: NoticeStanding.Given, _ reason: Reason, _ days: Int) -> Reading {
-    Reading(onset: .on(Onset.Start(day: profile.date(days, after: given.on))), given: given, reason: reason)
+  private func started(by given: NoticeStanding.Given, _ reason: Reason, _ terms: Terms) -> Reading {
+    Reading(onset: .on(dayNumber: terms.date(after: given.dayNumber)), given: given, reason: reason)
   }
 }

@@ -1,147 +1,198 @@
-package import TermsModel
+internal import TermsModel
 
-/// What the steps of the notices of one version to one developer amount to (section 3.1, rules 3 and 4).
-package struct NoticeStanding: Hashable, Sendable {
+/// What the steps of the notices of one version to one developer amount to, as known at a moment (section 3.1, rules 3
+/// and 4).
+///
+/// A failure withdraws what happened before it to the same notice, whenever it was recorded; what happened after it stands.
+struct NoticeStanding {
   /// A notice that counts as given.
-  package struct Given: Hashable, Sendable {
-    package let channel: NoticeChannel
-    /// The date on which it counts as given, in the document's zone.
-    package let on: CalendarDate
-    package let evidence: EvidenceLevel
-    /// Who or what bears witness: a server, a report, a person.
-    package let witness: String
-
-    package init(channel: NoticeChannel, on: CalendarDate, evidence: EvidenceLevel, witness: String) {
-      self.channel = channel
-      self.on = on
-      self.evidence = evidence
-      self.witness = witness
-    }
-  }
-
-  /// A notice that failed for good.
-  package struct Failure: Hashable, Sendable {
-    package let channel: NoticeChannel
-    package let on: CalendarDate
-    /// The date on which the failure was recorded, before which it binds nobody.
-    package let recordedOn: CalendarDate
-    package let reason: String
-  }
-
-  /// One notice, by one channel.
-  struct Notice: Hashable {
+  struct Given: Hashable {
     let channel: NoticeChannel
-    /// When it was handed to the channel, unless a failure followed.
-    var sentOn: CalendarDate?
-    /// What shows that it arrived, in the order in which it was recorded, as far as no failure followed.
-    var evidence: [Given] = []
-    /// Set where a failure came last.
+    /// The date on which it counts as given.
+    let dayNumber: Int
+    let evidence: EvidenceLevel
+    /// The place of the fact that shows it; `nil` for a posting.
+    let fact: Int?
+
+    /// A posting, which is given on the date posted.
+    static func posting(on dayNumber: Int) -> Given {
+      Given(channel: .posting, dayNumber: dayNumber, evidence: .posted, fact: nil)
+    }
+
+    /// Whether it comes first: the earlier one, and of two on the same day the better proved.
+    func precedes(_ other: Given) -> Bool {
+      dayNumber == other.dayNumber ? other.evidence < evidence : dayNumber < other.dayNumber
+    }
+  }
+
+  /// A notice that failed for good, and nothing followed.
+  struct Failure: Hashable {
+    /// When it was recorded first.
+    let recordedAt: Instant
+    /// The place of the fact that shows it.
+    let fact: Int
+  }
+
+  /// One notice, its steps taken together.
+  private struct Notice {
+    var lastFailure: Instant?
+    var lastTry: Instant?
+    var sent: NoticeFile.Step?
+    var best: NoticeFile.Step?
+    /// The first of the steps that prove delivery, and of those that reach the level demanded and do not.
+    var delivered: NoticeFile.Step?
+    var reached: NoticeFile.Step?
+    /// The first report of the failure that came last.
     var failure: Failure?
+    /// The first date that it bears.
+    var firstDay: Int?
 
-    /// The first date that the notice bears, unless it failed.
-    var firstDay: CalendarDate? {
-      guard failure == nil else { return nil }
-      return ([sentOn].compactMap { $0 } + evidence.map(\.on)).min()
-    }
-
-    /// When the notice counts as given, by evidence of the level demanded.
-    ///
-    /// A courier's notice is given on the date sent, an e-mail on the date of receipt (clause 7(b) of the default profile's
-    /// text). The best evidence names the date of receipt: a report of delivery before the acceptance by a server. What is
-    /// better than a report of delivery shows no other date, only that the message had arrived by then.
-    func given(demanding level: EvidenceLevel) -> Given? {
-      guard failure == nil else { return nil }
-      switch channel {
-      case .posting: return nil
-      case .courier:
-        if let sentOn { return Given(channel: channel, on: sentOn, evidence: .sent, witness: "the courier") }
-        return evidence.min { $0.on < $1.on }
-      case .email:
-        var candidates = evidence.filter { $0.evidence >= level }
-        if candidates.contains(where: { $0.evidence >= .delivered }) {
-          candidates.removeAll { $0.evidence < .delivered }
-        }
-        if let first = candidates.min(by: { ($0.on, $1.evidence) < ($1.on, $0.evidence) }) { return first }
-        guard level <= .sent, let sentOn else { return nil }
-        return Given(channel: channel, on: sentOn, evidence: .sent, witness: "the sender")
-      }
-    }
+    var hasFailed: Bool { failure != nil }
   }
 
-  let notices: [Notice]
+  let steps: ArraySlice<NoticeFile.Step>
+  /// The moment of knowledge; `nil` for all that is on record.
+  let known: Instant?
 
-  /// - Parameter steps: those known, in the order in which they were recorded; other versions' are left out.
-  package init(of version: VersionLabel, steps: [Fact<NoticeStep>], zone: CivilZone) {
-    self.init(steps: steps.filter { $0.value.version == version }, zone: zone)
+  // MARK: What it amounts to
+
+  /// Whether no notice was given or tried.
+  var isEmpty: Bool { !steps.contains(where: isKnown) }
+
+  /// The first notice that counts as given by evidence of the level demanded.
+  func first(demanding level: EvidenceLevel) -> Given? {
+    var first: Given?
+    forEachNotice(demanding: level) { notice in
+      guard let given = Self.given(notice, demanding: level) else { return }
+      if first.map(given.precedes) != false { first = given }
+    }
+    return first
   }
 
-  /// - Parameter steps: those of one version that are known, in the order in which they were recorded.
-  init(steps: [Fact<NoticeStep>], zone: CivilZone) {
-    guard !steps.isEmpty else {
-      notices = []
-      return
+  /// The notices that count as given by evidence of the level demanded, the first one first.
+  func given(demanding level: EvidenceLevel) -> [Given] {
+    var all: [Given] = []
+    forEachNotice(demanding: level) { notice in
+      if let given = Self.given(notice, demanding: level) { all.append(given) }
     }
-    var found: [(message: String?, notice: Notice)] = []
-    for (index, step) in steps.enumerated() {
-      let value = step.value
-      let isKnown = found.contains { $0.notice.channel == value.channel && $0.message == value.message }
-      if isKnown { continue }
-      let own = steps[index...].filter { $0.value.channel == value.channel && $0.value.message == value.message }
-      found.append((value.message, Notice(channel: value.channel, steps: own, zone: zone)))
-    }
-    notices = found.map(\.notice)
+    return all.sorted { $0.precedes($1) }
   }
-
-  /// Whether notices were given and every one of them failed for good.
-  var allFailed: Bool { !notices.isEmpty && notices.allSatisfy { $0.failure != nil } }
 
   /// The failures of the notices that failed.
-  package var failures: [Failure] { notices.compactMap(\.failure) }
+  var failures: [Failure] {
+    var failures: [Failure] = []
+    forEachNotice { notice in if let failure = notice.failure { failures.append(failure) } }
+    return failures
+  }
 
-  /// The notices that count as given by evidence of the level demanded, the earliest first.
-  package func given(demanding level: EvidenceLevel) -> [Given] {
-    notices.compactMap { $0.given(demanding: level) }.sorted { ($0.on, $1.evidence) < ($1.on, $0.evidence) }
+  /// When the last failure was recorded, where notices were given and every one of them failed for good.
+  var allFailedAt: Instant? {
+    var last: Instant?
+    var isOpen = false
+    forEachNotice { notice in
+      guard let failure = notice.failure else { return isOpen = true }
+      last = max(last ?? failure.recordedAt, failure.recordedAt)
+    }
+    return isOpen ? nil : last
   }
 
   /// The first date of a notice that did not fail, given or still under way.
-  var firstDay: CalendarDate? { notices.compactMap(\.firstDay).min() }
-
-  /// The best evidence of a notice that reaches no level demanded so far: what is known of it all the same.
-  var bestEvidence: Given? {
-    notices.filter { $0.failure == nil }.flatMap(\.evidence).max { $0.evidence < $1.evidence }
+  var firstDay: Int? {
+    var first: Int?
+    forEachNotice { notice in
+      if !notice.hasFailed, let day = notice.firstDay { first = min(first ?? day, day) }
+    }
+    return first
   }
-}
 
-extension NoticeStanding.Notice {
-  /// A failure withdraws what happened before it, whenever it was recorded; what happened after it stands.
-  init(channel: NoticeChannel, steps: some Collection<Fact<NoticeStep>>, zone: CivilZone) {
-    self.channel = channel
-    var lastFailure: Instant?
-    var lastTry: Instant?
-    for step in steps {
-      let happened = step.occasion.happenedAt
-      if case .failed = step.value.event {
-        lastFailure = max(lastFailure ?? happened, happened)
-      } else {
-        lastTry = max(lastTry ?? happened, happened)
+  /// The best evidence of a notice that did not fail, whether it reaches a level demanded or not.
+  var bestEvidence: Given? {
+    var best: NoticeFile.Step?
+    forEachNotice { notice in
+      guard let step = notice.best, let level = step.evidence else { return }
+      if best?.evidence.map({ $0 < level }) != false { best = step }
+    }
+    return best.flatMap(Self.given)
+  }
+
+  // MARK: One notice
+
+  /// When a notice counts as given, by evidence of the level demanded.
+  ///
+  /// A courier's notice is given on the date sent, an e-mail on the date of receipt (clause 7(b) of the default profile's
+  /// text). The best evidence names the date of receipt: a report of delivery before the acceptance by a server. What is
+  /// better than a report of delivery shows no other date, only that the message had arrived by then.
+  private static func given(_ notice: Notice, demanding level: EvidenceLevel) -> Given? {
+    guard !notice.hasFailed, let channel = (notice.sent ?? notice.best)?.channel else { return nil }
+    switch channel {
+    case .posting: return nil
+    case .courier: return (notice.sent ?? notice.reached).flatMap(given)
+    case .email: return (notice.delivered ?? notice.reached ?? (level <= .sent ? notice.sent : nil)).flatMap(given)
+    }
+  }
+
+  private static func given(_ step: NoticeFile.Step) -> Given? {
+    step.evidence.map {
+      Given(channel: step.channel, dayNumber: step.dayNumber, evidence: $0, fact: step.fact)
+    }
+  }
+
+  private func isKnown(_ step: NoticeFile.Step) -> Bool { known.map { step.recordedAt <= $0 } != false }
+
+  private func forEachNotice(demanding level: EvidenceLevel = .accepted, _ body: (Notice) -> Void) {
+    var number = 0
+    var isLast = steps.isEmpty
+    while !isLast {
+      isLast = true
+      var notice: Notice?
+      for step in steps where isKnown(step) {
+        if step.notice > number { isLast = false }
+        guard step.notice == number else { continue }
+        var known = notice ?? Notice()
+        if step.evidence == nil {
+          known.lastFailure = max(known.lastFailure ?? step.happenedAt, step.happenedAt)
+        } else {
+          known.lastTry = max(known.lastTry ?? step.happenedAt, step.happenedAt)
+        }
+        notice = known
+      }
+      if var notice {
+        for step in steps where step.notice == number && isKnown(step) {
+          Self.take(step, into: &notice, demanding: level)
+        }
+        body(notice)
+      }
+      number += 1
+    }
+  }
+
+  private static func take(_ step: NoticeFile.Step, into notice: inout Notice, demanding level: EvidenceLevel) {
+    guard let evidence = step.evidence else {
+      // Of several reports that nothing followed, the first one recorded is the one from which it was known.
+      let isLast = notice.lastTry.map { $0 <= step.happenedAt } != false
+      if isLast, notice.failure == nil { notice.failure = Failure(recordedAt: step.recordedAt, fact: step.fact) }
+      return
+    }
+    if let failure = notice.lastFailure, step.happenedAt <= failure { return }
+    notice.firstDay = min(notice.firstDay ?? step.dayNumber, step.dayNumber)
+    if evidence == .sent {
+      notice.sent = earlier(notice.sent, step)
+    } else {
+      if notice.best?.evidence.map({ $0 < evidence }) != false { notice.best = step }
+      if step.channel == .courier {
+        notice.reached = earlier(notice.reached, step)
+      } else if evidence >= level {
+        if evidence >= .delivered {
+          notice.delivered = earlier(notice.delivered, step)
+        } else {
+          notice.reached = earlier(notice.reached, step)
+        }
       }
     }
-    for step in steps where lastFailure.map({ $0 < step.occasion.happenedAt }) != false {
-      let day = zone.date(of: step.occasion.happenedAt)
-      switch step.value.event {
-      case .sent: sentOn = sentOn.map { min($0, day) } ?? day
-      case .received(let level, let witness):
-        evidence.append(NoticeStanding.Given(channel: channel, on: day, evidence: level, witness: witness))
-      case .failed: break
-      }
-    }
-    guard let lastFailure, lastTry.map({ $0 <= lastFailure }) != false else { return }
-    // Of several reports that nothing followed, the first one recorded is the one from which it was known.
-    for step in steps where lastTry.map({ $0 <= step.occasion.happenedAt }) != false {
-      guard failure == nil, case .failed(let reason) = step.value.event else { continue }
-      failure = NoticeStanding.Failure(
-        channel: channel, on: zone.date(of: step.occasion.happenedAt),
-        recordedOn: zone.date(of: step.occasion.recordedAt), reason: reason)
-    }
+  }
+
+  private static func earlier(_ one: NoticeFile.Step?, _ other: NoticeFile.Step) -> NoticeFile.Step {
+    guard let one, one.dayNumber <= other.dayNumber else { return other }
+    return one
   }
 }

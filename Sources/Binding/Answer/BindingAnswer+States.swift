@@ -1,0 +1,34 @@
+package import TermsModel
+
+extension [BindingAnswer.ChangeStanding] {
+  /// Those that are meant, by class and state: the gravest class first, the earliest date first.
+  func grouped(where isMeant: (BindingAnswer.ChangeStanding) -> Bool) -> [BindingAnswer.ClassStanding] {
+    var groups: [(changeClass: ChangeClass, state: BindingAnswer.State, clauses: [ClauseLabel])] = []
+    for change in self where isMeant(change) {
+      let clauses = change.change.label.isEmpty ? [] : [change.change.label]
+      if let index = groups.firstIndex(where: { $0.changeClass == change.changeClass && $0.state == change.state }) {
+        groups[index].clauses += clauses
+      } else {
+        groups.append((change.changeClass, change.state, clauses))
+      }
+    }
+    return groups.sorted { left, right in
+      guard left.changeClass == right.changeClass else { return right.changeClass < left.changeClass }
+      return (left.state.day?.dayNumber ?? .min) < (right.state.day?.dayNumber ?? .min)
+    }.map { .init(changeClass: $0.changeClass, state: $0.state, clauses: $0.clauses) }
+  }
+}
+
+extension BindingAnswer.State {
+  /// The date that goes with the state, where one does.
+  package var day: CalendarDate? {
+    switch self {
+    case .inForce(let day), .pending(let day), .awaitingNotice(let day): day
+    case .withdrawn, .optedOut, .notBound: nil
+    }
+  }
+
+  package var isInForce: Bool {
+    if case .inForce = self { true } else { false }
+  }
+}
