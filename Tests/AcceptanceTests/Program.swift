@@ -60,7 +60,7 @@ struct Workplace {
       folder.appending(path: ".out-\(UInt32.random(in: 0 ... .max))"),
       folder.appending(path: ".err-\(UInt32.random(in: 0 ... .max))")
     )
-    for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     if let input {

@@ -41,7 +41,7 @@ import Testing
   @Test(arguments: [
     (
       "changes", "decided = 'other', legal_basis = NULL WHERE number = 1",
-      "table changes: row 2/1: decided"
+      "table changes: row 1: decided, legal_basis is not what the log says"
     ),
     ("developers", "region = 'CH' WHERE id = 1", "table developers: row 1: region is not what the log says"),
     ("acts", "actor = 'somebody else' WHERE sequence = 1", "table acts: row 1: actor is not what the log says"),

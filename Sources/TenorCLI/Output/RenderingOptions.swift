@@ -14,6 +14,7 @@ struct RenderingOptions: ParsableArguments {
 
   @Option(help: "text, json, html or markdown.") var format = Format.text
   @Flag(help: "The same as --format json.") var json = false
+  @Flag(help: "Show the words before and after in two columns, as wide as the terminal.") var sideBySide = false
   @Option(help: "How many unchanged words to keep beside a change; 'all' for all of them.", transform: Self.context)
   var context: Context?
   @Option(
@@ -49,6 +50,9 @@ struct RenderingOptions: ParsableArguments {
     var output = StandardOutput()
     let (redline, classes) = (comparison.redline, comparison.classifications)
     switch isJSON ? .json : format {
+    case .text where sideBySide:
+      RedlineSideBySide(redline, classes: classes, view: view, color: terminal.hasColor, width: terminal.width)
+        .write(to: &output)
     case .text: RedlineText(redline, classes: classes, view: view, color: terminal.hasColor).write(to: &output)
     case .html: RedlineHTML(redline, classes: classes, view: view).write(to: &output)
     case .markdown: RedlineMarkdown(redline, classes: classes, view: view).write(to: &output)
