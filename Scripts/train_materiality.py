@@ -5,7 +5,7 @@ Usage: train_materiality.py CORPUS [LAB...]
   CORPUS  the folder with changes.jsonl and pairs/
   LAB     the command that prints features (default: swift run -c release materiality-lab)
 
-Writes Sources/Materiality/TrainedWeights.swift: kinds of words, sizes and places with their weights, and no sentence of
+Writes Sources/Materiality/Weights/TrainedWeights.swift: kinds of words, sizes and places with their weights, and no sentence of
 anybody's terms. The same labels give the same file.
 """
 import os
@@ -15,7 +15,7 @@ import numpy as np
 
 import materiality_model as model
 
-OUTPUT = os.path.join(model.ROOT, "Sources", "Materiality", "TrainedWeights.swift")
+OUTPUT = os.path.join(model.ROOT, "Sources", "Materiality", "Weights", "TrainedWeights.swift")
 
 
 def main():

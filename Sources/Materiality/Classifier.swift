@@ -3,20 +3,20 @@ package import TermsModel
 
 /// Gives each change of a redline its class, with the grounds that led there.
 ///
-/// `other` has to be earned: every changed word must be shown harmless by a rule, or weigh too little to bear an effect.
-/// What cannot be shown is `material`; it is proposed as `legal-required` where the changed words themselves name the law
-/// that drives it.
+/// `other` has to be earned: every changed word must be shown harmless by a rule, or the words that are left must weigh too
+/// little to bear an effect. What cannot be shown is `material`; it is proposed as `legal-required` where the changed words
+/// themselves name the law that drives it.
 package struct Classifier: Sendable {
   let weights: WordWeights
   let disabled: Set<Rule>
 
   package init() {
-    self.init(weights: .none, disabled: [])
+    self.init(without: [])
   }
 
-  /// A classifier that leaves out the rules of these names, to learn what each is worth.
+  /// A classifier that leaves out some rules, to learn what each is worth.
   package init(without disabled: Set<Rule>) {
-    self.init(weights: .none, disabled: disabled)
+    self.init(weights: .trained, disabled: disabled)
   }
 
   init(weights: WordWeights, disabled: Set<Rule>) {
@@ -26,7 +26,13 @@ package struct Classifier: Sendable {
 
   /// The class of each change of `redline`, in the order of its changes.
   package func classify(_ redline: Redline) -> [Classification] {
-    readings(of: redline).map(classification)
+    let readings = readings(of: redline)
+    let impact = DefinitionImpact(redline)
+    var verdicts = readings.map { Verdict($0, decisive: decisive($0), citations: lawCitations($0), weights: weights) }
+    assignLaws(readings, &verdicts)
+    return zip(readings, verdicts).map { reading, verdict in
+      Classification(changeClass: verdict.changeClass, grounds: grounds(reading, verdict, impact))
+    }
   }
 
   /// The gravest of the classes; `nil` where nothing changed.
@@ -34,92 +40,112 @@ package struct Classifier: Sendable {
     classifications.map(\.changeClass).max()
   }
 
-  // MARK: Reading
-
-  func readings(of redline: Redline) -> [Reading] {
-    var readings = redline.changes.enumerated().map { index, change in reading(index, change, redline) }
-    let document = DocumentReading(readings, redline)
-    let harmlessness = Harmlessness(document: document, disabled: disabled)
-    for index in readings.indices { harmlessness.judge(&readings[index]) }
-    return readings
-  }
-
-  private func reading(_ index: Int, _ change: Change, _ redline: Redline) -> Reading {
-    let before = passage(change.before, redline.before)
-    let after = passage(change.after, redline.after)
-    let section = Section(headings: headings(change, redline))
-    return Reading(
-      index: index, kind: change.kind, comparison: WordComparison(before: before, after: after), section: section)
-  }
-
-  private func passage(_ clauses: [Int], _ wording: Wording) -> Passage {
-    guard !clauses.isEmpty else { return .empty }
-    let text = clauses.map { index in
-      let clause = wording.clauses[index]
-      guard let heading = clause.heading, !heading.isEmpty else { return clause.text }
-      return "# " + heading.replacing("\n", with: " ") + "\n\n" + clause.text
-    }.joined(separator: "\n\n")
-    return PassageScanner.passage(heading: nil, text: text)
-  }
-
-  /// The headings above the clause, the nearest first; the document's title where there is none.
-  private func headings(_ change: Change, _ redline: Redline) -> [String] {
-    let wording = change.after.isEmpty ? redline.before : redline.after
-    guard let first = change.after.first ?? change.before.first, first < wording.clauses.count else { return [] }
-    var headings: [String] = []
-    var at = wording.clauses[first].parent
-    if let heading = wording.clauses[first].heading, !wording.clauses[first].text.isEmpty { headings.append(heading) }
-    while let index = at {
-      if let heading = wording.clauses[index].heading { headings.append(heading) }
-      at = wording.clauses[index].parent
-    }
-    if headings.isEmpty, let title = wording.title { headings.append(title) }
-    return headings
-  }
-
   // MARK: Deciding
 
-  func classification(_ reading: Reading) -> Classification {
-    if reading.isProven {
-      let findings =
-        reading.findings.isEmpty
-        ? [Reading.Finding(rule: .typography, evidence: typography(reading))] : reading.findings
-      return Classification(
-        changeClass: .other, grounds: findings.map { Ground(rule: $0.rule.rawValue, evidence: $0.evidence) })
+  /// What one change came to, before its grounds are written down.
+  struct Verdict: Sendable {
+    var changeClass: ChangeClass
+    let decisive: [Reading.Finding]
+    /// The laws and authorities that its own words name.
+    let citations: [LawFinder.Citation]
+    /// Those that a neighbour names, where the law behind it is the neighbour's.
+    var neighbouring: [LawFinder.Citation] = []
+
+    init(_ reading: Reading, decisive: [Reading.Finding], citations: [LawFinder.Citation], weights: WordWeights) {
+      self.decisive = decisive
+      self.citations = citations
+      if reading.isProven {
+        changeClass = .other
+      } else if reading.isForeign || !decisive.isEmpty || weights.effect.answersYes(Features.effect(reading)) {
+        changeClass = .material
+      } else {
+        changeClass = .other
+      }
     }
-    if reading.comparison.before.isForeign || reading.comparison.after.isForeign {
-      return Classification(
-        changeClass: .material,
-        grounds: [
-          Ground(
-            rule: Rule.otherLanguage.rawValue,
-            evidence: "the words are not English: " + (reading.openHunks.first.map(reading.evidence) ?? ""))
-        ])
-    }
-    let citations = lawCitations(reading)
-    var findings = Evidence.findings(reading)
-    if findings.isEmpty, let hunk = reading.openHunks.first {
-      findings = [Reading.Finding(rule: .unproven, evidence: reading.evidence(hunk))]
-    }
-    let isLaw = citations.contains { $0.isNamed }
-    let laws = citations.map { Reading.Finding(rule: $0.rule, evidence: $0.text) }
-    return Classification(
-      changeClass: isLaw ? .legalRequired : .material,
-      grounds: ((isLaw ? laws : []) + findings).map { Ground(rule: $0.rule.rawValue, evidence: $0.evidence) })
+  }
+
+  func decisive(_ reading: Reading) -> [Reading.Finding] {
+    reading.isProven || reading.isForeign ? [] : Evidence.decisive(reading).filter { !disabled.contains($0.rule) }
   }
 
   func lawCitations(_ reading: Reading) -> [LawFinder.Citation] {
+    guard !reading.isProven, !reading.isForeign else { return [] }
     let before = LawFinder.citations(in: reading.comparison.before) { reading.isOpen($0, .before) }
     let after = LawFinder.citations(in: reading.comparison.after) { reading.isOpen($0, .after) }
     return (after + before).filter { !disabled.contains($0.rule) }
   }
 
-  private func typography(_ reading: Reading) -> String {
-    let (before, after) = (reading.comparison.before, reading.comparison.after)
-    if before.labels != after.labels {
-      return "labels: \(before.labels.joined(separator: ", ")) → \(after.labels.joined(separator: ", "))"
+  /// Proposes as legally required what stands together and names, together, the law that drives it.
+  ///
+  /// A clause put in with a notice that a law demands is driven by that law although the notice alone names it. Changes
+  /// stand together where no unchanged clause parts them, a dozen at most.
+  private func assignLaws(_ readings: [Reading], _ verdicts: inout [Verdict]) {
+    var start = 0
+    while start < readings.count {
+      var end = start + 1
+      var place = readings[start].place
+      while end < readings.count, end - start < Self.mostTogether, readings[end].place.isNear(place) {
+        place =
+          min(place.lowerBound, readings[end].place.lowerBound)...max(place.upperBound, readings[end].place.upperBound)
+        end += 1
+      }
+      let grave = (start..<end).filter { verdicts[$0].changeClass == .material && !readings[$0].isForeign }
+      let citations = grave.flatMap { verdicts[$0].citations }
+      if !citations.isEmpty, weights.law.answersYes(Features.law(grave.map { readings[$0] }, citations: citations)) {
+        for index in grave {
+          verdicts[index].changeClass = .legalRequired
+          if verdicts[index].citations.isEmpty { verdicts[index].neighbouring = citations }
+        }
+      }
+      start = end
     }
-    if before.targets != after.targets { return "only the targets of links differ" }
-    return "the words are the same"
+  }
+
+  /// How many neighbouring changes are laid at one law's door at most.
+  private static let mostTogether = 12
+
+  // MARK: Grounds
+
+  private func grounds(_ reading: Reading, _ verdict: Verdict, _ impact: DefinitionImpact) -> [Ground] {
+    var findings: [Reading.Finding] = []
+    switch verdict.changeClass {
+    case .other:
+      findings = reading.findings
+      if !reading.isProven {
+        findings.append(Reading.Finding(rule: .harmlessRewording, evidence: reading.openEvidence(limit: 4)))
+      } else if findings.isEmpty {
+        findings.append(Reading.Finding(rule: .typography, evidence: reading.dress))
+      }
+    case .legalRequired, .material:
+      if verdict.changeClass == .legalRequired {
+        findings += verdict.citations.map { Reading.Finding(rule: $0.rule, evidence: $0.text) }
+        findings += verdict.neighbouring.prefix(2).map {
+          Reading.Finding(rule: $0.rule, evidence: "\($0.text), named by the change that it stands with")
+        }
+      }
+      if reading.isForeign {
+        findings.append(Reading.Finding(rule: .otherLanguage, evidence: reading.openEvidence(limit: 1)))
+      } else {
+        findings +=
+          verdict.decisive + impact.findings(reading) + reading.findings.filter { $0.rule.speaksFor == .material }
+        findings += Evidence.findings(reading)
+      }
+      if !findings.contains(where: { $0.rule.speaksFor == .material }) {
+        findings.append(Reading.Finding(rule: .unproven, evidence: reading.openEvidence(limit: 2)))
+      }
+    }
+    return Self.unique(findings).prefix(10).map { Ground(rule: $0.rule.rawValue, evidence: $0.evidence) }
+  }
+
+  private static func unique(_ findings: [Reading.Finding]) -> [Reading.Finding] {
+    var seen: Set<Reading.Finding> = []
+    return findings.filter { !$0.evidence.isEmpty && seen.insert($0).inserted }
+  }
+}
+
+extension ClosedRange<Int> {
+  /// Whether no whole clause lies between the two places, which are told in half clauses.
+  fileprivate func isNear(_ other: ClosedRange<Int>) -> Bool {
+    lowerBound <= other.upperBound + 2 && other.lowerBound <= upperBound + 2
   }
 }

@@ -11,8 +11,6 @@ struct DocumentReading: Sendable {
   private var addedSentences: [UInt64: Int] = [:]
   /// How often a term was exchanged for another, over all changes, by both keys.
   private var exchanges: [Exchange: Int] = [:]
-  private var beforeTerms: [String: Int] = [:]
-  private var afterTerms: [String: Int] = [:]
   private var runs: [Int: Furniture.Run] = [:]
   private var labelsBefore: [String: Int] = [:]
   private var labelsAfter: [String: Int] = [:]
@@ -28,9 +26,18 @@ struct DocumentReading: Sendable {
     let after: Int
   }
 
+  private var titleKeys: Set<String> = []
+  private var beforeSource = ""
+  private var afterSource = ""
+
   init() {}
 
   init(_ readings: [Reading], _ redline: Redline) {
+    beforeSource = redline.before.source
+    afterSource = redline.after.source
+    for title in [redline.before.title, redline.after.title] {
+      if let title { titleKeys.formUnion(PassageScanner.passage(heading: nil, text: title).words.map(\.key)) }
+    }
     for reading in readings {
       note(reading, .before)
       note(reading, .after)
@@ -98,15 +105,27 @@ struct DocumentReading: Sendable {
     }
   }
 
-  /// The names exchanged in `hunk`, where they were exchanged twice or more and the old one is used no more beside it.
+  /// The names exchanged in `hunk`, where they were exchanged throughout: twice or more, the old name hardly met any more,
+  /// and the new one not met before, when it meant something else.
   func rename(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Exchange? {
     let old = reading.comparison.before.words[hunk.before]
     let new = reading.comparison.after.words[hunk.after]
-    guard let exchange = Self.exchange(old, new), exchanges[exchange, default: 0] >= 2,
-      exchanges.keys.filter({ $0.before == exchange.before }).count == 1
+    guard let exchange = Self.exchange(old, new) else { return nil }
+    let times = exchanges[exchange, default: 0]
+    guard times >= 2,
+      exchanges.keys.filter({ $0.before == exchange.before || $0.after == exchange.after }).count == 1
+    else { return nil }
+    let oldName = reading.comparison.before.text(hunk.before)
+    let newName = reading.comparison.after.text(hunk.after)
+    // Asked both ways round, so that a rename undone is a rename.
+    guard TermSearch.count(beforeSource, newName, limit: times + 1) * 2 <= times,
+      TermSearch.count(afterSource, oldName, limit: times + 1) * 2 <= times
     else { return nil }
     return exchange
   }
+
+  /// Whether `name` is in the document's title.
+  func isOwnName(_ name: String) -> Bool { titleKeys.contains(name) }
 
   // MARK: References
 

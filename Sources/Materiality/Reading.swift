@@ -22,6 +22,13 @@ struct Reading: Sendable {
   /// The place of the change in the redline.
   let index: Int
   let kind: ChangeKind
+  /// Its clauses in either wording.
+  let before: [Int]
+  let after: [Int]
+  /// Where it stands in the later text, in half clauses: a clause that is gone stands behind the one that was above it.
+  let place: ClosedRange<Int>
+  /// Whether it came or went together with the heading above it.
+  let isUnderChangedHeading: Bool
   let comparison: WordComparison
   /// Where the clause stands, for rules that look at the heading above it.
   let section: Section
@@ -29,9 +36,16 @@ struct Reading: Sendable {
   private(set) var afterMarks: [Mark]
   private(set) var findings: [Finding] = []
 
-  init(index: Int, kind: ChangeKind, comparison: WordComparison, section: Section) {
+  init(
+    index: Int, kind: ChangeKind, before: [Int], after: [Int], place: ClosedRange<Int>,
+    isUnderChangedHeading: Bool, comparison: WordComparison, section: Section
+  ) {
     self.index = index
     self.kind = kind
+    self.before = before
+    self.after = after
+    self.place = place
+    self.isUnderChangedHeading = isUnderChangedHeading
     self.comparison = comparison
     self.section = section
     beforeMarks = Array(repeating: .same, count: comparison.before.words.count)
@@ -41,6 +55,9 @@ struct Reading: Sendable {
       for word in hunk.after { afterMarks[word] = .changed }
     }
   }
+
+  /// Whether either side is written in another language than English.
+  var isForeign: Bool { comparison.before.isForeign || comparison.after.isForeign }
 
   func passage(_ side: Side) -> Passage { side == .before ? comparison.before : comparison.after }
   func marks(_ side: Side) -> [Mark] { side == .before ? beforeMarks : afterMarks }
@@ -98,6 +115,23 @@ struct Reading: Sendable {
     if !findings.contains(finding) { findings.append(finding) }
   }
 
+  /// The hunks that are still open, as evidence in one line.
+  func openEvidence(limit: Int) -> String {
+    let hunks = openHunks
+    let shown = hunks.prefix(limit).map(evidence).joined(separator: "; ")
+    return hunks.count > limit ? shown + "; …" : shown
+  }
+
+  /// What differs where the words do not.
+  var dress: String {
+    let (old, new) = (comparison.before, comparison.after)
+    if old.labels != new.labels {
+      return "labels: \(old.labels.joined(separator: ", ")) → \(new.labels.joined(separator: ", "))"
+    }
+    if old.targets != new.targets { return "only the targets of links differ" }
+    return "the words are the same"
+  }
+
   /// The hunk as `before → after`, `new: …` or `gone: …`.
   func evidence(_ hunk: WordComparison.Hunk) -> String {
     let old = comparison.before.quoted(hunk.before)
@@ -106,36 +140,4 @@ struct Reading: Sendable {
     if new.isEmpty { return "gone: \(old)" }
     return "\(old) → \(new)"
   }
-}
-
-/// The headings above a clause.
-struct Section: Sendable {
-  /// Stems of the words of the headings, the nearest first, and of the document's title where no heading stands between.
-  let stems: [String]
-  /// Whether nothing but a title that says "terms" or the like stands above.
-  let isBare: Bool
-  /// Whether it is a table of contents or a page's menu.
-  let isContents: Bool
-
-  static let bare = Section(stems: [], isBare: true, isContents: false)
-
-  init(stems: [String], isBare: Bool, isContents: Bool) {
-    self.stems = stems
-    self.isBare = isBare
-    self.isContents = isContents
-  }
-
-  init(headings: [String]) {
-    let words = headings.flatMap { PassageScanner.passage(heading: nil, text: $0).words }
-    stems = words.map(\.stem)
-    let telling = words.filter {
-      !Vocabulary.traits($0.stem).isSubset(of: [.function, .preposition]) || $0.kind != .plain
-    }
-    isBare = telling.allSatisfy { Section.titleStems.contains($0.stem) }
-    let keys = Set(words.map(\.key))
-    isContents = keys.contains("contents") || keys.contains("navigation") || keys.contains("menu")
-  }
-
-  private static let titleStems: Set<String> = Set(
-    ["terms", "conditions", "service", "services", "use", "of", "and", "agreement", "user"].map(Stem.of))
 }

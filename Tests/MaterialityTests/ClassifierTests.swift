@@ -50,7 +50,7 @@ import Testing
 
   @Test func `a changed period is quoted with its unit`() throws {
     #expect(
-      try evidence(.numberChanged, "Notice is given 15 days before.", "Notice is given 10 days before.") == [
+      try evidence(.numberChanged, "Notice is given 15 days before the end.", "Notice is given 10 days before the end.") == [
         "15 days → 10 days"
       ])
   }

@@ -15,16 +15,27 @@ enum Furniture {
     let linked = words.filter(\.isLinked).count
     let isShort = words.count <= 14
     let bears = telling.contains { bearsEffect($0) }
-    if isCopyrightLine(words) { return true }
+    if isCopyrightLine(words, limit: run.isMenu ? 45 : 25) { return true }
     if telling.isEmpty { return words.allSatisfy { $0.kind != .sign && $0.kind != .number || words.count <= 1 } }
     // A link and nothing more: an entry of a menu, a list of pages. One that names an instrument of the agreement may be
     // what incorporates it, unless it stands in a table of contents or a menu.
     if linked * 10 >= words.count * 9 && isShort {
-      return section.isContents || run.isMenu || section.isBare || !namesInstrument(words)
+      return section.isContents || run.isMenu || section.isBare || !section.isClause && !namesInstrument(words)
     }
     if telling.allSatisfy({
       Vocabulary.traits($0.stem).contains(.furniture) || Vocabulary.traits($0.stem).contains(.function)
     }) && isShort {
+      return true
+    }
+    let isTitle = words.allSatisfy {
+      $0.isCapitalised || $0.kind != .plain
+        || Vocabulary.traits($0.stem).isSubset(of: [.function, .preposition, .connective])
+    }
+    let isNoun = !words.contains(where: isVerb) && !words.contains { Vocabulary.traits($0.stem).contains(.pronoun) }
+    if isShort && words.count <= 6 && section.isBare && isNoun
+      && (!telling.contains { bearsEffect($0) && !Vocabulary.traits($0.stem).isSubset(of: [.quantifier]) } || isTitle)
+      && words.allSatisfy({ $0.kind == .plain || $0.kind == .date || isTitle && $0.kind == .number })
+    {
       return true
     }
     if isShort && !bears && words.count <= 6 && section.isBare && telling.count == words.count
@@ -45,11 +56,12 @@ enum Furniture {
     return !traits.isDisjoint(with: Vocabulary.Traits.effects) && traits.isDisjoint(with: [.furniture, .document])
   }
 
-  private static func isCopyrightLine(_ words: ArraySlice<Word>) -> Bool {
+  private static func isCopyrightLine(_ words: ArraySlice<Word>, limit: Int) -> Bool {
     let keys = Set(words.map(\.key))
-    return words.count <= 25 && (keys.contains("copyright") || keys.contains("rights") && keys.contains("reserved"))
+    return words.count <= limit
+      && (keys.contains("copyright") || keys.contains("©") || keys.contains("rights") && keys.contains("reserved"))
       && words.contains { $0.kind == .number }
-      && keys.isDisjoint(with: ["may", "must", "agree", "infringement", "license"])
+      && keys.isDisjoint(with: ["may", "must", "agree", "infringement"])
   }
 
   private static func namesInstrument(_ words: ArraySlice<Word>) -> Bool {
@@ -67,17 +79,30 @@ enum Furniture {
       + reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
     guard !words.isEmpty, words.count <= 12 else { return false }
     let keys = Set(words.map(\.key))
-    if keys.isSubset(of: ["opens", "open", "in", "a", "new", "window", "tab", "external", "link"]) { return true }
-    if keys.contains("nan") || words.allSatisfy({ $0.key.hasPrefix("expand") }) { return true }
+    if !keys.isDisjoint(with: ["window", "tab"]),
+      keys.isSubset(of: ["opens", "open", "in", "a", "new", "window", "tab", "external", "link"])
+    {
+      return true
+    }
+    if keys.contains("nan") || isExpander(hunk, reading) { return true }
     return false
+  }
+
+  /// The label of a control run into the first word: `ExpandExamples`.
+  private static func isExpander(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    let old = reading.comparison.before.words[hunk.before].map(\.key).joined(separator: " ")
+    let new = reading.comparison.after.words[hunk.after].map(\.key).joined(separator: " ")
+    return ["expand", "collapse", "show", "hide"].contains { $0 + old == new || $0 + new == old }
   }
 
   /// "For more information, see …": a sentence that begins so, holds a link or names a page, and lays down nothing.
   static func isPointer(_ words: ArraySlice<Word>) -> Bool {
     guard words.count <= 45, let first = words.first else { return false }
-    let opening = words.prefix(8).map(\.key)
+    if isFurtherInformation(words) { return true }
+    let opening = words.prefix(8).filter { !$0.isLinked }.map(\.key)
     let points =
-      openings.contains(first.key) || opening.contains { openings.contains($0) } && words.contains(where: \.isLinked)
+      openings.contains(first.key)
+      || opening.contains { openingsAnywhere.contains($0) } && words.contains(where: \.isLinked)
     guard points, words.contains(where: { $0.isLinked || $0.kind == .address || pages.contains($0.key) }) else {
       return false
     }
@@ -87,6 +112,29 @@ enum Furniture {
   private static let openings: Set<String> = [
     "see", "learn", "read", "visit", "find", "view", "click", "navigate", "refer", "information", "review", "check",
     "more",
+  ]
+  /// "For more information about …, see …", "Further information is available here", "you can find …": whatever it is
+  /// about, it only says where more can be read.
+  private static func isFurtherInformation(_ words: ArraySlice<Word>) -> Bool {
+    let keys = words.map(\.key)
+    guard words.contains(where: { $0.isLinked || $0.kind == .address }) else { return false }
+    let start = keys.prefix(4)
+    let isFurther =
+      (start.contains("more") || start.contains("further") || start.contains("additional"))
+      && (start.contains("information") || start.contains("details"))
+    let isFinding = zip(keys, keys.dropFirst()).contains {
+      ($0 == "can" && ["find", "read", "learn"].contains($1))
+        || ($0 == "learn" && ["how", "more", "about"].contains($1))
+    }
+    return (isFurther || isFinding)
+      && !words.contains {
+        ["must", "shall", "agree", "subject", "governed", "required", "right", "rights", "opt", "apply"].contains(
+          $0.key) && !$0.isLinked
+      }
+  }
+
+  private static let openingsAnywhere: Set<String> = [
+    "see", "learn", "read", "visit", "find", "click", "navigate", "refer",
   ]
   private static let pages: Set<String> = [
     "page", "section", "faq", "faqs", "center", "article", "here", "below", "above", "website",

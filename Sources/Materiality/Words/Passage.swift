@@ -43,6 +43,14 @@ struct Passage: Sendable {
     range.count <= limit ? text(range) : text(range.lowerBound..<range.lowerBound + limit) + " …"
   }
 
+  /// What stands between a word and the next one.
+  func gap(after word: Int) -> ArraySlice<Unicode.Scalar> {
+    let start = words[word].range.upperBound
+    let end = word + 1 < words.count ? words[word + 1].range.lowerBound : scalars.count
+    // The two words of a contraction have one place.
+    return scalars[start..<max(start, end)]
+  }
+
   func sentence(around word: Int) -> Range<Int> { sentences[words[word].sentence] }
   func block(around word: Int) -> Block { blocks[words[word].block] }
 }

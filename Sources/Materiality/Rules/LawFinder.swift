@@ -6,6 +6,10 @@ enum LawFinder {
     let text: String
     /// Whether the law or authority is named, and not only told of in general.
     let isNamed: Bool
+    /// Whether its sentence binds the reader to obey the law, and not the service.
+    let isDuty: Bool
+    /// Whether its sentence speaks of rights, requests or complaints.
+    let isRight: Bool
   }
 
   /// Whether a word belongs to the citation of a law.
@@ -15,23 +19,55 @@ enum LawFinder {
   }
 
   /// The citations that hold at least one word which `isChanged` names.
+  ///
+  /// A law that is chosen to govern, or named where disputes are settled, drives nothing and is left out.
   static func citations(in passage: Passage, where isChanged: (Int) -> Bool) -> [Citation] {
     var found: [Citation] = []
     let words = passage.words
     var index = 0
     while index < words.count {
-      guard let (range, rule, isNamed) = match(at: index, words) else {
+      guard let (match, rule, isNamed) = match(at: index, words) else {
         index += 1
         continue
       }
-      if range.contains(where: isChanged) {
-        let citation = Citation(rule: rule, text: passage.text(range), isNamed: isNamed)
+      let range = article(before: match.lowerBound, words)..<match.upperBound
+      if range.contains(where: isChanged), !isChoice(passage.words[passage.sentence(around: index)]) {
+        let sentence = passage.words[passage.sentence(around: index)]
+        let citation = Citation(
+          rule: rule, text: passage.text(range), isNamed: isNamed,
+          isDuty: sentence.contains { duties.contains($0.key) },
+          isRight: sentence.contains { rights.contains($0.key) })
         if !found.contains(citation) { found.append(citation) }
       }
       index = max(index + 1, range.upperBound)
     }
     return found
   }
+
+  /// "Article 45(1) of the GDPR": where the citation of a part of the law begins.
+  private static func article(before start: Int, _ words: [Word]) -> Int {
+    var at = start
+    while at > 0, start - at < 4, ["of", "the", "eu", "uk"].contains(words[at - 1].key) { at -= 1 }
+    guard at > 1, words[at - 1].kind == .reference else { return start }
+    at -= 1
+    return PassageScanner.referring.contains(words[at - 1].key) ? at - 1 : at
+  }
+
+  private static func isChoice(_ sentence: ArraySlice<Word>) -> Bool {
+    sentence.contains { choosing.contains($0.key) }
+  }
+
+  private static let duties: Set<String> = [
+    "comply", "violate", "violation", "violations", "prohibited", "sanctions", "export", "criminal", "offense",
+    "subject", "warrant", "represent",
+  ]
+  private static let rights: Set<String> = [
+    "right", "rights", "request", "requests", "complaint", "complaints", "complain", "withdraw", "residents",
+    "resident", "consumers", "opt",
+  ]
+  private static let choosing: Set<String> = [
+    "governed", "courts", "arbitration", "venue", "disputes", "dispute", "litigation", "arbitrator",
+  ]
 
   private static func match(at index: Int, _ words: [Word]) -> (Range<Int>, Rule, Bool)? {
     let word = words[index]
@@ -68,6 +104,10 @@ enum LawFinder {
       guard isName || isGlue else { break }
       start -= 1
     }
+    // A code of conduct is no code of law, and a product may be called so.
+    if words[index].key == "code", start == index || !words[start..<index].contains(where: { codes.contains($0.key) }) {
+      return nil
+    }
     var end = index + 1
     while end < words.count, end - index < 7,
       words[end].kind == .number || ["eu", "ec", "eec", "no", "uk"].contains(words[end].key) || words[end].key == "§"
@@ -88,9 +128,18 @@ enum LawFinder {
     {
       start -= 1
     }
-    return start < index ? start..<index + 1 : nil
+    if start < index { return start..<index + 1 }
+    // "regulations in the European Union".
+    var end = index + 1
+    while end < words.count, end - index < 4, ["in", "of", "the"].contains(words[end].key) { end += 1 }
+    return end > index + 1 && end < words.count && Vocabulary.traits(words[end].stem).contains(.place)
+      ? index..<end + 1 : nil
   }
 
+  private static let codes: Set<String> = [
+    "civil", "penal", "criminal", "commercial", "consumer", "federal", "communications", "business", "states", "labor",
+    "u.s.",
+  ]
   private static let plainOpenings: Set<String> = [
     "the", "this", "that", "under", "by", "in", "an", "a", "as", "of", "if", "for", "our", "such",
   ]
@@ -116,7 +165,7 @@ enum LawFinder {
   ]
   private static let qualifiers: Set<String> = [
     "privacy", "protection", "data", "consumer", "state", "us", "u.s.", "federal", "local", "national", "member",
-    "services", "regulations", "electronic",
+    "services", "regulations", "electronic", "rights", "contracts",
   ]
 
   private struct Phrase: Sendable {

@@ -163,7 +163,7 @@ struct WordFolder {
       return 1
     }
     if let taken = reference(at: index, key: key) { return taken }
-    if key.count == 1, let sign = key.unicodeScalars.first, "$€£¥%§".unicodeScalars.contains(sign) {
+    if key.count == 1, let sign = key.unicodeScalars.first, "$€£¥%§©".unicodeScalars.contains(sign) {
       append(.sign, key, from: index, to: index)
       return 1
     }
@@ -173,8 +173,27 @@ struct WordFolder {
       append(.number, number, from: index, to: index)
       return 1
     }
+    if let place = initials(at: index, key: key) {
+      append(.plain, place, from: index, to: index)
+      return 1
+    }
     for part in WordFolding.parts(key) { append(.plain, part, from: index, to: index) }
     return 1
+  }
+
+  /// One key for `US` and `U.S.`, and for `UK` and `U.K.`: told from "us" by its capitals, unless all around is capitals.
+  private func initials(at index: Int, key: String) -> String? {
+    if key.contains("."), key.allSatisfy({ $0 == "." || $0.isLetter }) {
+      let letters = key.filter { $0 != "." }
+      return letters == "us" ? "u.s." : letters
+    }
+    guard key == "us", scalars[raw[index].range].allSatisfy({ $0.properties.isUppercase }) else { return nil }
+    let neighbours = [index - 1, index + 1].filter { raw.indices.contains($0) && raw[$0].block == raw[index].block }
+    let isShouted = neighbours.contains { at in
+      let letters = scalars[raw[at].range].filter { $0.properties.isAlphabetic }
+      return letters.count > 2 && letters.allSatisfy { $0.properties.isUppercase }
+    }
+    return isShouted ? nil : "u.s."
   }
 
   /// The number behind "section", "article" and the like, with its brackets: `9(h)` and `9.h` are one reference.

@@ -92,11 +92,11 @@ enum Vocabulary {
     ),
     (
       .exception,
-      "unless except exception exceptions excluding exclude excluded notwithstanding however although provided otherwise besides if where whenever subject conditional condition despite exempt save apart"
+      "unless except exception exceptions excluding exclude excluded notwithstanding however although provided otherwise besides if where whenever subject conditional condition despite exempt save apart when before after whether extent accordance pursuant regardless depending unless until while once"
     ),
     (
       .standard,
-      "reasonable reasonably unreasonable sole absolute discretion material materially substantial substantially significant promptly immediately immediate expressly explicit objective concrete good faith best efforts endeavor endeavors appropriate necessary proportionate strict strictly diligent commercially severe serious gross negligence willful imminent"
+      "reasonable reasonably unreasonable sole absolute discretion material materially substantial substantially significant promptly immediately immediate expressly explicit objective concrete good faith best efforts endeavor endeavors appropriate necessary proportionate strict strictly diligent commercially severe serious gross negligence willful imminent legitimate consistent regardless sufficient"
     ),
     (
       .liability,
@@ -109,7 +109,7 @@ enum Vocabulary {
     ),
     (
       .remedy,
-      "remedy remedies refund refunds refundable non-refundable compensation compensate damages credit replace repair return returns cancellation withdrawal withdraw appeal complaint complaints redress counter-notice objection"
+      "remedy remedies refund refunds refundable non-refundable compensation compensate damages credit replace repair return returns cancellation withdrawal withdraw appeal complaint complaints redress counter-notice objection resolve resolution correct correction"
     ),
     (
       .dispute,
@@ -117,19 +117,19 @@ enum Vocabulary {
     ),
     (
       .governingLaw,
-      "governed govern governing jurisdiction venue forum laws law conflict conflicts courts exclusive statute legislation"
+      "governed govern governing jurisdiction venue forum laws law conflict conflicts courts exclusive statute legislation resolution provision provisions competent national local government"
     ),
     (
       .payment,
-      "fee fees price prices pricing pay payment payments paid payable charge charges charged chargeback cost costs billing bill billed invoice tax taxes vat subscription subscriptions subscribe renew renewal renewals renewed auto-renewal commission royalty royalty-free deposit refund discount purchase purchases purchased trial free payout payouts withhold withholding installment currency balance amount amounts"
+      "fee fees price prices pricing pay payment payments paid payable charge charges charged chargeback cost costs billing bill billed invoice tax taxes vat subscription subscriptions subscribe renew renewal renewals renewed auto-renewal commission royalty royalty-free deposit refund discount purchase purchases purchased trial free payout payouts withhold withholding installment currency balance amount amounts plan plans card cards transaction transactions promotion promotions promotional financial"
     ),
     (
       .licence,
-      "license licenses licensed licensor licensee sublicense royalty-free copyright copyrights trademark trademarks patent patents intellectual property ownership own owns owner owned title reproduce distribute modify derivative transferable non-exclusive irrevocable perpetual worldwide infringe infringing infringement infringes decompile reverse engineer disassemble proprietary"
+      "license licenses licensed licensor licensee sublicense royalty-free copyright copyrights trademark trademarks patent patents intellectual property ownership own owns owner owned title reproduce distribute modify derivative transferable non-exclusive irrevocable perpetual worldwide infringe infringing infringement infringes decompile reverse engineer disassemble proprietary original content works output outputs input inputs"
     ),
     (
       .dataUse,
-      "data personal information collect collects collected collection share shares shared sharing disclose disclosed disclosure process processed processing processor processors controller retain retained retention store stored storage transfer transferred transfers cookie cookies advertising advertiser advertisers ads ad profile profiling track tracking identifier identifiers train training model models ai artificial intelligence algorithm automated analytics analyze aggregate anonymized anonymize de-identified third-party third parties recipients sell sold sale privacy consent opt biometric location geolocation metadata usage log logs partner partners vendors subprocessor subprocessors"
+      "data personal information collect collects collected collection share shares shared sharing disclose disclosed disclosure process processed processing processor processors controller retain retained retention store stored storage transfer transferred transfers cookie cookies advertising advertiser advertisers ads ad profile profiling track tracking identifier identifiers train training model models ai artificial intelligence algorithm automated analytics analyze aggregate anonymized anonymize de-identified third-party third parties recipients sell sold sale privacy consent opt biometric location geolocation metadata usage log logs partner partners vendors subprocessor subprocessors device devices identify identity identifiable browser browsing ip activity activities interaction interactions sensitive demographic recipient database inferences interests personalized personalize personalization targeted targeting"
     ),
     (
       .termination,
@@ -141,7 +141,7 @@ enum Vocabulary {
     ),
     (
       .eligibility,
-      "age ages aged years minor minors child children parent parental guardian eligible eligibility ineligible resident residents reside residing residence adult adults qualify qualified registered majority country countries"
+      "age ages aged years minor minors child children parent parental guardian eligible eligibility ineligible resident residents reside residing residence adult adults qualify qualified registered majority country countries consumer consumers employer employers residency citizens"
     ),
     (
       .scope,
@@ -153,15 +153,15 @@ enum Vocabulary {
     ),
     (
       .conduct,
-      "abuse harass harassment harassing spam scrape scraping crawl crawling bots bot automated unlawful illegal fraud fraudulent misleading deceptive impersonate hate hateful violence violent threaten threatening adult sexual pornographic weapon weapons drugs gambling malware virus viruses circumvent bypass resell sublicense violate violates violation violations breach breaches prohibited compete misuse disrupt interfere harmful obscene defamatory"
+      "abuse harass harassment harassing spam scrape scraping crawl crawling bots bot automated unlawful illegal fraud fraudulent misleading deceptive impersonate hate hateful violence violent threaten threatening adult sexual pornographic weapon weapons drugs gambling malware virus viruses circumvent bypass resell sublicense violate violates violation violations breach breaches prohibited compete misuse disrupt interfere harmful obscene defamatory moderation moderate enforce enforcement false malicious"
     ),
     (
       .obligation,
-      "comply complies compliance ensure ensures maintain provide provides submit obtain keep follow adhere cooperate assist deliver disclose report responsible accept accepts acceptance acknowledge acknowledges commit commits commitment respond demand demands verify verification"
+      "comply complies compliance ensure ensures maintain provide provides submit obtain keep follow adhere cooperate assist deliver disclose report responsible accept accepts acceptance acknowledge acknowledges commit commits commitment respond demand demands verify verification requirement requirements determine determines enforce incorporate incorporated specify specified designate approve approval binding bind constitutes"
     ),
     (
       .security,
-      "security secure safeguard safeguards encrypt encryption encrypted breach incident incidents confidential confidentiality protect protection audit audits certification certified"
+      "security secure safeguard safeguards encrypt encryption encrypted breach incident incidents confidential confidentiality protect protection audit audits certification certified moderation integrity"
     ),
     (
       .period,
@@ -206,11 +206,11 @@ enum Vocabulary {
     ),
     (
       .verb,
-      "be have do make use get give take go come see know want look find tell ask work seem feel try leave call create add show send receive post upload access contact select choose click enter enable display appear contain describe explain help offer perform set start stop begin continue allow follow include apply mean means"
+      "be have do make use get give take go come see know want look find tell ask work seem feel try leave call create add show send receive post upload access contact select choose click enter enable display appear contain describe explain help offer perform set start stop begin continue allow follow include apply mean means improve improves generate operate operates promote interact meet meets believe believes understand result results identify indicate prevent resolve cause affect attempt respect relate"
     ),
     (
       .generalNoun,
-      "thing things way ways time times example examples case cases part parts kind type types number name names place example instance purpose purposes person people individual individuals"
+      "thing things way ways time times example examples case cases part parts kind type types number name names place example instance purpose purposes person people individual individuals question questions reason reasons result results system systems tool tools order method methods measure measures manner basis category categories description"
     ),
   ]
 }

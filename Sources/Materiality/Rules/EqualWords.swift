@@ -123,6 +123,19 @@ enum EqualWords {
     big, large
     as well as, and
     every, each
+    he or she, they, he/she, s he
+    his or her, their
+    him or her, them
+    customized, tailored, personalized
+    such, that, these
+    frequently asked questions, faq, faqs
+    united states, u.s., u.s.a
+    united kingdom, uk
+    european union, eu
+    european economic area, eea
+    photos, pictures
+    motive, reason
+    nonpersonal, non personal
     """
 }
 
@@ -134,8 +147,14 @@ enum Spelling {
     guard old.kind == .plain, new.kind == .plain else { return false }
     let a = Array(old.key.unicodeScalars)
     let b = Array(new.key.unicodeScalars)
-    guard min(a.count, b.count) >= 5, a.first == b.first, a.last == b.last else { return false }
-    let known = { (word: Word) in !Vocabulary.traits(word.stem).isEmpty || WordWeights.knows(word.stem) }
+    guard min(a.count, b.count) >= 5 else { return false }
+    // A letter lost at either end.
+    if a.count != b.count, abs(a.count - b.count) == 1 {
+      let (short, long) = a.count < b.count ? (a, b) : (b, a)
+      if long.dropFirst().elementsEqual(short) { return true }
+    }
+    guard a.first == b.first, a.last == b.last else { return false }
+    let known = { (word: Word) in !Vocabulary.traits(word.stem).isEmpty }
     guard !(known(old) && known(new)) else { return false }
     return distance(a, b) <= (max(a.count, b.count) >= 7 ? 3 : 1) && abs(a.count - b.count) <= 3
   }
@@ -153,5 +172,27 @@ enum Spelling {
       (previous, row) = (row, next)
     }
     return row[b.count]
+  }
+}
+
+/// Initials that stand for a name.
+enum Abbreviation {
+  /// Whether the first is the initials of the second: `LLM` of "large language model", `AG` of "Addicting Games Inc".
+  static func isPair(_ short: ArraySlice<Word>, _ long: ArraySlice<Word>) -> Bool {
+    guard short.count == 1, let word = short.first, word.isShouted, (2...6).contains(word.key.count),
+      (2...8).contains(long.count)
+    else { return false }
+    let names = long.filter { !Vocabulary.traits($0.stem).contains(.party) && !EqualWords.isIdle($0) }
+    let letters = Array(word.key.filter(\.isLetter))
+    return names.count == letters.count && zip(letters, names).allSatisfy { $0 == $1.key.first }
+  }
+
+  /// "“EEA” means the European Economic Area": initials and the name they stand for, and nothing else.
+  static func isDefinition(_ words: ArraySlice<Word>) -> Bool {
+    guard words.count <= 9,
+      let verb = words.firstIndex(where: { $0.key == "means" || $0.key == "be" || $0.key == "is" })
+    else { return false }
+    let long = words[words.index(after: verb)...].filter { !EqualWords.isIdle($0) }
+    return isPair(words[words.startIndex..<verb], long[...])
   }
 }

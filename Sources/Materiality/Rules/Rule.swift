@@ -14,6 +14,10 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case pageFurniture = "page-furniture"
   case contactDetails = "contact-details"
   case pointer
+  case summary
+  case explanation
+  case abbreviation
+  case ownName = "own-name"
   case spelling
   case sameWord = "same-word"
   case equalWords = "equal-words"
@@ -49,6 +53,8 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case crossReferenceRedirected = "cross-reference-redirected"
   case clauseInserted = "clause-inserted"
   case clauseDeleted = "clause-deleted"
+  case listItem = "list-item"
+  case incorporatedDocument = "incorporated-document"
   case weighedWords = "weighed-words"
   case unproven
   case otherLanguage = "other-language"
@@ -63,7 +69,8 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .typography, .movedText, .renumbering, .crossReferenceFollowed, .renamedTerm, .textDate, .textHistory,
       .heading,
-      .pageFurniture, .contactDetails, .pointer, .spelling, .sameWord, .equalWords, .functionWords, .harmlessRewording:
+      .pageFurniture, .contactDetails, .pointer, .summary, .explanation, .abbreviation, .ownName, .spelling, .sameWord,
+      .equalWords, .functionWords, .harmlessRewording:
       .other
     case .statute, .regulator, .jurisdictionRight: .legalRequired
     default: .material
@@ -84,6 +91,10 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .pageFurniture: "navigation, links and controls belong to the page, not to the terms"
     case .contactDetails: "how to reach somebody is not what is agreed with them"
     case .pointer: "a sentence that says where to read more sets no rule"
+    case .summary: "a summary or an account of changes restates the terms and adds nothing to them"
+    case .explanation: "an explanation of words that names no party lays no duty on one"
+    case .abbreviation: "a name and its initials mean the same"
+    case .ownName: "the service's own name before its own things tells them from no others"
     case .spelling: "the same word spelt otherwise means the same"
     case .sameWord: "another form of the same word means the same here"
     case .equalWords: "the words exchanged have the same effect in terms"
@@ -117,6 +128,8 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .crossReferenceRedirected: "a reference now points at another clause"
     case .clauseInserted: "a clause that was not there now binds"
     case .clauseDeleted: "a clause that bound does so no longer"
+    case .listItem: "an item of a list in a clause came or went, and the clause covers more or less"
+    case .incorporatedDocument: "a document that the clause lists came or went"
     case .weighedWords: "the words changed weigh, together, like those of changes that have an effect"
     case .unproven: "nothing shows that the effect stays"
     case .otherLanguage:

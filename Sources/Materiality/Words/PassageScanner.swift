@@ -3,16 +3,16 @@
 /// It knows just as much of Markdown as is needed to tell words from dress, and never fails: what it cannot read as
 /// markup counts as text.
 struct PassageScanner {
-  private let scalars: [Unicode.Scalar]
-  private var position = 0
-  private var raw: [RawWord] = []
-  private var blocks: [Block] = []
-  private var targets: [String] = []
-  private var labels: [String] = []
-  private var kind = Block.Kind.paragraph
-  private var blockStart = 0
+  let scalars: [Unicode.Scalar]
+  var position = 0
+  var raw: [RawWord] = []
+  var blocks: [Block] = []
+  var targets: [String] = []
+  var labels: [String] = []
+  var kind = Block.Kind.paragraph
+  var blockStart = 0
   /// Ends of link texts whose target is skipped when they are reached: the text's end, and where reading goes on.
-  private var linkEnds: [(close: Int, resume: Int)] = []
+  var linkEnds: [(close: Int, resume: Int)] = []
 
   /// A word before it is folded.
   struct RawWord {
@@ -58,13 +58,13 @@ struct PassageScanner {
 
   // MARK: Lines
 
-  private func lineEnd(from start: Int) -> Int {
+  func lineEnd(from start: Int) -> Int {
     var end = start
     while end < scalars.count, scalars[end] != "\n" { end += 1 }
     return end
   }
 
-  private mutating func read(line: Range<Int>, next: Int) {
+  mutating func read(line: Range<Int>, next: Int) {
     var start = line.lowerBound
     skipSpace(&start, line.upperBound)
     guard start < line.upperBound else { return closeBlock() }
@@ -107,7 +107,7 @@ struct PassageScanner {
     if kind == .row || (kind == .heading && scalars[line.lowerBound] == "#") { closeBlock() }
   }
 
-  private mutating func closeBlock() {
+  mutating func closeBlock() {
     if blockStart < raw.count {
       raw[raw.count - 1].endsSentence = true
       blocks.append(Block(kind: kind, words: blockStart..<raw.count))
@@ -117,7 +117,7 @@ struct PassageScanner {
   }
 
   /// The blocks with the ranges that folding left: a word may have become two, or two one.
-  private func regrouped(_ words: [Word]) -> [Block] {
+  func regrouped(_ words: [Word]) -> [Block] {
     var grouped = blocks.map { Block(kind: $0.kind, words: 0..<0) }
     var start = 0
     for block in grouped.indices {
@@ -129,19 +129,19 @@ struct PassageScanner {
     return grouped
   }
 
-  private func isRule(_ range: Range<Int>) -> Bool {
+  func isRule(_ range: Range<Int>) -> Bool {
     let dress: Set<Unicode.Scalar> = ["-", "=", "_", "*", "|", ":", " ", "\t", "\u{A0}", "#", "\r"]
     return range.allSatisfy { dress.contains(scalars[$0]) }
       && range.contains { !isSpace(scalars[$0]) && scalars[$0] != "|" }
   }
 
-  private func isUnderline(_ range: Range<Int>) -> Bool {
+  func isUnderline(_ range: Range<Int>) -> Bool {
     range.allSatisfy { scalars[$0] == "-" || isSpace(scalars[$0]) }
       || range.allSatisfy { scalars[$0] == "=" || isSpace(scalars[$0]) }
   }
 
   /// Where the text begins behind the label of an item (`1.`, `4\.`, `(a)`, `**2.13**`, `ii.`), if it has one.
-  private mutating func labelEnd(from start: Int, limit: Int) -> Int? {
+  mutating func labelEnd(from start: Int, limit: Int) -> Int? {
     var at = start
     while at < limit, scalars[at] == "*" || scalars[at] == "_" || scalars[at] == "\\" || scalars[at] == "[" { at += 1 }
     let first = at
@@ -187,25 +187,25 @@ struct PassageScanner {
     return scalars[start..<first].contains("[") ? skippedBracket(start, first, at) : at
   }
 
-  private mutating func skippedBracket(_ start: Int, _ first: Int, _ at: Int) -> Int {
+  mutating func skippedBracket(_ start: Int, _ first: Int, _ at: Int) -> Int {
     if let open = (start..<first).last(where: { scalars[$0] == "[" }), let link = link(from: open) {
       linkEnds.append(link)
     }
     return at
   }
 
-  private func isYearLike(_ text: String) -> Bool {
+  func isYearLike(_ text: String) -> Bool {
     guard let number = Int(text) else { return false }
     return number > 1900 && number < 2100
   }
 
-  private func isLabelBody(_ scalar: Unicode.Scalar) -> Bool {
+  func isLabelBody(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
   }
 
   // MARK: Words
 
-  private mutating func readWords(until limit: Int) {
+  mutating func readWords(until limit: Int) {
     while position < limit {
       if let last = linkEnds.last, position >= last.close {
         linkEnds.removeAll { $0.close <= position }
@@ -234,7 +234,7 @@ struct PassageScanner {
       case ".", "!", "?", ";", "。":
         endSentence(at: position, limit: limit)
         position += 1
-      case "$", "€", "£", "¥", "%", "§":
+      case "$", "€", "£", "¥", "%", "§", "©":
         append(position..<position + 1)
         position += 1
       default:
@@ -243,11 +243,11 @@ struct PassageScanner {
     }
   }
 
-  private mutating func append(_ range: Range<Int>, isBracketed: Bool = false) {
+  mutating func append(_ range: Range<Int>, isBracketed: Bool = false) {
     raw.append(RawWord(range: range, isLinked: !linkEnds.isEmpty, block: blocks.count, isBracketed: isBracketed))
   }
 
-  private mutating func readWord(limit: Int) {
+  mutating func readWord(limit: Int) {
     let start = position
     if let end = addressEnd(from: start, limit: limit) {
       append(start..<end)
@@ -281,7 +281,7 @@ struct PassageScanner {
   }
 
   /// Whether the letters so far are initials with points between them: the `U` of `U.S.`, then the `U.S`.
-  private func isInitials(_ range: Range<Int>, closing: Bool = false) -> Bool {
+  func isInitials(_ range: Range<Int>, closing: Bool = false) -> Bool {
     var letters = 0
     for (offset, index) in range.enumerated() {
       if offset % 2 == 0 {
@@ -294,7 +294,7 @@ struct PassageScanner {
     return range.count % 2 == 1 && (!closing || letters > 1)
   }
 
-  private mutating func endSentence(at index: Int, limit: Int) {
+  mutating func endSentence(at index: Int, limit: Int) {
     guard !raw.isEmpty, blockStart < raw.count else { return }
     if scalars[index] == ";" {
       guard index + 1 >= limit || isSpace(scalars[index + 1]) || scalars[index + 1] == "*" else { return }
@@ -323,7 +323,7 @@ struct PassageScanner {
   ]
 
   /// The end of an enumeration mark inside a sentence: `(a)`, `(iv)`, `(2)`. It is a label, not a word.
-  private mutating func enumerationEnd(from open: Int, limit: Int) -> Int? {
+  mutating func enumerationEnd(from open: Int, limit: Int) -> Int? {
     var at = open + 1
     while at < limit, at - open <= 5, isLabelBody(scalars[at]) { at += 1 }
     guard at < limit, scalars[at] == ")", at > open + 1 else { return nil }
@@ -349,7 +349,7 @@ struct PassageScanner {
     return label(text, at)
   }
 
-  private mutating func label(_ text: String, _ close: Int) -> Int {
+  mutating func label(_ text: String, _ close: Int) -> Int {
     labels.append(text)
     return close + 1
   }
@@ -361,7 +361,7 @@ struct PassageScanner {
     "annex", "appendix", "exhibit", "part", "chapter", "subsection", "subsections", "art", "arts", "§",
   ]
 
-  private mutating func readEntity(limit: Int) {
+  mutating func readEntity(limit: Int) {
     var at = position + 1
     while at < limit, at - position < 9,
       scalars[at].properties.isAlphabetic || isDigit(scalars[at]) || scalars[at] == "#"
@@ -374,142 +374,5 @@ struct PassageScanner {
       append(position..<position + 1)
       position += 1
     }
-  }
-
-  // MARK: Links and addresses
-
-  /// The end of the link text that opens at `open`, and where its target ends; `nil` where it is no link.
-  private mutating func link(from open: Int) -> (close: Int, resume: Int)? {
-    var depth = 0
-    var at = open
-    let limit = min(scalars.count, open + 4000)
-    while at < limit {
-      switch scalars[at] {
-      case "\\": at += 1
-      case "[": depth += 1
-      case "]":
-        depth -= 1
-        if depth == 0 {
-          guard at + 1 < scalars.count, scalars[at + 1] == "(" else { return nil }
-          guard let end = targetEnd(from: at + 1) else { return nil }
-          targets.append(string(at + 2..<end))
-          return (at, end + 1)
-        }
-      case "\n" where at + 1 < limit && scalars[at + 1] == "\n" && depth == 0: return nil
-      default: break
-      }
-      at += 1
-    }
-    return nil
-  }
-
-  private func targetEnd(from open: Int) -> Int? {
-    var depth = 0
-    var at = open
-    while at < scalars.count, at - open < 4000 {
-      switch scalars[at] {
-      case "(": depth += 1
-      case ")":
-        depth -= 1
-        if depth == 0 { return at }
-      case "\n": return nil
-      default: break
-      }
-      at += 1
-    }
-    return nil
-  }
-
-  private func tagEnd(from open: Int, limit: Int) -> Int? {
-    var at = open + 1
-    guard at < limit, scalars[at].properties.isAlphabetic || scalars[at] == "/" || scalars[at] == "!" else {
-      return nil
-    }
-    while at < limit {
-      if scalars[at] == ">" { return at + 1 }
-      if scalars[at] == "<" { return nil }
-      at += 1
-    }
-    return nil
-  }
-
-  /// The end of a web address, an e-mail address or a telephone number that begins at `start`.
-  private func addressEnd(from start: Int, limit: Int) -> Int? {
-    var at = start
-    var dots = 0
-    var hasAt = false
-    var hasScheme = false
-    var hasSlash = false
-    while at < limit, isAddressScalar(scalars[at]) {
-      if scalars[at] == "]" || scalars[at] == ")" { break }
-      if let last = linkEnds.last, at == last.close { break }
-      if scalars[at] == ".", at + 1 < limit, isWordScalar(scalars[at + 1]) { dots += 1 }
-      if scalars[at] == "@", at > start { hasAt = true }
-      if scalars[at] == "/" { hasSlash = true }
-      if scalars[at] == ":", at + 2 < limit, scalars[at + 1] == "/", scalars[at + 2] == "/" { hasScheme = true }
-      at += 1
-    }
-    var end = at
-    while end > start, ".,:;!?'\"*_~".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
-    guard end > start + 3 else { return nil }
-    let text = string(start..<end).lowercased()
-    if hasScheme || (hasAt && dots > 0) { return end }
-    if text.hasPrefix("www.") || text.hasPrefix("javascript:") { return end }
-    if dots > 0, Self.looksLikeDomain(text, hasPath: hasSlash) { return end }
-    return nil
-  }
-
-  /// Whether the part before the first slash is a host name with an ending in use; a name like `WordPress.com` is not
-  /// taken for an address, since a brand may be spelt so, unless it is written in lower case.
-  private static func looksLikeDomain(_ text: String, hasPath: Bool) -> Bool {
-    guard hasPath else { return false }
-    let host = text.prefix { $0 != "/" }
-    guard let ending = host.split(separator: ".").last else { return false }
-    return domainEndings.contains(String(ending))
-  }
-
-  private static let domainEndings: Set<String> = [
-    "com", "org", "net", "eu", "uk", "de", "fr", "ie", "io", "google", "gov", "edu", "app", "dev", "tv", "be", "nl",
-    "se", "ai", "co", "us", "me",
-  ]
-
-  private func isAddressScalar(_ scalar: Unicode.Scalar) -> Bool {
-    isWordScalar(scalar) || (scalar.isASCII && "@./:-_?&=#%+~,;!'\\".unicodeScalars.contains(scalar))
-  }
-
-  // MARK: Scalars
-
-  private func string(_ range: Range<Int>) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars[range])
-    return String(view)
-  }
-
-  private func skipSpace(_ at: inout Int, _ limit: Int) {
-    while at < limit, isSpace(scalars[at]) || Self.isInvisible(scalars[at]) { at += 1 }
-  }
-
-  private func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == " " || scalar == "\t" || scalar == "\r" || (!scalar.isASCII && scalar.properties.isWhitespace)
-  }
-
-  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    !scalar.isASCII && (scalar.properties.generalCategory == .format || scalar == "\u{FE0F}")
-  }
-
-  private func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII {
-      return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-    }
-    return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-      || scalar.properties.generalCategory == .nonspacingMark
-  }
-
-  private func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
-  private func isUppercase(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isASCII ? ("A"..."Z").contains(scalar) : scalar.properties.isUppercase
-  }
-  private func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "'" || scalar == "\u{2019}" || scalar == "\u{02BC}" || scalar == "`"
   }
 }

@@ -14,7 +14,18 @@ struct WordComparison: Sendable {
   init(before: Passage, after: Passage) {
     self.before = before
     self.after = after
-    hunks = Self.differences(before.words, after.words)
+    // Of several shortest scripts one is chosen; which one must not depend on which text is the older.
+    if Self.precedes(before.words, after.words) {
+      hunks = Self.differences(before.words, after.words)
+    } else {
+      hunks = Self.differences(after.words, before.words).map { Hunk(before: $0.after, after: $0.before) }
+    }
+  }
+
+  private static func precedes(_ left: [Word], _ right: [Word]) -> Bool {
+    if left.count != right.count { return left.count < right.count }
+    for (a, b) in zip(left, right) where a.key != b.key { return a.key < b.key }
+    return true
   }
 
   /// The longest common run of words, found with Myers's algorithm within what remains between the common ends.

@@ -1,0 +1,155 @@
+internal import TermsModel
+
+/// How to reach somebody.
+extension Harmlessness {
+  func contactDetails(_ reading: inout Reading) {
+    // Addresses of every kind, wherever they stand, and what introduces them.
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      for (index, word) in passage.words.enumerated() where reading.isOpen(index, side) {
+        if word.kind == .mail || word.kind == .telephone || word.kind == .address {
+          reading.clear(index..<index + 1, side, .contactDetails, passage.text(index..<index + 1))
+        }
+      }
+    }
+    for hunk in reading.openHunks { clearContactWords(hunk, &reading) }
+    for hunk in reading.openHunks where isPostal(hunk, reading) { reading.clear(hunk, .contactDetails) }
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      for sentence in passage.sentences
+      where reading.hasOpen(sentence, side) && isContactSentence(passage.words[sentence]) {
+        reading.clear(sentence, side, .contactDetails, passage.quoted(sentence))
+      }
+      for block in passage.blocks where reading.hasOpen(block.words, side) && isAddressBlock(passage.words[block.words])
+      {
+        reading.clear(block.words, side, .contactDetails, passage.quoted(block.words))
+      }
+    }
+  }
+
+  /// Words around an address that say no more than how it is reached.
+  func clearContactWords(_ hunk: WordComparison.Hunk, _ reading: inout Reading) {
+    var hasContact = false
+    for side in Self.sides {
+      let range = side == .before ? hunk.before : hunk.after
+      let words = reading.passage(side).words
+      for index in range {
+        let word = words[index]
+        if word.kind == .mail || word.kind == .telephone || word.kind == .address || Self.channels.contains(word.key) {
+          hasContact = true
+        }
+        guard reading.isOpen(index, side) else { continue }
+        let traits = Vocabulary.traits(word.stem)
+        let isAllowed =
+          !traits.isDisjoint(with: [.contact, .function, .preposition, .pointer])
+          && traits.isDisjoint(with: [.modality, .negation])
+          || Self.contactExtras.contains(word.key)
+          || word.isLinked && traits.isDisjoint(with: Vocabulary.Traits.effects)
+        if !isAllowed { return }
+      }
+    }
+    // The ways to reach somebody are no rule, but an address is a kind of data, too.
+    if hasContact, !speaksOfData(hunk, reading) { reading.clear(hunk, .contactDetails) }
+  }
+
+  /// "Call 555-0100 to order", "you can write to help@example.com": how to reach somebody, and nothing that is granted.
+  func isContactSentence(_ words: ArraySlice<Word>) -> Bool {
+    guard words.count <= 25, words.contains(where: { $0.kind == .mail || $0.kind == .telephone }) else { return false }
+    let bearing = Vocabulary.Traits.effects.subtracting([.modality, .exception, .quantifier, .connective])
+    return !words.contains {
+      !$0.isLinked && !Vocabulary.traits($0.stem).isDisjoint(with: bearing) || Self.ruling.contains($0.key)
+    }
+  }
+
+  func speaksOfData(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    for (range, passage) in [(hunk.before, reading.comparison.before), (hunk.after, reading.comparison.after)] {
+      guard let first = range.first else { continue }
+      if passage.words[range].contains(where: { $0.kind == .mail || $0.kind == .telephone || $0.kind == .address }) {
+        return false
+      }
+      if passage.words[passage.sentence(around: first)].contains(where: { Self.dataVerbs.contains($0.stem) }) {
+        return true
+      }
+    }
+    return false
+  }
+
+  static let dataVerbs: Set<String> = Set(
+    [
+      "share", "shares", "collect", "collects", "disclose", "provide", "process", "store", "retain", "use", "data",
+      "personal", "information",
+    ].map(Stem.of))
+
+  static let channels: Set<String> = ["fax", "telephone", "phone", "email"]
+  static let contactExtras: Set<String> = [
+    "or", "and", "us", "our", "your", "also", "can", "by", "opens", "new", "window", "here", "you", "complete",
+    "completing",
+    "submit", "submitting", "send", "sending",
+  ]
+
+  /// Whether a hunk is a piece of a postal address: numbers and names with capitals, in a sentence that holds one.
+  func isPostal(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    var clues = 0
+    var streets = 0
+    var numbers = 0
+    for side in Self.sides {
+      let range = side == .before ? hunk.before : hunk.after
+      let passage = reading.passage(side)
+      guard range.count <= 20 else { return false }
+      for index in range {
+        let word = passage.words[index]
+        let traits = Vocabulary.traits(word.stem)
+        guard !traits.contains(.party), word.kind != .sign, word.kind != .date else { return false }
+        guard
+          word.kind == .number || word.isCapitalised || traits.contains(.contact) || traits.contains(.preposition)
+            || traits.contains(.place) || word.key.count <= 3 && traits.isDisjoint(with: Vocabulary.Traits.effects)
+        else { return false }
+      }
+      // The clue may stand in the hunk or a few words around it.
+      guard !passage.words.isEmpty else { continue }
+      let start = max(0, range.lowerBound - 8)
+      let end = min(passage.words.count, range.upperBound + 8)
+      for index in start..<max(start, end) {
+        if passage.words[index].kind == .number || passage.words[index].key.contains(where: \.isNumber) { numbers += 1 }
+        let key = passage.words[index].key
+        if Self.addressClues.contains(key), passage.words[index].isCapitalised, !Self.channels.contains(key) {
+          streets += 1
+        }
+        if Self.addressClues.contains(key), passage.words[index].isCapitalised || Self.postalVerbs.contains(key) {
+          clues += 1
+        }
+        if Self.postalVerbs.contains(key) { clues += 1 }
+      }
+    }
+    return streets >= 1 && clues >= 2 && numbers >= 2
+  }
+
+  static let postalVerbs: Set<String> = ["addressed", "address", "located", "mail", "write"]
+
+  /// Whether a block is nothing but a postal address or a list of ways to get in touch.
+  func isAddressBlock(_ words: ArraySlice<Word>) -> Bool {
+    guard words.count <= 45 else { return false }
+    var clues = 0
+    var numbers = 0
+    var capitals = 0
+    var plain = 0
+    for word in words {
+      let traits = Vocabulary.traits(word.stem)
+      if word.kind == .mail || word.kind == .telephone || word.kind == .address { clues += 2 }
+      if word.kind == .number { numbers += 1 }
+      if Self.addressClues.contains(word.key) { clues += 1 }
+      if Self.ruling.contains(word.key) || !traits.isDisjoint(with: [.modality, .party]) { return false }
+      guard word.kind == .plain else { continue }
+      plain += 1
+      if word.isCapitalised || !traits.isDisjoint(with: [.contact, .preposition, .function]) { capitals += 1 }
+    }
+    return clues >= 1 && clues + numbers >= 2 && capitals * 10 >= plain * 9
+  }
+
+  static let addressClues: Set<String> = [
+    "street", "st", "road", "rd", "avenue", "ave", "suite", "floor", "box", "attn", "attention", "building", "drive",
+    "lane",
+    "square", "terrace", "parkway", "expressway", "boulevard", "blvd", "call", "phone", "tel", "telephone", "fax",
+    "email",
+  ]
+}

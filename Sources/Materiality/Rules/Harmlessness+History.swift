@@ -1,0 +1,141 @@
+internal import TermsModel
+
+/// When the text was written, and what became of it.
+extension Harmlessness {
+  /// In a sentence that says when the text was written or takes effect, dates and the words around them.
+  func textDate(_ reading: inout Reading) {
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      for sentence in passage.sentences where reading.hasOpen(sentence, side) && isDateLine(passage.words[sentence]) {
+        let open = reading.open(sentence, side)
+        let isLine = Self.dateMarkers.contains(passage.words[sentence.lowerBound].key) && sentence.count <= 16
+        let isAllowed =
+          tellsOwnEffect(passage.words[sentence])
+          || open.allSatisfy { index in
+            let word = passage.words[index]
+            return isLine && Vocabulary.traits(word.stem).contains(.place) || isLine && word.key == "outside"
+              || word.kind == .date || word.kind == .number || word.kind == .address || word.key == "©"
+              || Self.dateWords.contains(word.key)
+              || word.isLinked
+          }
+        if isAllowed {
+          reading.clear(sentence, side, .textDate, "the text's own date: \(passage.quoted(sentence))")
+        }
+      }
+    }
+  }
+
+  func isDateLine(_ words: ArraySlice<Word>) -> Bool {
+    var hasMarker = false
+    var hasDate = false
+    var hasRule = false
+    for word in words {
+      if word.kind == .date || word.kind == .number { hasDate = true }
+      if Self.dateMarkers.contains(word.key) { hasMarker = true }
+      if Self.ruling.contains(word.key) || word.kind == .sign && word.key != "§" && word.key != "©" { hasRule = true }
+    }
+    return hasMarker && hasDate && !hasRule && words.count <= 40
+  }
+
+  /// "The changes to this agreement are effective as of 15 August": when the text itself takes effect, and nothing else.
+  func tellsOwnEffect(_ words: ArraySlice<Word>) -> Bool {
+    let keys = Set(words.map(\.key))
+    return keys.contains("effective") && words.contains { $0.kind == .date }
+      && !keys.isDisjoint(with: ["changes", "version", "update", "updates"])
+      && !keys.isDisjoint(with: Self.textNames) && words.count <= 30
+      && !words.contains {
+        !Vocabulary.traits($0.stem).isDisjoint(with: [.payment, .modality, .negation, .termination, .dispute, .licence])
+      }
+  }
+
+  static let dateMarkers: Set<String> = [
+    "updated", "update", "effective", "revised", "revision", "modified", "version", "published", "publication",
+    "posted", "amended",
+    "dated", "date", "last", "latest", "formulated", "reviewed", "issued", "copyright", "©", "gmt", "utc", "as",
+    "valid", "force",
+  ]
+  static let dateWords: Set<String> = [
+    "updated", "update", "effective", "revised", "revision", "modified", "version", "published", "publication",
+    "posted", "amended",
+    "dated", "date", "last", "latest", "formulated", "reviewed", "issued", "copyright", "gmt", "utc", "hkt", "pst",
+    "est", "cet", "as",
+    "of", "on", "from", "the", "this", "since", "until", "and", "further", "notice", "current", "previous", "archived",
+    "archive",
+    "view", "download", "pdf", "time", "am", "pm", "a", "our", "was", "is", "be", "were", "new", "in", "starting",
+    "begins", "t", "z",
+    "launched", "created", "entered", "into", "enacted", "link", "versions", "location", "at", "with", "effect", "by",
+    "for", "all",
+    "users", "document", "terms", "policy", "to",
+  ]
+
+  /// Accounts of versions: announcements of coming texts, lists of former ones, logs of what was changed.
+  func textHistory(_ reading: inout Reading) {
+    let isLog = reading.section.isHistory || reading.section.isDated || reading.section.stems.contains("chang")
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      for sentence in passage.sentences where reading.hasOpen(sentence, side) {
+        let keys = passage.words[sentence].map(\.key)
+        if isHistory(keys, passage.words[sentence], passage, sentence, isLog: isLog)
+          || isVersionEntry(passage.words[sentence], reading.section)
+        {
+          reading.clear(sentence, side, .textHistory, "about versions of the text: “\(passage.quoted(sentence))”")
+        }
+      }
+    }
+  }
+
+  func isHistory(
+    _ keys: [String], _ words: ArraySlice<Word>, _ passage: Passage, _ sentence: Range<Int>, isLog: Bool
+  ) -> Bool {
+    let set = Set(keys)
+    let namesText = !set.isDisjoint(with: Self.textNames)
+    if words[words.startIndex].kind == .date, keys.count <= 30,
+      keys.count == 1 || !set.isDisjoint(with: Self.logVerbs.union(["replaced"])),
+      set.isDisjoint(with: ["may", "must", "only"])
+    {
+      return true
+    }
+    // "We are updating our terms on 1 May"; "we replaced our former policy with a new one".
+    if namesText, !set.isDisjoint(with: ["updating", "updated", "replaced", "revised", "preview"]), keys.count <= 45,
+      set.contains("we") || set.contains("preview"), words.contains(where: { $0.kind == .date || $0.isLinked }),
+      set.isDisjoint(with: ["must", "may", "agree", "acceptance", "shall"])
+    {
+      return true
+    }
+    if set.contains("until"), set.contains("continue"), set.contains("apply"), namesText { return true }
+    // "To view the previous version, click here"; "previous version of 2 May (archived)"; "click here for version 4.6".
+    if !set.isDisjoint(with: ["version", "versions"]),
+      !set.isDisjoint(with: ["previous", "older", "former", "archived", "earlier", "current", "here", "archive"]),
+      keys.count <= 20, set.isDisjoint(with: ["must", "may", "prevail", "prevails", "control", "governs"])
+    {
+      return true
+    }
+    if !set.isDisjoint(with: ["preview", "summary"]), set.contains("changes") || namesText, keys.count <= 14 {
+      return true
+    }
+    if set.contains("read"), set.contains("carefully"), namesText, keys.count <= 10 { return true }
+    // An entry in a log of changes: begins with a date, or with what was done to which section.
+    let block = passage.block(around: sentence.lowerBound)
+    if Self.logVerbs.contains(keys[0]), keys.count <= 30, block.kind == .item || isLog,
+      set.isDisjoint(with: ["may", "must", "only"])
+    {
+      return true
+    }
+    return false
+  }
+
+  /// In a section that lists versions: links, dates and the words of a list.
+  func isVersionEntry(_ words: ArraySlice<Word>, _ section: Section) -> Bool {
+    section.isHistory && words.count <= 30
+      && words.allSatisfy { word in
+        word.isLinked || word.kind == .date || word.kind == .number
+          || Vocabulary.traits(word.stem).isDisjoint(
+            with: Vocabulary.Traits.effects.subtracting([.amendment, .connective]))
+      }
+  }
+
+  static let textNames: Set<String> = [
+    "terms", "policy", "agreement", "notice", "conditions", "statement", "guidelines", "policies",
+  ]
+  static let logVerbs: Set<String> = ["updated", "added", "clarified", "renamed", "corrected", "removed"]
+}

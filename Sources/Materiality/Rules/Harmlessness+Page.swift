@@ -1,0 +1,124 @@
+internal import TermsModel
+
+/// What belongs to the page, and what only explains.
+extension Harmlessness {
+  // MARK: Furniture and pointers
+
+  func pageFurniture(_ reading: inout Reading) {
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      // A block that stands on both sides, changed within, is judged by what changed in it.
+      for block in passage.blocks where reading.isWhole(block.words, side) {
+        let words = passage.words[block.words]
+        if Furniture.isFurniture(words, block, reading.section, run: document.run(of: reading, side)) {
+          reading.clear(block.words, side, .pageFurniture, passage.quoted(block.words))
+        }
+      }
+    }
+    for hunk in reading.openHunks where Furniture.isControl(hunk, reading) {
+      reading.clear(hunk, .pageFurniture)
+    }
+  }
+
+  /// Sentences that say where to read more.
+  func pointers(_ reading: inout Reading) {
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      for sentence in passage.sentences
+      where reading.hasOpen(sentence, side) && Furniture.isPointer(passage.words[sentence]) {
+        // Under a heading of its own, "more information is available here" is all that is said of what the heading names.
+        if sentence.count <= 8, reading.isUnderChangedHeading { continue }
+        reading.clear(sentence, side, .pointer, "“\(passage.quoted(sentence))”")
+      }
+    }
+  }
+
+  // MARK: Summaries and explanations
+
+  func summaries(_ reading: inout Reading) {
+    guard reading.section.isSummary else { return }
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      for block in passage.blocks where reading.hasOpen(block.words, side) {
+        reading.clear(block.words, side, .summary, "in a summary: “\(passage.quoted(block.words))”")
+      }
+    }
+  }
+
+  /// An entry of a glossary that says what a word of the law or of the trade means in general.
+  func explanations(_ reading: inout Reading) {
+    guard reading.kind == .inserted || reading.kind == .deleted else { return }
+    let side: Reading.Side = reading.kind == .inserted ? .after : .before
+    let passage = reading.passage(side)
+    let first = passage.sentences.first { range in passage.block(around: range.lowerBound).kind != .heading }
+    guard let first, let opening = passage.words[first].first, passage.words.count <= 90 else { return }
+    let hasOwnHeading = (1...4).contains(reading.section.nearestLength)
+    let isAbbreviation = Abbreviation.isDefinition(passage.words[first])
+    guard isAbbreviation || hasOwnHeading && ["a", "an"].contains(opening.key) else { return }
+    guard isAbbreviation || namesNobody(passage.words[first.lowerBound...]) else { return }
+    reading.clear(
+      0..<passage.words.count, side, .explanation, "explains “\(passage.quoted(0..<passage.words.count, limit: 6))”")
+  }
+
+  func namesNobody(_ words: ArraySlice<Word>) -> Bool {
+    let persons: Set<String> = [
+      "you", "your", "yours", "we", "us", "our", "ours", "user", "users", "customer", "customers", "member", "members",
+      "must", "shall",
+    ]
+    for (index, word) in words.enumerated() {
+      if persons.contains(word.key) || LawFinder.isLawWord(word) && word.key != "law" || word.kind == .number {
+        return false
+      }
+      let startsSentence = index == 0 || words[words.startIndex + index - 1].sentence != word.sentence
+      if word.isCapitalised, !startsSentence { return false }
+    }
+    return true
+  }
+
+  func abbreviations(_ reading: inout Reading) {
+    for hunk in reading.openHunks where isAlias(hunk, reading) { reading.clear(hunk, .abbreviation) }
+    for hunk in reading.openHunks {
+      let old = reading.comparison.before.words[hunk.before]
+      let new = reading.comparison.after.words[hunk.after]
+      if Abbreviation.isPair(old, new) || Abbreviation.isPair(new, old) { reading.clear(hunk, .abbreviation) }
+    }
+  }
+
+  /// `("APS")`, `(the “App”)`: a short name in brackets and quotation marks behind what it names.
+  func isAlias(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    guard hunk.before.isEmpty != hunk.after.isEmpty else { return false }
+    let (range, passage) =
+      hunk.after.isEmpty ? (hunk.before, reading.comparison.before) : (hunk.after, reading.comparison.after)
+    guard range.count <= 5, range.lowerBound > 0 else { return false }
+    let opening = passage.gap(after: range.lowerBound - 1)
+    let closing = passage.gap(after: range.upperBound - 1)
+    let quotes: Set<Unicode.Scalar> = ["\"", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}", "'", "\u{AB}"]
+    return opening.contains("(") && closing.contains(")") && closing.contains { quotes.contains($0) }
+      && passage.words[range].allSatisfy {
+        $0.isCapitalised || ["the", "collectively", "each", "a", "an", "together"].contains($0.key)
+      }
+  }
+
+  /// The name of the service before its own things: "the Service" and "the Acme Service" are one.
+  func ownNames(_ reading: inout Reading) {
+    for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
+      let (range, words, other) =
+        hunk.after.isEmpty
+        ? (hunk.before, reading.comparison.before.words, reading.comparison.after.words)
+        : (hunk.after, reading.comparison.after.words, reading.comparison.before.words)
+      guard range.count <= 2, range.upperBound < words.count,
+        words[range].allSatisfy({ $0.kind == .plain && $0.isCapitalised && Vocabulary.traits($0.stem).isEmpty }),
+        let name = words[range].first?.key, document.isOwnName(name) || other.filter({ $0.key == name }).count >= 2
+      else { continue }
+      // What follows must be a thing of the service, as the document calls it.
+      guard Self.ownThings.contains(words[range.upperBound].stem) else { continue }
+      reading.clear(hunk, .ownName)
+    }
+  }
+
+  static let ownThings: Set<String> = Set(
+    [
+      "service", "services", "website", "site", "app", "application", "platform", "account", "software", "terms",
+      "policy", "products", "team",
+    ].map(Stem.of))
+}

@@ -1,0 +1,158 @@
+internal import TermsModel
+
+/// What stands elsewhere or bears another number or heading.
+extension Harmlessness {
+  // MARK: Moved text
+
+  /// A sentence of four words or more that is also found among the changed sentences of the other side, here or in
+  /// another clause, stands elsewhere.
+  func movedText(_ reading: inout Reading) {
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      for sentence in passage.sentences where sentence.count >= 4 && reading.hasOpen(sentence, side) {
+        if document.holdsSentence(passage, sentence, side.other) {
+          reading.clear(
+            sentence, side, .movedText, "“\(passage.quoted(sentence, limit: 8))” stands elsewhere, word for word")
+        }
+      }
+      for block in passage.blocks where block.words.count >= 4 && reading.hasOpen(block.words, side) {
+        if document.holdsSentence(passage, block.words, side.other) {
+          reading.clear(
+            block.words, side, .movedText, "“\(passage.quoted(block.words, limit: 8))” stands elsewhere, word for word")
+        }
+      }
+    }
+  }
+
+  /// A piece between commas that left one place of its block and came to another: the list is the same in another order.
+  func reordered(_ reading: inout Reading) {
+    let hunks = reading.openHunks
+    for gone in hunks where gone.after.isEmpty && (1...8).contains(gone.before.count) {
+      let old = reading.comparison.before.words[gone.before].map(\.key)
+      for come in hunks where come.before.isEmpty && come.after.count == old.count {
+        guard reading.comparison.after.words[come.after].map(\.key) == old,
+          abs(come.after.lowerBound - gone.before.lowerBound) < 80,
+          isListed(gone.before, reading.comparison.before), isListed(come.after, reading.comparison.after)
+        else { continue }
+        reading.clear(gone, .movedText, "“\(reading.comparison.before.text(gone.before))” stands elsewhere in its list")
+        reading.clear(come, .movedText, "“\(reading.comparison.before.text(gone.before))” stands elsewhere in its list")
+      }
+    }
+  }
+
+  func isListed(_ range: Range<Int>, _ passage: Passage) -> Bool {
+    let before = range.lowerBound > 0 ? passage.gap(after: range.lowerBound - 1) : []
+    let after = passage.gap(after: range.upperBound - 1)
+    return before.contains(",") || after.contains(",") || before.contains(";") || after.contains(";")
+  }
+
+  // MARK: Headings
+
+  func heading(_ reading: inout Reading) {
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      for block in passage.blocks where reading.hasOpen(block.words, side) && isHeading(block, passage, reading) {
+        reading.clear(block.words, side, .heading, "heading “\(passage.quoted(block.words))”")
+      }
+    }
+  }
+
+  func isHeading(_ block: Block, _ passage: Passage, _ reading: Reading) -> Bool {
+    let words = passage.words[block.words]
+    if block.kind == .heading {
+      // A rule dressed as a heading is still a rule.
+      return !(words.count >= 8 && isRule(words))
+    }
+    // "2. Your Obligations": a number, a few words with capitals, no verb, no full stop.
+    guard reading.section.isLabelled || block.kind == .item && !passage.labels.isEmpty, (1...8).contains(words.count),
+      block.words.upperBound > 0
+    else { return false }
+    let end = passage.gap(after: block.words.upperBound - 1)
+    return !end.contains(".") && !end.contains(";") && !end.contains(",")
+      && words.allSatisfy {
+        $0.kind == .plain
+          && ($0.isCapitalised || Vocabulary.traits($0.stem).isSubset(of: [.function, .preposition, .connective]))
+      }
+  }
+
+  /// Whether the words lay down something: somebody may, must or will, or something is forbidden.
+  func isRule(_ words: ArraySlice<Word>) -> Bool {
+    words.contains { Self.ruling.contains($0.key) }
+  }
+
+  static let ruling: Set<String> = [
+    "must", "shall", "may", "cannot", "prohibited", "required", "agree", "liable", "forbidden", "not",
+  ]
+
+  // MARK: References
+
+  /// References to clauses that bear another number now.
+  func crossReferences(_ reading: inout Reading) {
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      // "9.1 Fees": a number with points that opens a block is its label.
+      for block in passage.blocks {
+        guard let first = block.words.first, reading.isOpen(first, side), block.words.count > 1 else { continue }
+        if passage.words[first].kind == .number, passage.words[first].key.contains(".") {
+          reading.clear(first..<first + 1, side, .renumbering, passage.text(first..<first + 1))
+        }
+      }
+    }
+    for hunk in reading.openHunks {
+      if isTitleOfReference(hunk, reading) {
+        reading.clear(hunk, .crossReferenceFollowed)
+        continue
+      }
+      let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
+      let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
+      guard !old.isEmpty || !new.isEmpty,
+        (old + new).allSatisfy({
+          $0.kind == .reference || $0.kind == .plain && PassageScanner.referring.contains($0.key)
+            || Self.referenceGlue.contains($0.key)
+        }),
+        (old + new).contains(where: { $0.kind == .reference })
+      else { continue }
+      switch document.follows(
+        old.filter { $0.kind == .reference }.map(\.key), new.filter { $0.kind == .reference }.map(\.key))
+      {
+      case .follows:
+        reading.clear(hunk, .crossReferenceFollowed)
+      case .unknown:
+        // A passage whose document numbers nothing cannot show where it points; a law's article is never ours.
+        if !isLawNear(hunk, reading) { reading.clear(hunk, .crossReferenceFollowed) }
+      case .redirected:
+        let evidence = reading.evidence(hunk)
+        reading.note(.crossReferenceRedirected, evidence)
+      }
+    }
+  }
+
+  /// "Section 6.4 (Other Content; Feedback)": words dropped from, or added to, the title that follows a reference.
+  func isTitleOfReference(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    guard hunk.before.isEmpty != hunk.after.isEmpty else { return false }
+    let (range, passage) =
+      hunk.after.isEmpty ? (hunk.before, reading.comparison.before) : (hunk.after, reading.comparison.after)
+    guard range.count <= 6, range.lowerBound > 0, range.upperBound < passage.words.count else { return false }
+    var open = range.lowerBound - 1
+    while open > 0, passage.words[open].kind != .reference, range.lowerBound - open < 8 { open -= 1 }
+    guard passage.words[open].kind == .reference, passage.gap(after: open).contains("(") else { return false }
+    // The bracket must still be open, and the title keep a word of its own.
+    for index in open..<range.upperBound - 1 where index > open && passage.gap(after: index).contains(")") {
+      return false
+    }
+    return open < range.lowerBound - 1 || !passage.gap(after: range.upperBound - 1).contains(")")
+  }
+
+  static let referenceGlue: Set<String> = ["and", "to", "of", "the", "above", "below"]
+
+  func isLawNear(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    for (range, words) in [
+      (hunk.before, reading.comparison.before.words), (hunk.after, reading.comparison.after.words),
+    ] {
+      let start = max(0, range.lowerBound - 6)
+      let end = min(words.count, range.upperBound + 8)
+      if start < end, words[start..<end].contains(where: LawFinder.isLawWord) { return true }
+    }
+    return false
+  }
+}

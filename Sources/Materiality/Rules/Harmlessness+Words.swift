@@ -1,0 +1,75 @@
+internal import TermsModel
+
+/// Words that mean the same.
+extension Harmlessness {
+  func renamedTerms(_ reading: inout Reading) {
+    for hunk in reading.openHunks {
+      // A name before "Inc." is a company's: who the company is, no rename can show.
+      guard !Evidence.isCompany(hunk, reading), let term = document.rename(hunk, reading) else { continue }
+      reading.clear(hunk, .renamedTerm, "\(term.before) → \(term.after), throughout")
+    }
+  }
+
+  func spelling(_ reading: inout Reading) {
+    for hunk in reading.openHunks {
+      let old = reading.comparison.before.words[hunk.before]
+      let new = reading.comparison.after.words[hunk.after]
+      if isDoubled(hunk, reading)
+        || (Array(old) + Array(new)).allSatisfy({
+          $0.kind == .plain && $0.key.count == 1 && !["a", "i"].contains($0.key)
+        })
+      {
+        reading.clear(hunk, .spelling)
+        continue
+      }
+      guard !old.isEmpty, !new.isEmpty, old.count <= 6, new.count <= 6 else { continue }
+      if old.map(\.key).joined() == new.map(\.key).joined()
+        || old.count == 1 && new.count == 1 && Spelling.isSlip(old[old.startIndex], new[new.startIndex])
+      {
+        reading.clear(hunk, .spelling)
+      }
+    }
+  }
+
+  /// A word written twice, or no longer.
+  func isDoubled(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    guard hunk.before.isEmpty != hunk.after.isEmpty else { return false }
+    let (range, words) =
+      hunk.after.isEmpty ? (hunk.before, reading.comparison.before.words) : (hunk.after, reading.comparison.after.words)
+    guard range.count <= 3 else { return false }
+    let keys = words[range].map(\.key)
+    let before = words[max(0, range.lowerBound - range.count)..<range.lowerBound].map(\.key)
+    let after = words[range.upperBound..<min(words.count, range.upperBound + range.count)].map(\.key)
+    return keys == before || keys == after
+  }
+
+  func sameWords(_ reading: inout Reading) {
+    for hunk in reading.openHunks {
+      let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
+      let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
+      guard !old.isEmpty, !new.isEmpty else { continue }
+      let telling = { (words: [Word]) in words.filter { !EqualWords.isIdle($0) }.map(\.stem) }
+      if telling(old) == telling(new), !telling(old).isEmpty {
+        reading.clear(hunk, .sameWord)
+      }
+    }
+  }
+
+  func equalWords(_ reading: inout Reading) {
+    for hunk in reading.openHunks {
+      let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
+      let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
+      guard old.count <= 12, new.count <= 12 else { continue }
+      if EqualWords.areEqual(old, new) { reading.clear(hunk, .equalWords) }
+    }
+  }
+
+  func functionWords(_ reading: inout Reading) {
+    for hunk in reading.openHunks {
+      let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
+      let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
+      guard (old + new).allSatisfy(EqualWords.isIdle) else { continue }
+      reading.clear(hunk, .functionWords)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/// Links, addresses, and kinds of scalars.
+extension PassageScanner {
+  /// The end of the link text that opens at `open`, and where its target ends; `nil` where it is no link.
+  mutating func link(from open: Int) -> (close: Int, resume: Int)? {
+    var depth = 0
+    var at = open
+    let limit = min(scalars.count, open + 4000)
+    while at < limit {
+      switch scalars[at] {
+      case "\\": at += 1
+      case "[": depth += 1
+      case "]":
+        depth -= 1
+        if depth == 0 {
+          guard at + 1 < scalars.count, scalars[at + 1] == "(" else { return nil }
+          guard let end = targetEnd(from: at + 1) else { return nil }
+          targets.append(string(at + 2..<end))
+          return (at, end + 1)
+        }
+      case "\n" where at + 1 < limit && scalars[at + 1] == "\n" && depth == 0: return nil
+      default: break
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  func targetEnd(from open: Int) -> Int? {
+    var depth = 0
+    var at = open
+    while at < scalars.count, at - open < 4000 {
+      switch scalars[at] {
+      case "(": depth += 1
+      case ")":
+        depth -= 1
+        if depth == 0 { return at }
+      case "\n": return nil
+      default: break
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  func tagEnd(from open: Int, limit: Int) -> Int? {
+    var at = open + 1
+    guard at < limit, scalars[at].properties.isAlphabetic || scalars[at] == "/" || scalars[at] == "!" else {
+      return nil
+    }
+    while at < limit {
+      if scalars[at] == ">" { return at + 1 }
+      if scalars[at] == "<" { return nil }
+      at += 1
+    }
+    return nil
+  }
+
+  /// The end of a web address, an e-mail address or a telephone number that begins at `start`.
+  func addressEnd(from start: Int, limit: Int) -> Int? {
+    var at = start
+    var dots = 0
+    var hasAt = false
+    var hasScheme = false
+    var hasSlash = false
+    while at < limit, isAddressScalar(scalars[at]) {
+      if scalars[at] == "]" || scalars[at] == ")" { break }
+      if let last = linkEnds.last, at == last.close { break }
+      if scalars[at] == ".", at + 1 < limit, isWordScalar(scalars[at + 1]) { dots += 1 }
+      if scalars[at] == "@", at > start { hasAt = true }
+      if scalars[at] == "/" { hasSlash = true }
+      if scalars[at] == ":", at + 2 < limit, scalars[at + 1] == "/", scalars[at + 2] == "/" { hasScheme = true }
+      at += 1
+    }
+    var end = at
+    while end > start, ".,:;!?'\"*_~".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
+    guard end > start + 3 else { return nil }
+    let text = string(start..<end).lowercased()
+    if hasScheme || (hasAt && dots > 0) { return end }
+    if text.hasPrefix("www.") || text.hasPrefix("javascript:") { return end }
+    if dots > 0, Self.looksLikeDomain(text, hasPath: hasSlash) { return end }
+    return nil
+  }
+
+  /// Whether the part before the first slash is a host name with an ending in use; a name like `WordPress.com` is not
+  /// taken for an address, since a brand may be spelt so, unless it is written in lower case.
+  static func looksLikeDomain(_ text: String, hasPath: Bool) -> Bool {
+    guard hasPath else { return false }
+    let host = text.prefix { $0 != "/" }
+    guard let ending = host.split(separator: ".").last else { return false }
+    return domainEndings.contains(String(ending))
+  }
+
+  static let domainEndings: Set<String> = [
+    "com", "org", "net", "eu", "uk", "de", "fr", "ie", "io", "google", "gov", "edu", "app", "dev", "tv", "be", "nl",
+    "se", "ai", "co", "us", "me",
+  ]
+
+  func isAddressScalar(_ scalar: Unicode.Scalar) -> Bool {
+    isWordScalar(scalar) || (scalar.isASCII && "@./:-_?&=#%+~,;!'\\".unicodeScalars.contains(scalar))
+  }
+
+  // MARK: Scalars
+
+  func string(_ range: Range<Int>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[range])
+    return String(view)
+  }
+
+  func skipSpace(_ at: inout Int, _ limit: Int) {
+    while at < limit, isSpace(scalars[at]) || Self.isInvisible(scalars[at]) { at += 1 }
+  }
+
+  func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\t" || scalar == "\r" || (!scalar.isASCII && scalar.properties.isWhitespace)
+  }
+
+  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.isASCII && (scalar.properties.generalCategory == .format || scalar == "\u{FE0F}")
+  }
+
+  func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII {
+      return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+    }
+    return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      || scalar.properties.generalCategory == .nonspacingMark
+  }
+
+  func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+  func isUppercase(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII ? ("A"..."Z").contains(scalar) : scalar.properties.isUppercase
+  }
+  func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "'" || scalar == "\u{2019}" || scalar == "\u{02BC}" || scalar == "`"
+  }
+}
