@@ -111,6 +111,14 @@ let package = Package(
       name: "tenor",
       dependencies: ["TenorCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: house),
+    // Benchmarks, and the laboratory in which the classifier's weights are made.
+    .executableTarget(
+      name: "redline-runner", dependencies: ["TermsModel", "TermsParsing", "Redlining"],
+      path: "Benchmarks/redline-runner", swiftSettings: house),
+    .executableTarget(
+      name: "materiality-lab", dependencies: ["TermsModel", "TermsParsing", "Redlining", "Materiality"],
+      path: "Scripts/materiality-lab", swiftSettings: house),
+
     // Tests, from the ground floor up; the last ones run the program itself.
     .testTarget(name: "TermsModelTests", dependencies: ["TermsModel"], swiftSettings: house),
     .testTarget(name: "TermsParsingTests", dependencies: ["TermsModel", "TermsParsing"], swiftSettings: house),
