@@ -25,8 +25,11 @@ extension Aligner {
     }
   }
 
+  /// Aligns the candidates, the likest first; whether there were any. Those that only their place speaks for wait until
+  /// no others are left, for by then more places are known.
   private mutating func alignBest(of candidates: [Candidate]) -> Bool {
-    let ordered = candidates.sorted {
+    let strong = candidates.filter { $0.score >= Thresholds.likenessInPlace }
+    let ordered = (strong.isEmpty ? candidates : strong).sorted {
       ($0.score, $1.before.lowerBound, $1.after.lowerBound) > ($1.score, $0.before.lowerBound, $0.after.lowerBound)
     }
     for candidate in ordered

@@ -27,6 +27,9 @@ struct Alignment: Sendable {
   func after(of place: Int) -> Int? { afterOf[place] < 0 ? nil : Int(afterOf[place]) }
   func before(of place: Int) -> Int? { beforeOf[place] < 0 ? nil : Int(beforeOf[place]) }
 
+  /// The first clause of before in the group of `place`.
+  func first(before place: Int) -> Int? { after(of: place).flatMap(before(of:)) }
+
   mutating func join(_ before: Int, _ after: Int) {
     afterOf[before] = Int32(after)
     beforeOf[after] = Int32(before)

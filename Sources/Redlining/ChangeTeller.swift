@@ -40,17 +40,14 @@ struct ChangeTeller {
     var renumberings: [String: Int] = [:]
     var followers: [Follower] = []
     var renamed: [Following] = []
-    var gone = 0
+    tellDeletions(after: nil, in: &told)
     for a in 0..<aligner.after.count {
       guard let b = aligner.alignment.before(of: a), let group = aligner.alignment.group(from: b) else {
         told.append(inserted(a))
         continue
       }
-      guard group.after.lowerBound == a else { continue }
-      if !displaced.contains(b) {
-        for place in gone..<b where aligner.alignment.isFree(before: place) { told.append(deleted(place)) }
-        gone = max(gone, b)
-      }
+      guard group.after.upperBound == a + 1 else { continue }
+      defer { if !displaced.contains(b) { tellDeletions(after: group, in: &told) } }
       guard let kind = kind(of: group) else { continue }
       let edits = self.edits(of: group)
       if kind == .modified, let words = compared[b], group.before.count == 1, group.after.count == 1 {
@@ -70,11 +67,19 @@ struct ChangeTeller {
           kind: kind, before: aligner.before.indices(group.before), after: aligner.after.indices(group.after),
           edits: edits))
     }
-    for place in gone..<max(gone, aligner.before.count) where aligner.alignment.isFree(before: place) {
-      told.append(deleted(place))
-    }
     tell(followers, under: renumberings, in: &told)
     return renamings.map { change(of: $0, renamed) } + told
+  }
+
+  /// Tells the clauses that went from between a group that kept its order and the next such group.
+  private func tellDeletions(after group: Alignment.Group?, in told: inout [Change]) {
+    for place in (group?.before.upperBound ?? 0)..<aligner.before.count {
+      if aligner.alignment.isFree(before: place) {
+        told.append(deleted(place))
+      } else if let first = aligner.alignment.first(before: place), !displaced.contains(first) {
+        return
+      }
+    }
   }
 
   // MARK: - Changes

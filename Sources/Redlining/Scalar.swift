@@ -57,6 +57,9 @@ struct Scalar {
     }
   }
 
+  /// What parts the groups of a number: a no-break or a thin space, a high comma.
+  var partsDigits: Bool { value == 0xA0 || value == 0x202F || value == 0x2009 || value == 0x2019 }
+
   /// One half of a flag.
   var isRegional: Bool { (0x1F1E6...0x1F1FF).contains(value) }
 

@@ -139,8 +139,14 @@ struct Tokenizer {
           break scan
         }
       case .beyond:
-        guard Scalar(text, at: at).continuesWord(text, foldings) else { break scan }
-        return foldedWord(text, from: start, seen: at, into: &tokens)
+        let scalar = Scalar(text, at: at)
+        if isNumber, scalar.partsDigits, isDigit(text, at - 1), isGroup(text, scalar.end) {
+          at = scalar.end + 3
+        } else if scalar.continuesWord(text, foldings) {
+          return foldedWord(text, from: start, seen: at, into: &tokens)
+        } else {
+          break scan
+        }
       case .space:
         break scan
       }
@@ -194,6 +200,11 @@ struct Tokenizer {
   /// Whether `\_` stands here within a word.
   private func joinsBehindEscape(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
     foldings.contains(.escapes) && at + 1 < text.count && text[at + 1] == UInt8(ascii: "_") && isWord(text, at + 2)
+  }
+
+  /// Whether three digits stand here and no fourth: a group of a number written as 10 000 or 10’000.
+  private func isGroup(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    isDigit(text, at) && isDigit(text, at + 1) && isDigit(text, at + 2) && !isWord(text, at + 3)
   }
 
   private func isDigit(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
