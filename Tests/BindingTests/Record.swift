@@ -3,7 +3,7 @@ import TermsModel
 @testable import Binding
 
 /// A record in the making: what is added is recorded in this order, at the moment at which it happened unless told otherwise.
-struct Record {
+struct Record: Sendable {
   var document: Document
   private(set) var versions: [PostedVersion] = []
   private(set) var facts: DeveloperFacts
@@ -37,10 +37,12 @@ struct Record {
 
   mutating func post(
     _ label: VersionLabel, at happened: Instant, recorded: Instant? = nil, _ changes: [PostedChange] = [],
-    adaptation: AdaptationPeriod? = nil
+    settings: DocumentSettings? = nil, adaptation: AdaptationPeriod? = nil
   ) {
     versions.append(
-      PostedVersion(label: label, posting: occasion(happened, recorded), changes: changes, adaptation: adaptation))
+      PostedVersion(
+        label: label, posting: occasion(happened, recorded), changes: changes, settings: settings,
+        adaptation: adaptation))
   }
 
   mutating func happen(_ event: VersionEvent, to label: VersionLabel, at happened: Instant, recorded: Instant? = nil) {
@@ -90,15 +92,17 @@ struct Record {
   // MARK: Questions
 
   /// The answer for the first moment of a date, or for a moment.
-  func answer(_ at: Asked, known: Instant = .endOfTime, assumeGiven: CalendarDate? = nil) -> BindingAnswer {
+  func answer(
+    _ at: Asked, known: Instant = .endOfTime, assumeGiven: CalendarDate? = nil, incorporated: [IncorporatedRecord] = []
+  ) -> BindingAnswer {
     bindingAnswer(
-      document: document, versions: versions, facts: facts,
+      document: document, versions: versions, facts: facts, incorporated: incorporated,
       question: BindingQuestion(at: at.instant(in: document.settings.zone), knownAt: known, assumeGiven: assumeGiven))
   }
 }
 
 /// A date, which means its first moment, or a moment.
-enum Asked: ExpressibleByStringLiteral {
+enum Asked: ExpressibleByStringLiteral, Sendable {
   case date(CalendarDate)
   case moment(Instant)
 

@@ -2,9 +2,13 @@ package import TermsModel
 
 /// Says which words of `document` bind a developer at a moment, from what was on record at another.
 ///
-/// A pure function of recorded facts (section 3.1). The facts come in the order in which they were recorded, and so do
+/// A pure function of recorded facts (section 3.1). The facts come in the order in which they were recorded, and so does
 /// what happened to a version; facts recorded after the moment of knowledge are left out here. The document's settings
 /// are those in force at the moment of knowledge.
+///
+/// What the parties do works from the moment at which it happened: before it, the answer is what it would be if nothing
+/// else happened. What shows the giving of a notice, and the correction of a class, works back: once it is known that a
+/// message never arrived, it never did.
 ///
 /// - Parameters:
 ///   - versions: those of the document, in the order of posting.
@@ -25,10 +29,11 @@ struct BindingComputation {
   let question: BindingQuestion
   let profile: RuleProfile
   let zone: CivilZone
-  /// The versions known, with what is known of them, posted by the moment in question or later.
+  /// The versions known, with what is known of them and had happened by the moment in question, posted by then or later.
   let versions: [PostedVersion]
   /// The facts known.
   let facts: DeveloperFacts
+  /// The agreement, as it stood at the moment in question.
   let life: AgreementLife
   let moment: Moment
 
@@ -37,9 +42,11 @@ struct BindingComputation {
     self.question = question
     profile = source.document.settings.profile
     zone = source.document.settings.zone
-    versions = source.versions.known(at: question.knownAt)
+    versions = source.versions.known(at: question.knownAt, asOf: question.at)
     facts = source.facts.known(at: question.knownAt)
-    life = AgreementLife(acts: facts.acts, profile: profile, zone: zone)
+    let isDone = facts.acts.allSatisfy { $0.occasion.happenedAt <= question.at }
+    let acts = isDone ? facts.acts : facts.acts.filter { $0.occasion.happenedAt <= question.at }
+    life = AgreementLife(acts: acts, profile: profile, zone: zone)
     moment = Moment(question.at, in: zone)
   }
 
@@ -66,7 +73,7 @@ struct BindingComputation {
       return BindingAnswer(
         developer: facts.developer, document: source.document.slug, question: question, bound: false, version: nil,
         entity: nil, versions: [], incorporated: [], precedence: source.document.settings.precedence, surviving: nil,
-        nextChange: nextJoining, source: source)
+        nextChange: nextAct, source: source)
     }
     let course = course(of: period)
     let reading = reading(of: period)
@@ -76,7 +83,7 @@ struct BindingComputation {
       version: hasEnded ? nil : latestWhole(standings, course, reading), entity: entity(at: reading)?.name,
       versions: standings, incorporated: hasEnded ? [] : incorporations(),
       precedence: source.document.settings.precedence, surviving: hasEnded ? profile.survival : nil,
-      nextChange: hasEnded ? nextJoining : nextChange(course, period), source: source)
+      nextChange: hasEnded ? nextAct : nextChange(course, period), source: source)
   }
 
   // MARK: Versions
@@ -182,27 +189,26 @@ struct BindingComputation {
 
   // MARK: What comes next
 
-  private var nextJoining: Instant? {
-    life.periods.map(\.joined.occasion.happenedAt).filter { $0 > question.at }.min()
-  }
+  /// The next act of the developer or about the agreement that is on record already.
+  private var nextAct: Instant? { facts.acts.map(\.occasion.happenedAt).filter { $0 > question.at }.min() }
 
   private func nextChange(_ course: DocumentCourse, _ period: AgreementLife.Period) -> Instant? {
-    var next: Instant?
+    var next = nextAct
     func consider(_ instant: Instant?) {
       guard let instant, instant > question.at, next.map({ instant < $0 }) != false else { return }
       next = instant
     }
     consider(period.ending?.at)
     for fact in facts.regions { consider(fact.occasion.happenedAt) }
-    for version in versions where version.posting.happenedAt > question.at { consider(version.posting.happenedAt) }
+    for version in source.versions where version.posting.recordedAt <= question.knownAt {
+      consider(version.posting.happenedAt)
+      for event in version.events where event.occasion.recordedAt <= question.knownAt {
+        consider(event.occasion.happenedAt)
+      }
+    }
     var day = Int.max
     for entry in course.entries where entry.version.posting.happenedAt <= question.at {
       for step in course.steps[entry.steps] {
-        consider(step.withdrawnAt)
-        for stretch in course.stretches(of: step) {
-          consider(stretch.from)
-          consider(stretch.until)
-        }
         switch step.onset.kind {
         case .never: break
         // The date that it would take moves on with the day.
@@ -223,15 +229,17 @@ struct BindingComputation {
 }
 
 extension [PostedVersion] {
-  /// The versions on record at `moment`, with what was on record of them.
-  func known(at moment: Instant) -> [PostedVersion] {
-    let isAllKnown = allSatisfy { version in
-      version.posting.recordedAt <= moment && version.events.allSatisfy { $0.occasion.recordedAt <= moment }
+  /// The versions on record at a moment, with what was on record of them that had happened by another.
+  func known(at moment: Instant, asOf happened: Instant) -> [PostedVersion] {
+    let isRelevant = { (event: Fact<VersionEvent>) in
+      guard event.occasion.recordedAt <= moment else { return false }
+      if case .reclassified = event.value { return true }
+      return event.occasion.happenedAt <= happened
     }
-    if isAllKnown { return self }
+    if allSatisfy({ $0.posting.recordedAt <= moment && $0.events.allSatisfy(isRelevant) }) { return self }
     return filter { $0.posting.recordedAt <= moment }.map { version in
       var version = version
-      version.events = version.events.known(at: moment)
+      version.events = version.events.filter(isRelevant)
       return version
     }
   }
