@@ -168,3 +168,19 @@ import Testing
     #expect(letter.text.utf8.count < 6_000)
   }
 }
+
+extension LetterTests {
+  @Test func `a passage without a label is named by its words as they read now`() {
+    func change(_ edits: [Edit]) -> VersionPosting.DecidedChange {
+      VersionPosting.DecidedChange(
+        number: 1, kind: .modified, label: .none, heading: nil, before: [], after: [], edits: edits,
+        proposed: Classification(changeClass: .other, grounds: []), decided: .other, legalBasis: nil, reason: nil)
+    }
+    let updated = [
+      Edit(op: .equal, text: "Updated: "), Edit(op: .delete, text: "July 9"), Edit(op: .insert, text: "November 20"),
+      Edit(op: .equal, text: ", 2026"),
+    ]
+    #expect(change(updated).shortName == "“Updated: November 20, 2026”")
+    #expect(change([Edit(op: .delete, text: "Gone for good")]).shortName == "“Gone for good”")
+  }
+}

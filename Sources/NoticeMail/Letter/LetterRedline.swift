@@ -57,7 +57,9 @@ extension VersionPosting.DecidedChange {
     if kind == .renamedTerm { return "“\(joined(.delete))”" }
     if !label.isEmpty { return PlainLine.cleaned(label.description) }
     if let heading { return "“\(PlainLine.cleaned(heading))”" }
-    let words = edits.map(\.text).joined().split(whereSeparator: \.isWhitespace)
+    // The words as they read now; those of a clause that went, as they read before.
+    let now = edits.filter { $0.op != .delete }.map(\.text).joined()
+    let words = (now.isEmpty ? edits.map(\.text).joined() : now).split(whereSeparator: \.isWhitespace)
     return "“" + PlainLine.cleaned(words.prefix(4).joined(separator: " ")) + (words.count > 4 ? " …”" : "”")
   }
 
