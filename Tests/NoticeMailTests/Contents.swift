@@ -21,6 +21,8 @@ struct Contents {
   var profile = RuleProfile(
     name: "connectors-7a", material: .afterNotice(days: 15), optOut: [.init(clauses: [ClauseSelector("9")], days: 30)])
   var entities: [DocumentSettings.Entity] = []
+  var entity: String?
+  var adaptation: AdaptationPeriod?
   var items: [NoticeContent.Item] = Contents.everyClass()
 
   func build() throws -> NoticeContent {
@@ -34,7 +36,8 @@ struct Contents {
       document: Document(
         slug: slug, title: title, settings: DocumentSettings(profile: profile, entities: entities)),
       postedOn: try #require(CalendarDate(postedOn)), sentOn: try #require(CalendarDate(sentOn)),
-      plannedAt: try #require(Instant(plannedAt)), summary: summary, items: items, link: link)
+      plannedAt: try #require(Instant(plannedAt)), summary: summary, items: items, link: link,
+      entity: entity, adaptation: adaptation)
   }
 }
 

@@ -122,6 +122,27 @@ import Testing
     #expect(text.contains("Changes that are not material take effect 15 days after you receive this notice."))
   }
 
+  @Test func `a longer period is counted and given its reason, and a connector waives it only where it may`() throws {
+    var contents = Contents(
+      profile: RuleProfile(name: "eu-p2b-3", material: .afterNotice(days: 15), connectorWaivesUpTo: 15),
+      items: [Contents.item(1, ["1"], nil, [.gone("a"), .new("b")], as: .material, on: "2026-01-01")])
+    let waives = "Creating another connector has the same effect."
+    let words = { (text: String) in text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    #expect(words(try letter(contents).text).contains(waives))
+    contents.adaptation = AdaptationPeriod(days: 40, reason: "the protocol changes\nat both ends")
+    contents.items = [Contents.item(1, ["1"], nil, [.gone("a"), .new("b")], as: .material, on: "2026-01-26")]
+    let text = words(try letter(contents).text)
+    #expect(text.contains("take effect 40 days after you receive this notice"))
+    #expect(text.contains("The period is longer than usual: the protocol changes at both ends."))
+    #expect(!text.contains(waives) && !text.contains("waits for an earlier change"))
+  }
+
+  @Test func `the company on the other side gives the notice, where it is known`() throws {
+    let entities = [DocumentSettings.Entity(name: "One", regions: []), .init(name: "Two", regions: [])]
+    #expect(try letter(Contents(entities: entities)).text.contains("Harbor Assistants posted"))
+    #expect(try letter(Contents(entities: entities, entity: "Two Ltd.")).text.contains("Two Ltd. posted"))
+  }
+
   @Test func `changes of one class with two dates are told apart`() throws {
     let letter = try letter(
       Contents(items: [

@@ -6,7 +6,8 @@ extension Letter {
     let profile = content.document.settings.profile
     name = content.notice.name.map(PlainLine.cleaned).flatMap { $0.isEmpty ? nil : $0 }
     let entities = content.document.settings.entities
-    platform = PlainLine.cleaned(entities.count == 1 ? entities[0].name : settings.fromName)
+    platform = PlainLine.cleaned(
+      content.entity ?? (entities.count == 1 ? entities[0].name : settings.fromName))
     document = PlainLine.cleaned(content.document.title)
     documentSlug = content.document.slug.rawValue
     version = content.notice.version.rawValue
@@ -30,10 +31,14 @@ extension Letter {
   private static func groups(of content: NoticeContent) -> [Group] {
     struct Key: Hashable {
       let changeClass: ChangeClass
+      let timing: RuleProfile.Timing
       let effectiveOn: CalendarDate
     }
-    let grouped = Dictionary(grouping: content.items) {
-      Key(changeClass: $0.change.decided, effectiveOn: $0.effectiveOn)
+    let profile = content.document.settings.profile
+    let grouped = Dictionary(grouping: content.items) { item in
+      Key(
+        changeClass: item.change.decided, timing: profile.timing(of: item.change.decided, kind: item.change.kind),
+        effectiveOn: item.effectiveOn)
     }
     let keys = grouped.keys.sorted {
       $0.changeClass == $1.changeClass ? $0.effectiveOn < $1.effectiveOn : $0.changeClass > $1.changeClass
@@ -51,7 +56,7 @@ extension Letter {
         isMaterial: key.changeClass == .material, isLegalRequired: key.changeClass == .legalRequired,
         isOther: key.changeClass == .other, count: Count(items.count), effectiveOn: Day(key.effectiveOn),
         isPending: key.effectiveOn > content.sentOn, labels: labels(of: items),
-        counting: Counting(of: key.changeClass, on: key.effectiveOn, content), changes: shown,
+        counting: Counting(of: key.changeClass, by: key.timing, on: key.effectiveOn, content), changes: shown,
         left: left.isEmpty ? nil : Left(count: Count(left.count), labels: labels(of: left)))
     }
   }
@@ -77,17 +82,19 @@ extension Letter.Day {
 }
 
 extension Letter.Counting {
-  init(of changeClass: ChangeClass, on effectiveOn: CalendarDate, _ content: NoticeContent) {
+  init(
+    of changeClass: ChangeClass, by timing: RuleProfile.Timing, on effectiveOn: CalendarDate, _ content: NoticeContent
+  ) {
     let profile = content.document.settings.profile
-    guard case .afterNotice(let number) = profile.timing(of: changeClass) else {
+    guard case .afterNotice(let usual) = timing else {
       onPosting = true
+      formOnly = profile.timing(of: changeClass) != .onPosting
       note(effectiveOn, after: content.postedOn, profile)
       return
     }
-    if changeClass == .other, effectiveOn == content.postedOn, !profile.editorial.isEmpty {
-      (onPosting, formOnly) = (true, true)
-      return
-    }
+    let longer = content.adaptation.flatMap { $0.days > usual ? $0 : nil }
+    let number = longer?.days ?? usual
+    adaptation = longer.map { PlainLine.cleaned($0.reason) }
     days = Letter.Count(number)
     fullDays = profile.dayCount == .fullDays
     let counted: CalendarDate
@@ -114,7 +121,22 @@ extension Letter.Pending {
     guard let first = days.min() else { return nil }
     self.init(
       count: Letter.Count(pending.count), allMaterial: pending.allSatisfy { $0.change.decided == .material },
-      from: Letter.Day(first), lastDay: Letter.Day(first.adding(days: -1)), onSeveralDays: days.count > 1)
+      from: Letter.Day(first), lastDay: Letter.Day(first.adding(days: -1)), onSeveralDays: days.count > 1,
+      newConnectorAccepts: Self.isWaivedByConnector(pending, content))
+  }
+}
+
+extension Letter.Pending {
+  /// Whether creating a further connector waives the period of all that is pending.
+  private static func isWaivedByConnector(_ pending: [NoticeContent.Item], _ content: NoticeContent) -> Bool {
+    let profile = content.document.settings.profile
+    guard let limit = profile.connectorWaivesUpTo else { return true }
+    return pending.allSatisfy { item in
+      guard case .afterNotice(let days) = profile.timing(of: item.change.decided, kind: item.change.kind) else {
+        return true
+      }
+      return max(days, content.adaptation?.days ?? 0) <= limit
+    }
   }
 }
 

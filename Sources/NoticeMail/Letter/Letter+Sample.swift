@@ -23,7 +23,7 @@ extension Letter {
       ],
       pending: Pending(
         count: Count(4), allMaterial: true, from: from, lastDay: Day(iso: "2031-05-16", words: "16 May 2031"),
-        onSeveralDays: false),
+        onSeveralDays: false, newConnectorAccepts: true),
       optOuts: [OptOut(labels: "9(x)", days: Count(21), until: Day(iso: "2031-06-07", words: "7 June 2031"))],
       ending: Ending(days: Count(30), on: Day(iso: "2031-06-01", words: "1 June 2031")),
       link: "https://sample.example/terms", answerTo: "sample@sample.example", notice: "1",

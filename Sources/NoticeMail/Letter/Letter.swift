@@ -87,6 +87,8 @@ extension Letter {
     var days = Count(0)
     /// Whether so many full days must lie between, so that the date is one later.
     var fullDays = false
+    /// Why the period is longer than the profile's, where it is.
+    var adaptation: String?
     /// Whether the date is that of the whole version rather than of the class.
     var wholeVersion = false
     /// Whether the change waits for an earlier one to the same clause.
@@ -109,6 +111,8 @@ extension Letter {
     let lastDay: Day
     /// Whether some of it takes effect later than ``from``.
     let onSeveralDays: Bool
+    /// Whether creating a further connector accepts it all at once.
+    let newConnectorAccepts: Bool
   }
 
   /// Clauses that this developer can opt out of, and until when.

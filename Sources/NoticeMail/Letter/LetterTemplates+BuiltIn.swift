@@ -42,6 +42,7 @@ extension LetterTemplates {
     {{#afterLatest}}the posting or your receipt of this notice, whichever comes last, by the calendar in {{zone}}. \
     Received on {{sentOn.words}}, they bind you from the first moment of {{effectiveOn.words}}; received on a later day, \
     as many days later.{{/afterLatest}}{{/onPosting}}\
+    {{#adaptation}} The period is longer than usual: {{.}}.{{/adaptation}}\
     {{#wholeVersion}} This version takes effect as a whole, on the latest of its dates: {{effectiveOn.words}}.\
     {{/wholeVersion}}\
     {{#waits}} {{labels}}: this waits for an earlier change to the same words that is still to take effect, and \
@@ -51,7 +52,10 @@ extension LetterTemplates {
     Whoever keeps a connector available on {{from.words}} accepts {{#onSeveralDays}}the changes that take effect on that \
     day, and the later ones on theirs{{/onSeveralDays}}{{^onSeveralDays}}the changes{{/onSeveralDays}} by doing so.
     """,
-    "accept": "At any time until {{lastDay.words}} you can accept expressly. The whole version then binds you at once.",
+    "accept": """
+    At any time until {{lastDay.words}} you can accept expressly. The whole version then binds you at \
+    once.{{#newConnectorAccepts}} Creating another connector has the same effect.{{/newConnectorAccepts}}
+    """,
     "decline": """
     Until {{lastDay.words}} you can tell us that you decline, and we put it on record. Declining alone does not keep the \
     changes away while a connector of yours is available on {{from.words}}: remove your connectors by then as well.

@@ -30,10 +30,14 @@ package struct NoticeContent: Hashable, Sendable {
   package let items: [Item]
   /// Where the version and its comparison can be read; `nil` where no address of the service is set.
   package let link: String?
+  /// The company on the other side of the developer's agreement; the sender's name stands in where `nil`.
+  package let entity: String?
+  /// A longer period of notice than the profile's, where the version has one.
+  package let adaptation: AdaptationPeriod?
 
   package init(
     notice: OutboxNotice, document: Document, postedOn: CalendarDate, sentOn: CalendarDate, plannedAt: Instant,
-    summary: String?, items: [Item], link: String?
+    summary: String?, items: [Item], link: String?, entity: String? = nil, adaptation: AdaptationPeriod? = nil
   ) {
     self.notice = notice
     self.document = document
@@ -43,5 +47,7 @@ package struct NoticeContent: Hashable, Sendable {
     self.summary = summary
     self.items = items
     self.link = link
+    self.entity = entity
+    self.adaptation = adaptation
   }
 }

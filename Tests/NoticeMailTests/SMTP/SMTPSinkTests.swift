@@ -1,68 +1,66 @@
-#if canImport(CCurlShim)
-  import TermsOperations
-  import Testing
+import TermsOperations
+import Testing
 
-  @testable import NoticeMail
+@testable import NoticeMail
 
-  /// The same faults as in ``SMTPTransportTests``, from a server that is not ours.
-  @Suite(.enabled(if: SMTPSink.isPresent)) struct SMTPSinkTests {
-    struct Fault: CustomTestStringConvertible {
-      let arguments: [String]
-      let becomes: String
-      let stage: Transmission.Stage
-      let scope: Transmission.Scope
-      var testDescription: String { arguments.joined(separator: " ") }
-    }
-
-    @Test(arguments: [
-      Fault(arguments: ["-r", "MAIL"], becomes: "unavailable", stage: .sender, scope: .route),
-      Fault(arguments: ["-f", "MAIL"], becomes: "unavailable", stage: .sender, scope: .route),
-      Fault(arguments: ["-q", "MAIL"], becomes: "unavailable", stage: .sender, scope: .route),
-      Fault(
-        arguments: ["-r", "RCPT", "-b", "450 4.2.0 greylisted"], becomes: "unavailable", stage: .recipient,
-        scope: .message),
-      Fault(
-        arguments: ["-f", "RCPT", "-B", "550 5.1.1 no such user"], becomes: "rejected", stage: .recipient,
-        scope: .message
-      ),
-      Fault(arguments: ["-q", "RCPT"], becomes: "unavailable", stage: .recipient, scope: .route),
-      Fault(arguments: ["-Q", "RCPT"], becomes: "unavailable", stage: .recipient, scope: .route),
-      Fault(arguments: ["-r", "DATA"], becomes: "unavailable", stage: .content, scope: .message),
-      Fault(arguments: ["-f", "DATA"], becomes: "unavailable", stage: .content, scope: .route),
-      Fault(arguments: ["-q", "DATA"], becomes: "unavailable", stage: .content, scope: .route),
-      Fault(arguments: ["-r", "."], becomes: "unavailable", stage: .completion, scope: .message),
-      Fault(
-        arguments: ["-f", ".", "-B", "552 5.2.2 mailbox full"], becomes: "rejected", stage: .completion, scope: .message
-      ),
-      Fault(arguments: ["-q", "."], becomes: "unknown", stage: .completion, scope: .message),
-      Fault(arguments: ["-q", "CONNECT"], becomes: "unavailable", stage: .connection, scope: .route),
-      Fault(arguments: ["-f", "EHLO,HELO"], becomes: "unavailable", stage: .connection, scope: .route),
-      Fault(arguments: ["-f", "EHLO"], becomes: "unavailable", stage: .connection, scope: .route),
-      Fault(arguments: ["-N"], becomes: "unavailable", stage: .connection, scope: .route),
-      Fault(arguments: ["-W", "RCPT:5"], becomes: "unavailable", stage: .recipient, scope: .route),
-      Fault(arguments: ["-w", "5"], becomes: "unavailable", stage: .content, scope: .route),
-    ])
-    func `what smtp-sink does wrong is read as ours is`(_ c: Fault) async throws {
-      let sink = try SMTPSink(c.arguments)
-      defer { sink.stop() }
-      let transport = try SMTPTransportTests.transport(port: sink.port)
-      let transmission = await transport.transmit(try SMTPTransportTests.message())
-      #expect(transmission.outcome.kind == c.becomes, "\(transmission)")
-      #expect(transmission.stage == c.stage && transmission.scope == c.scope, "\(transmission)")
-    }
-
-    @Test func `a thousand messages take one connection`() async throws {
-      let sink = try SMTPSink()
-      defer { sink.stop() }
-      let transport = try SMTPTransportTests.transport(port: sink.port)
-      for _ in 1...1000 {
-        let outcome = await transport.send(try SMTPTransportTests.message())
-        guard outcome.kind == "accepted" else {
-          Issue.record("\(outcome)")
-          return
-        }
-      }
-      #expect(await transport.connections == 1)
-    }
+/// The same faults as in ``SMTPTransportTests``, from a server that is not ours.
+@Suite(.enabled(if: SMTPSink.isPresent)) struct SMTPSinkTests {
+  struct Fault: CustomTestStringConvertible {
+    let arguments: [String]
+    let becomes: String
+    let stage: Transmission.Stage
+    let scope: Transmission.Scope
+    var testDescription: String { arguments.joined(separator: " ") }
   }
-#endif
+
+  @Test(arguments: [
+    Fault(arguments: ["-r", "MAIL"], becomes: "unavailable", stage: .sender, scope: .route),
+    Fault(arguments: ["-f", "MAIL"], becomes: "unavailable", stage: .sender, scope: .route),
+    Fault(arguments: ["-q", "MAIL"], becomes: "unavailable", stage: .sender, scope: .route),
+    Fault(
+      arguments: ["-r", "RCPT", "-b", "450 4.2.0 greylisted"], becomes: "unavailable", stage: .recipient,
+      scope: .message),
+    Fault(
+      arguments: ["-f", "RCPT", "-B", "550 5.1.1 no such user"], becomes: "rejected", stage: .recipient,
+      scope: .message
+    ),
+    Fault(arguments: ["-q", "RCPT"], becomes: "unavailable", stage: .recipient, scope: .route),
+    Fault(arguments: ["-Q", "RCPT"], becomes: "unavailable", stage: .recipient, scope: .route),
+    Fault(arguments: ["-r", "DATA"], becomes: "unavailable", stage: .content, scope: .message),
+    Fault(arguments: ["-f", "DATA"], becomes: "unavailable", stage: .content, scope: .route),
+    Fault(arguments: ["-q", "DATA"], becomes: "unavailable", stage: .content, scope: .route),
+    Fault(arguments: ["-r", "."], becomes: "unavailable", stage: .completion, scope: .message),
+    Fault(
+      arguments: ["-f", ".", "-B", "552 5.2.2 mailbox full"], becomes: "rejected", stage: .completion, scope: .message
+    ),
+    Fault(arguments: ["-q", "."], becomes: "unknown", stage: .completion, scope: .message),
+    Fault(arguments: ["-q", "CONNECT"], becomes: "unavailable", stage: .connection, scope: .route),
+    Fault(arguments: ["-f", "EHLO,HELO"], becomes: "unavailable", stage: .connection, scope: .route),
+    Fault(arguments: ["-f", "EHLO"], becomes: "unavailable", stage: .connection, scope: .route),
+    Fault(arguments: ["-N"], becomes: "unavailable", stage: .connection, scope: .route),
+    Fault(arguments: ["-W", "RCPT:5"], becomes: "unavailable", stage: .recipient, scope: .route),
+    Fault(arguments: ["-w", "5"], becomes: "unavailable", stage: .content, scope: .route),
+  ])
+  func `what smtp-sink does wrong is read as ours is`(_ c: Fault) async throws {
+    let sink = try SMTPSink(c.arguments)
+    defer { sink.stop() }
+    let transport = try SMTPTransportTests.transport(port: sink.port)
+    let transmission = await transport.transmit(try SMTPTransportTests.message())
+    #expect(transmission.outcome.kind == c.becomes, "\(transmission)")
+    #expect(transmission.stage == c.stage && transmission.scope == c.scope, "\(transmission)")
+  }
+
+  @Test func `a thousand messages take one connection`() async throws {
+    let sink = try SMTPSink()
+    defer { sink.stop() }
+    let transport = try SMTPTransportTests.transport(port: sink.port)
+    for _ in 1...1000 {
+      let outcome = await transport.send(try SMTPTransportTests.message())
+      guard outcome.kind == "accepted" else {
+        Issue.record("\(outcome)")
+        return
+      }
+    }
+    #expect(await transport.connections == 1)
+  }
+}

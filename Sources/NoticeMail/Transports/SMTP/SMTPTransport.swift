@@ -1,126 +1,124 @@
-#if canImport(CCurlShim)
-  internal import CCurlShim
-  internal import Dispatch
-  package import TermsOperations
+internal import CCurlShim
+internal import Dispatch
+package import TermsOperations
 
-  /// Hands messages over by SMTP, one recipient each, over one connection that is used again.
-  ///
-  /// libcurl blocks until a server has answered, which may take ten minutes, so that it works on a thread of its own and
-  /// never on one that Swift's tasks share.
-  package struct SMTPTransport: NoticeTransport {
-    private let settings: SMTPSettings
-    private let connection: SMTPConnection
+/// Hands messages over by SMTP, one recipient each, over one connection that is used again.
+///
+/// libcurl blocks until a server has answered, which may take ten minutes, so that it works on a thread of its own and
+/// never on one that Swift's tasks share.
+package struct SMTPTransport: NoticeTransport {
+  private let settings: SMTPSettings
+  private let connection: SMTPConnection
 
-    package init(settings: SMTPSettings) {
-      self.settings = settings
-      connection = SMTPConnection(settings: settings)
-    }
-
-    package func send(_ message: NoticeMessage) async -> TransportOutcome {
-      await transmit(message).outcome
-    }
-
-    package func transmit(_ message: NoticeMessage) async -> Transmission {
-      let envelope = SMTPEnvelope(
-        message, asksForReports: settings.deliveryReports == .wire,
-        takesBrackets: tenor_smtp_takes_brackets() != 0)
-      return await connection.send(message.bytes, envelope).transmission(host: settings.host)
-    }
-
-    /// Says goodbye to the server. The next message makes a new connection.
-    package func close() async {
-      await connection.close()
-    }
-
-    /// How many connections were made so far.
-    package var connections: Int { get async { await connection.made } }
+  package init(settings: SMTPSettings) {
+    self.settings = settings
+    connection = SMTPConnection(settings: settings)
   }
 
-  /// One connection and the thread that it is used on.
-  private final class SMTPConnection: @unchecked Sendable {
-    private let settings: SMTPSettings
-    /// The only place from which the properties below are touched.
-    private let queue = DispatchQueue(label: "smtp")
-    private var handle: OpaquePointer?
-    private var connections = 0
+  package func send(_ message: NoticeMessage) async -> TransportOutcome {
+    await transmit(message).outcome
+  }
 
-    init(settings: SMTPSettings) {
-      self.settings = settings
+  package func transmit(_ message: NoticeMessage) async -> Transmission {
+    let envelope = SMTPEnvelope(
+      message, asksForReports: settings.deliveryReports == .wire,
+      takesBrackets: tenor_smtp_takes_brackets() != 0)
+    return await connection.send(message.bytes, envelope).transmission(host: settings.host)
+  }
+
+  /// Says goodbye to the server. The next message makes a new connection.
+  package func close() async {
+    await connection.close()
+  }
+
+  /// How many connections were made so far.
+  package var connections: Int { get async { await connection.made } }
+}
+
+/// One connection and the thread that it is used on.
+private final class SMTPConnection: @unchecked Sendable {
+  private let settings: SMTPSettings
+  /// The only place from which the properties below are touched.
+  private let queue = DispatchQueue(label: "smtp")
+  private var handle: OpaquePointer?
+  private var connections = 0
+
+  init(settings: SMTPSettings) {
+    self.settings = settings
+  }
+
+  deinit { tenor_smtp_close(handle) }
+
+  func send(_ bytes: [UInt8], _ envelope: SMTPEnvelope) async -> SMTPConversation {
+    await onQueue { self.converse(bytes, envelope) }
+  }
+
+  func close() async {
+    await onQueue {
+      tenor_smtp_close(self.handle)
+      self.handle = nil
     }
+  }
 
-    deinit { tenor_smtp_close(handle) }
+  var made: Int { get async { await onQueue { self.connections } } }
 
-    func send(_ bytes: [UInt8], _ envelope: SMTPEnvelope) async -> SMTPConversation {
-      await onQueue { self.converse(bytes, envelope) }
+  private func onQueue<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+    await withCheckedContinuation { continuation in
+      queue.async { continuation.resume(returning: work()) }
     }
+  }
 
-    func close() async {
-      await onQueue {
-        tenor_smtp_close(self.handle)
-        self.handle = nil
-      }
-    }
-
-    var made: Int { get async { await onQueue { self.connections } } }
-
-    private func onQueue<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
-      await withCheckedContinuation { continuation in
-        queue.async { continuation.resume(returning: work()) }
-      }
-    }
-
-    private func converse(_ bytes: [UInt8], _ envelope: SMTPEnvelope) -> SMTPConversation {
-      if handle == nil { handle = open() }
-      guard let handle else {
-        return SMTPConversation(
-          result: 27, words: "no memory for a connection", step: .connect, reply: "", allHanded: false,
-          gaveUpForReports: false, peer: "")
-      }
-      var result = tenor_smtp_result()
-      bytes.withUnsafeBufferPointer {
-        tenor_smtp_send(handle, envelope.mail, envelope.recipient, $0.baseAddress, $0.count, &result)
-      }
-      connections += result.connections
-      let words = Self.text(&result.error)
+  private func converse(_ bytes: [UInt8], _ envelope: SMTPEnvelope) -> SMTPConversation {
+    if handle == nil { handle = open() }
+    guard let handle else {
       return SMTPConversation(
-        result: result.rc, words: words.isEmpty ? String(cString: tenor_smtp_describe(result.rc)) : words,
-        step: SMTPConversation.Step(rawValue: result.stage) ?? .connect, reply: Self.text(&result.reply),
-        allHanded: result.all_handed != 0, gaveUpForReports: result.gave_up != 0, peer: Self.text(&result.peer))
+        result: 27, words: "no memory for a connection", step: .connect, reply: "", allHanded: false,
+        gaveUpForReports: false, peer: "")
     }
+    var result = tenor_smtp_result()
+    bytes.withUnsafeBufferPointer {
+      tenor_smtp_send(handle, envelope.mail, envelope.recipient, $0.baseAddress, $0.count, &result)
+    }
+    connections += result.connections
+    let words = Self.text(&result.error)
+    return SMTPConversation(
+      result: result.rc, words: words.isEmpty ? String(cString: tenor_smtp_describe(result.rc)) : words,
+      step: SMTPConversation.Step(rawValue: result.stage) ?? .connect, reply: Self.text(&result.reply),
+      allHanded: result.all_handed != 0, gaveUpForReports: result.gave_up != 0, peer: Self.text(&result.peer))
+  }
 
-    private func open() -> OpaquePointer? {
-      let demandsReports: Int32 = settings.deliveryReports == .wire ? 1 : 0
-      return withCStrings(settings.credentials?.user, settings.credentials?.password, settings.certificates) {
-        user, password, certificates in
-        settings.url.withCString { url in
-          var options = tenor_smtp_options(
-            url: url, user: user, password: password, ca_file: certificates,
-            starttls: settings.security == .startTLS ? 1 : 0, needs_dsn: demandsReports,
-            connect_timeout: settings.connectTimeout, response_timeout: settings.replyTimeout)
-          return tenor_smtp_open(&options)
-        }
+  private func open() -> OpaquePointer? {
+    let demandsReports: Int32 = settings.deliveryReports == .wire ? 1 : 0
+    return withCStrings(settings.credentials?.user, settings.credentials?.password, settings.certificates) {
+      user, password, certificates in
+      settings.url.withCString { url in
+        var options = tenor_smtp_options(
+          url: url, user: user, password: password, ca_file: certificates,
+          starttls: settings.security == .startTLS ? 1 : 0, needs_dsn: demandsReports,
+          connect_timeout: settings.connectTimeout, response_timeout: settings.replyTimeout)
+        return tenor_smtp_open(&options)
       }
-    }
-
-    private func withCStrings<Result>(
-      _ first: String?, _ second: String?, _ third: String?,
-      _ body: (UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?) -> Result
-    ) -> Result {
-      Self.withCString(first) { a in
-        Self.withCString(second) { b in
-          Self.withCString(third) { c in body(a, b, c) }
-        }
-      }
-    }
-
-    private static func withCString<Result>(_ text: String?, _ body: (UnsafePointer<CChar>?) -> Result) -> Result {
-      guard let text else { return body(nil) }
-      return text.withCString { body($0) }
-    }
-
-    /// The text that a fixed field of a C structure holds, up to its NUL; bytes that are no UTF-8 are replaced.
-    private static func text<Field>(_ field: inout Field) -> String {
-      withUnsafeBytes(of: &field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
   }
-#endif
+
+  private func withCStrings<Result>(
+    _ first: String?, _ second: String?, _ third: String?,
+    _ body: (UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?) -> Result
+  ) -> Result {
+    Self.withCString(first) { a in
+      Self.withCString(second) { b in
+        Self.withCString(third) { c in body(a, b, c) }
+      }
+    }
+  }
+
+  private static func withCString<Result>(_ text: String?, _ body: (UnsafePointer<CChar>?) -> Result) -> Result {
+    guard let text else { return body(nil) }
+    return text.withCString { body($0) }
+  }
+
+  /// The text that a fixed field of a C structure holds, up to its NUL; bytes that are no UTF-8 are replaced.
+  private static func text<Field>(_ field: inout Field) -> String {
+    withUnsafeBytes(of: &field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+}
