@@ -201,7 +201,7 @@ struct ChangeTeller {
     return isSame ? first : nil
   }
 
-  /// Whether every changed word may be part of a label: a number, or a few letters.
+  /// Whether every changed word may be part of a citation: a number, a few letters, or a word such as "Section".
   private func onlyLabelsChanged(_ words: Comparison.ComparedWords) -> Bool {
     var (i, j) = (0, 0)
     for match in words.matches + [Match(before: words.before.tokens.count, after: words.after.tokens.count, count: 0)] {
@@ -214,6 +214,7 @@ struct ChangeTeller {
 
   private func mayBeLabel(_ token: Token, _ text: TokenText) -> Bool {
     token.end - token.start <= 4 || text.bytes[Int(token.start)] &- 0x30 < 10
+      || CrossReferences.announces(text.text(token))
   }
 
   /// Whether two tokens differ only in the shape of a quotation mark or the like.

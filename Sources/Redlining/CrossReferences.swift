@@ -16,6 +16,8 @@ struct CrossReferences {
     "subsection", "subsections", "subclause", "subparagraph", "item", "items", "part", "parts", "§", "§§",
     "abschnitt", "ziffer", "ziffern", "artikel", "absatz", "klausel", "punkt",
   ]
+  static func announces(_ word: String) -> Bool { announcing.contains(word.lowercased()) }
+
   /// Words and marks that join the numbers of several clauses.
   private static let joining: Set<String> = [
     ",", "and", "or", "to", "through", "-", "–", "&", "und", "oder", "bis", "et", "ou", "à", "y", "o",
@@ -36,7 +38,7 @@ struct CrossReferences {
       let word = words[at]
       result.append(word)
       at += 1
-      guard Self.announcing.contains(word.lowercased()) else { continue }
+      guard Self.announces(word) else { continue }
       if at < words.count, words[at] == "." {
         result.append(".")
         at += 1

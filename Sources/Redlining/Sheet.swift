@@ -79,9 +79,11 @@ struct Sheet {
   // MARK: - Lines as written
 
   /// What a clause weighs in the question which of two clauses moved past the other: its words, which are told here by
-  /// the spaces between them, so that long link targets weigh nothing.
+  /// the spaces between them, so that long link targets weigh nothing, and something for being a clause or a heading.
   func weight(_ place: Int) -> Int {
-    lines(place).reduce(1) { $0 + ($1 == UInt8(ascii: " ") ? 1 : 0) }
+    lines(place).reduce(isHeading(place) ? Thresholds.weightOfHeading : Thresholds.weightOfClause) {
+      $0 + ($1 == UInt8(ascii: " ") ? 1 : 0)
+    }
   }
 
   func lines(_ place: Int) -> UnsafeBufferPointer<UInt8> {

@@ -25,6 +25,11 @@ enum Thresholds {
   static let placeBonus = 0.02
   /// A clause of fewer words says too little to be recognised in another place by itself.
   static let fewestWordsToMove = 4
+  /// What a clause weighs besides its words, where either it or others moved: a reader would rather hear of one move than
+  /// of several …
+  static let weightOfClause = 10
+  /// … and rather that a paragraph moved past a heading than a heading past a paragraph.
+  static let weightOfHeading = 30
   /// How many of a clause's rarest words are looked up to find clauses like it.
   static let rareWords = 8
   /// A word in more clauses than this does not tell which of them is meant.
