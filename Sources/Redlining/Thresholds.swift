@@ -29,7 +29,7 @@ enum Thresholds {
   /// of several …
   static let weightOfClause = 10
   /// … and rather that a paragraph moved past a heading than a heading past a paragraph.
-  static let weightOfHeading = 30
+  static let weightOfHeading = 60
   /// How many of a clause's rarest words are looked up to find clauses like it.
   static let rareWords = 8
   /// A word in more clauses than this does not tell which of them is meant.
