@@ -29,12 +29,14 @@ extension ReturnedMail {
       originalMessageID: parts.originalMessageID ?? Self.reference(fields),
       datedAt: fields.first("date").flatMap(MailFields.instant),
       // RFC 5321, 4.4: the time stands behind the last semicolon.
-      receivedAt: fields.first("received").flatMap { $0.split(separator: ";").last.flatMap(MailFields.instant) })
+      receivedAt: fields.first("received").flatMap { $0.split(separator: ";").last.flatMap(MailFields.instant) },
+      madeBy: fields.first("received").flatMap(Self.maker))
   }
 
   private init(_ reason: UnrecognisedMail) {
     self.init(
-      kind: .unrecognised(reason), addressedTo: [], originalMessageID: nil, datedAt: nil, receivedAt: nil)
+      kind: .unrecognised(reason), addressedTo: [], originalMessageID: nil, datedAt: nil, receivedAt: nil,
+      madeBy: nil)
   }
 
   private static func addresses(_ fields: MailFields) -> [String] {
@@ -49,6 +51,12 @@ extension ReturnedMail {
     (fields.first("in-reply-to") ?? fields.first("references")).flatMap {
       $0.split(separator: " ").last.map(unbracketed)
     }
+  }
+
+  private static func maker(received field: String) -> String? {
+    let words = field.split(separator: " ")
+    guard words.count > 1, words[0].lowercased() == "by" else { return nil }
+    return words[1].lowercased()
   }
 
   /// What stands in the last pair of angle brackets, or the text itself where there are none.

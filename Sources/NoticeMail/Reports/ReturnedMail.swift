@@ -21,6 +21,9 @@ package struct ReturnedMail: Hashable, Sendable {
   package let datedAt: Instant?
   /// What the topmost Received field says: written by our own mail system, where that is the one that handed it to us.
   package let receivedAt: Instant?
+  /// The host that made the message itself and took it from nobody: named by a topmost Received field without a `from`, as
+  /// a mail system writes it on its own reports. What came from outside always bears a field that says from where.
+  package let madeBy: String?
 
   /// The delivery reports in it; none where it is something else.
   package var reports: [DeliveryReport] {

@@ -129,6 +129,11 @@ import Testing
         }
         for report in mail.reports {
           #expect(report.envelopeID == ReturnAddress.envelopeID(for: notice), "token and envelope agree")
+          let verdict = ReportVerdict(
+            report, in: mail, for: notice, rules: ReportRules(ownHosts: ["mta.sender.test"]),
+            ingestedAt: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
+          #expect(verdict.isOurs == (report.reportingMTA == "mta.sender.test"), "who made it is seen")
+          if case .unreliable = verdict.finding { Issue.record("a real report is doubted: \(verdict)") }
           let words = "\(report.action.rawValue) \(report.status ?? "–") \(report.reportingMTA ?? "–")"
           found[notice, default: []].append((mail.datedAt ?? Instant(milliseconds: 0), words))
         }
