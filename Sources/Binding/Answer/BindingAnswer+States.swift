@@ -2,20 +2,23 @@ package import TermsModel
 
 extension [BindingAnswer.ChangeStanding] {
   /// Those that are meant, by class and state: the gravest class first, the earliest date first.
-  func grouped(where isMeant: (BindingAnswer.ChangeStanding) -> Bool) -> [BindingAnswer.ClassStanding] {
-    var groups: [(changeClass: ChangeClass, state: BindingAnswer.State, clauses: [ClauseLabel])] = []
+  func grouped(
+    where isMeant: (BindingAnswer.ChangeStanding) -> Bool
+  ) -> [(standing: BindingAnswer.ClassStanding, count: Int)] {
+    var groups: [(changeClass: ChangeClass, state: BindingAnswer.State, clauses: [ClauseLabel], count: Int)] = []
     for change in self where isMeant(change) {
       let clauses = change.change.label.isEmpty ? [] : [change.change.label]
       if let index = groups.firstIndex(where: { $0.changeClass == change.changeClass && $0.state == change.state }) {
         groups[index].clauses += clauses
+        groups[index].count += 1
       } else {
-        groups.append((change.changeClass, change.state, clauses))
+        groups.append((change.changeClass, change.state, clauses, 1))
       }
     }
     return groups.sorted { left, right in
       guard left.changeClass == right.changeClass else { return right.changeClass < left.changeClass }
       return (left.state.day?.dayNumber ?? .min) < (right.state.day?.dayNumber ?? .min)
-    }.map { .init(changeClass: $0.changeClass, state: $0.state, clauses: $0.clauses) }
+    }.map { (.init(changeClass: $0.changeClass, state: $0.state, clauses: $0.clauses), $0.count) }
   }
 }
 

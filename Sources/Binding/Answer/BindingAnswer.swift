@@ -142,7 +142,7 @@ package struct BindingAnswer: Sendable {
         case .pending, .awaitingNotice: true
         case .inForce, .withdrawn, .optedOut, .notBound: false
         }
-      }.map { Pending(version: version.version, standing: $0) }
+      }.map { Pending(version: version.version, standing: $0.standing) }
     }
   }
 }

@@ -7,6 +7,8 @@ internal import TermsModel
 struct ClauseStep {
   /// The clause; `nil` for a change that names none.
   let clause: LineageID?
+  /// The version that makes the step, as an index of the course's entries.
+  let version: Int
   /// The latest onset of the changes that touch the clause, by their own class and notice.
   var own: Onset
   /// From when on it is in force, as far as nothing below stands against it.
@@ -18,8 +20,9 @@ struct ClauseStep {
   /// Where the stretches stand for which the developer opted out of it, in the course's list; 0 for none.
   var optOuts = 0
 
-  init(_ clause: LineageID?, _ onset: Onset, on predecessor: Int? = nil) {
+  init(_ clause: LineageID?, _ onset: Onset, of version: Int, on predecessor: Int? = nil) {
     self.clause = clause
+    self.version = version
     own = onset
     self.onset = onset
     self.predecessor = predecessor

@@ -75,7 +75,7 @@ struct DocumentCourse {
   func entry(of version: Int) -> Entry? { version >= first ? entries[version - first] : nil }
 
   /// The version that a step belongs to, as an index of the document's versions.
-  func version(of step: Int) -> Int { first + (entries.firstIndex { $0.steps.contains(step) } ?? 0) }
+  func version(of step: Int) -> Int { first + steps[step].version }
 
   /// The steps of one of a version's changes, each once.
   func steps(of change: Int, in entry: Entry) -> ArraySlice<Int> { touched[places(of: change, in: entry)] }
@@ -137,7 +137,7 @@ struct DocumentCourse {
       }
       if touched.count == begin {
         touched.append(steps.count)
-        steps.append(ClauseStep(nil, onset))
+        steps.append(ClauseStep(nil, onset, of: entries.count))
       }
     }
   }
@@ -154,13 +154,13 @@ struct DocumentCourse {
     }
     latest[clause] = steps.count
     touched.append(steps.count)
-    steps.append(ClauseStep(clause, onset, on: before))
+    steps.append(ClauseStep(clause, onset, of: entries.count, on: before))
   }
 
   /// Rule 9: a clause never runs ahead of itself.
   ///
   /// A change that is written on one that was taken back falls with it: its words stand on words that never came into
-  /// force. A version posted after the withdrawal was compared with the text that stands, and is not affected.
+  /// force, and nobody was told what they change against those that are.
   private mutating func waitForPredecessors(_ entry: Entry) {
     for step in entry.steps {
       guard let place = predecessor(of: step, in: entry) else { continue }
@@ -169,11 +169,14 @@ struct DocumentCourse {
     }
   }
 
-  /// The step that a step is written on, those left out that were taken back before its version was posted.
+  /// The step that a step is written on.
+  ///
+  /// A version that was on record as withdrawn when another was posted is not what that one was compared with.
   func predecessor(of step: Int, in entry: Entry) -> Int? {
     var place = steps[step].predecessor
     while let earlier = place {
-      guard let withdrawn = steps[earlier].withdrawnAt, withdrawn <= entry.version.posting.happenedAt else {
+      let withdrawal = entries[steps[earlier].version].course.withdrawal
+      guard let withdrawal, withdrawal.occasion.sequence < entry.setting.version.posting.sequence else {
         return earlier
       }
       place = steps[earlier].predecessor
@@ -246,7 +249,7 @@ struct DocumentCourse {
 
   /// Rule 11: what is pending can be taken back; what binds cannot.
   private mutating func withdraw(_ entry: Entry) {
-    guard let withdrawal = entry.version.withdrawal else { return }
+    guard let withdrawal = entry.course.withdrawal else { return }
     let at = Moment(withdrawal.occasion.happenedAt, in: entry.setting.zone)
     for step in entry.steps where !at.hasCome(steps[step].onset) {
       steps[step].withdrawnAt = steps[step].withdrawnAt.map { min($0, at.instant) } ?? at.instant

@@ -11,6 +11,9 @@ final class VersionCourse {
   let laneOfChange: [Int]
   /// What the notices of this version amount to, as far as is known.
   let standing: NoticeStanding
+  /// The act of taking the version back, where there is one.
+  let withdrawal: Fact<VersionEvent>?
+
   var version: PostedVersion { setting.version }
 
   /// - Parameters:
@@ -24,6 +27,7 @@ final class VersionCourse {
     _ setting: VersionSetting, at index: Int, notices: NoticeFile, addresses: [Fact<Bool>], since: Instant, today: Int
   ) {
     self.setting = setting
+    withdrawal = setting.version.withdrawal
     standing = notices.standing(of: index)
     let events = setting.version.events
     var (lanes, laneOfChange) = Self.lanes(of: setting)

@@ -141,7 +141,7 @@ extension BindingAnswer.Basis {
 
   // MARK: Phrases
 
-  private static func words(_ act: AgreementAct) -> String {
+  static func words(_ act: AgreementAct) -> String {
     switch act {
     case .connectorAdded(let connector): "connector '\(connector)' was created"
     case .connectorRemoved(let connector): "the last connector, '\(connector)', was removed"

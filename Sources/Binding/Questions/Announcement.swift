@@ -1,0 +1,103 @@
+package import TermsModel
+
+/// What posting a draft now would mean for a developer, by how they are told.
+package struct Announcement: Hashable, Sendable {
+  /// The way in which developers learn of a version.
+  package enum Telling: String, Hashable, Sendable, CaseIterable {
+    /// By e-mail or courier, given on the day of posting.
+    case individually
+    /// They have no address: by the posting, where the profile lets it serve.
+    case byPosting
+  }
+
+  package struct ClassDate: Hashable, Sendable {
+    package let changeClass: ChangeClass
+    /// How many changes of the class take effect on the date.
+    package let changes: Int
+    package let clauses: [ClauseLabel]
+    /// `nil` where no date is in sight: what the change is written on waits for its notice, or posting is no notice.
+    package let effectiveOn: CalendarDate?
+  }
+
+  package let postedOn: CalendarDate
+  /// The gravest class first, the earliest date first; changes of one class with different dates stand apart.
+  package let dates: [Telling: [ClassDate]]
+  /// The date from which the whole of it binds, by how developers are told.
+  package func wholeFrom(_ telling: Telling) -> CalendarDate? {
+    guard let dates = dates[telling], dates.allSatisfy({ $0.effectiveOn != nil }) else { return nil }
+    return dates.compactMap(\.effectiveOn).max() ?? postedOn
+  }
+}
+
+/// The dates per class of a draft if it were posted at a moment, and every developer told on that day.
+///
+/// Weighed as for a developer who has been bound all along and was told of each version on the day of its posting: what is
+/// pending for them holds back a change that is written on it.
+///
+/// - Parameters:
+///   - versions: those posted so far, in the order of posting.
+///   - changes: the draft's changes against the last of them, with the classes decided or proposed.
+package func announcement(
+  of changes: [PostedChange], document: Document, after versions: [PostedVersion], postedAt: Instant,
+  adaptation: AdaptationPeriod? = nil
+) -> Announcement {
+  let zone = document.settings.zone
+  let postedOn = zone.date(of: postedAt)
+  let label = VersionLabel(date: postedOn, ordinal: versions.count + 1_000_000)
+  var sequence: Int64 = 0
+  func occasion(_ moment: Instant) -> Occasion {
+    sequence += 1
+    return Occasion(happenedAt: moment, recordedAt: moment, sequence: sequence)
+  }
+  let draft = PostedVersion(label: label, posting: occasion(postedAt), changes: changes, adaptation: adaptation)
+  let first = versions.first?.posting.happenedAt ?? postedAt
+  var all: [PostedVersion] = versions
+  if all.isEmpty {
+    all.append(PostedVersion(label: VersionLabel(date: postedOn, ordinal: 1), posting: occasion(first), changes: []))
+  }
+  all.append(draft)
+  let question = BindingQuestion(at: postedAt, knownAt: max(postedAt, all.map(\.posting.recordedAt).max() ?? postedAt))
+
+  var dates: [Announcement.Telling: [Announcement.ClassDate]] = [:]
+  for telling in Announcement.Telling.allCases {
+    var facts = DeveloperFacts(developer: .anyone, document: document.slug)
+    facts.acts = [Fact(.agreed, occasion(first))]
+    if telling == .individually {
+      facts.hasAddress = [Fact(true, occasion(first))]
+      facts.notices = all.dropFirst().map { version in
+        let step = NoticeStep(
+          version: version.label, channel: .email, event: .received(.expresslyAccepted, by: "the reckoning"))
+        return Fact(
+          step,
+          Occasion(
+            happenedAt: version.posting.happenedAt, recordedAt: version.posting.recordedAt,
+            sequence: version.posting.sequence))
+      }
+    }
+    let answer = bindingAnswer(document: document, versions: all, facts: facts, question: question)
+    dates[telling] = answer.versions.last { $0.version == label }.map { $0.changes.grouped { _ in true } }?.map {
+      group in
+      Announcement.ClassDate(
+        changeClass: group.standing.changeClass, changes: group.count, clauses: group.standing.clauses,
+        effectiveOn: group.standing.state.announcedDay)
+    }
+  }
+  return Announcement(postedOn: postedOn, dates: dates)
+}
+
+extension BindingAnswer.State {
+  fileprivate var announcedDay: CalendarDate? {
+    switch self {
+    case .inForce(let day), .pending(let day): day
+    case .awaitingNotice, .withdrawn, .optedOut, .notBound: nil
+    }
+  }
+}
+
+extension DeveloperID {
+  /// A developer who stands for all of a kind.
+  fileprivate static let anyone: DeveloperID = {
+    guard let id = DeveloperID(rawValue: "anyone") else { preconditionFailure("'anyone' is a plain identifier") }
+    return id
+  }()
+}

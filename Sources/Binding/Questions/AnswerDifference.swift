@@ -1,0 +1,177 @@
+package import TermsModel
+
+/// How the answer to one question changed between two moments of knowledge, and which fact did it.
+package struct AnswerDifference: Hashable, Sendable {
+  /// What became known at one moment and changed the answer.
+  package struct Step: Hashable, Sendable {
+    package let recordedAt: Instant
+    /// What was recorded at that moment: mostly one fact.
+    package let facts: [RecordedFact]
+    package let changes: [AnswerChange]
+  }
+
+  package let before: BindingAnswer
+  package let after: BindingAnswer
+  /// In the order in which they were recorded; what changed nothing is left out.
+  package let steps: [Step]
+  /// What came of it all: a change that a later fact undid is not among them.
+  package var changes: [AnswerChange] { answerChanges(from: before, to: after) }
+}
+
+/// A fact on record, in plain words.
+package struct RecordedFact: Hashable, Sendable {
+  package let occasion: Occasion
+  package let says: String
+}
+
+/// One thing that two answers say differently.
+package enum AnswerChange: Hashable, Sendable {
+  case bound(Bool)
+  case version(from: VersionLabel?, to: VersionLabel?)
+  case entity(from: String?, to: String?)
+  /// A version came to stand in the answer, or stands there no longer.
+  case listed(VersionLabel, Bool)
+  case state(VersionLabel, clause: ClauseLabel, ChangeClass, from: BindingAnswer.State, to: BindingAnswer.State)
+  case reclassified(VersionLabel, clause: ClauseLabel, from: ChangeClass, to: ChangeClass)
+  case notice(VersionLabel, from: GivenNotice?, to: GivenNotice?)
+  case incorporated(DocumentSlug, from: VersionLabel?, to: VersionLabel?)
+}
+
+/// How the answer to a question changed between two moments of knowledge.
+///
+/// - Parameters:
+///   - at: the moment in question, the same for both answers.
+///   - earlier: the first moment of knowledge.
+///   - later: the second.
+package func answerDifference(
+  document: Document, versions: [PostedVersion], facts: DeveloperFacts, at: Instant, from earlier: Instant,
+  to later: Instant
+) -> AnswerDifference {
+  func answer(_ known: Instant) -> BindingAnswer {
+    bindingAnswer(
+      document: document, versions: versions, facts: facts, question: BindingQuestion(at: at, knownAt: known))
+  }
+  let recorded = recordedFacts(versions, facts).filter {
+    earlier < $0.occasion.recordedAt && $0.occasion.recordedAt <= later
+  }
+  let before = answer(earlier)
+  var last = before
+  var steps: [AnswerDifference.Step] = []
+  for moment in recorded.map(\.occasion.recordedAt).uniqued() {
+    let next = answer(moment)
+    let changes = answerChanges(from: last, to: next)
+    if !changes.isEmpty {
+      steps.append(
+        .init(recordedAt: moment, facts: recorded.filter { $0.occasion.recordedAt == moment }, changes: changes))
+    }
+    last = next
+  }
+  return AnswerDifference(before: before, after: answer(later), steps: steps)
+}
+
+/// What two answers say differently, whatever they were asked.
+package func answerChanges(from old: BindingAnswer, to new: BindingAnswer) -> [AnswerChange] {
+  var changes: [AnswerChange] = []
+  if old.bound != new.bound { changes.append(.bound(new.bound)) }
+  if old.version != new.version { changes.append(.version(from: old.version, to: new.version)) }
+  if old.entity != new.entity { changes.append(.entity(from: old.entity, to: new.entity)) }
+  for version in old.versions where !new.versions.contains(where: { $0.version == version.version }) {
+    changes.append(.listed(version.version, false))
+  }
+  for version in new.versions {
+    guard let before = old.versions.first(where: { $0.version == version.version }) else {
+      changes.append(.listed(version.version, true))
+      continue
+    }
+    for (one, other) in zip(before.changes, version.changes) {
+      if one.changeClass != other.changeClass {
+        changes.append(
+          .reclassified(version.version, clause: other.change.label, from: one.changeClass, to: other.changeClass))
+      }
+      if one.state != other.state {
+        changes.append(
+          .state(
+            version.version, clause: other.change.label, other.changeClass, from: one.state, to: other.state))
+      }
+    }
+    if before.notice != version.notice {
+      changes.append(.notice(version.version, from: before.notice, to: version.notice))
+    }
+  }
+  for other in new.incorporated {
+    let before = old.incorporated.first { $0.document == other.document }
+    if before?.version != other.version {
+      changes.append(.incorporated(other.document, from: before?.version, to: other.version))
+    }
+  }
+  return changes
+}
+
+/// All that is on record of a document's versions and a developer, in the order in which it was recorded.
+private func recordedFacts(_ versions: [PostedVersion], _ facts: DeveloperFacts) -> [RecordedFact] {
+  var all: [RecordedFact] = []
+  for version in versions {
+    all.append(.init(occasion: version.posting, says: "version \(version.label) posted"))
+    all += version.events.map { .init(occasion: $0.occasion, says: words($0.value, version)) }
+  }
+  all += facts.regions.map { .init(occasion: $0.occasion, says: "region \($0.value)") }
+  all += facts.hasAddress.map {
+    .init(
+      occasion: $0.occasion, says: $0.value ? "an e-mail address on record" : "no e-mail address on record any more")
+  }
+  all += facts.acts.map { .init(occasion: $0.occasion, says: BindingAnswer.Basis.words($0.value)) }
+  all += facts.notices.map { .init(occasion: $0.occasion, says: words($0.value)) }
+  return all.sorted { $0.occasion.sequence < $1.occasion.sequence }
+}
+
+private func words(_ event: VersionEvent, _ version: PostedVersion) -> String {
+  switch event {
+  case .withdrawn(let reason): "version \(version.label) withdrawn (\(reason))"
+  case .postponed(let until, let reason): "version \(version.label) put off to \(until) (\(reason))"
+  case .reclassified(let number, let to, _, let reason):
+    "change \(number) of version \(version.label) corrected to \(to.rawValue) (\(reason))"
+  }
+}
+
+private func words(_ step: NoticeStep) -> String {
+  let notice = "\(step.channel.rawValue) notice of version \(step.version)"
+  return switch step.event {
+  case .sent: "\(notice) sent"
+  case .received(let level, let witness): "\(notice) received, witness: \(witness) (level \(level.rawValue))"
+  case .failed(let reason): "\(notice) failed for good (\(reason))"
+  }
+}
+
+extension AnswerChange: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .bound(let isBound): isBound ? "bound" : "not bound any more"
+    case .version(let from, let to): "version \(Self.words(from)) → \(Self.words(to))"
+    case .entity(let from, let to): "contracting entity \(from ?? "none") → \(to ?? "none")"
+    case .listed(let version, let isListed): isListed ? "version \(version) came in" : "version \(version) fell out"
+    case .state(let version, let clause, let changeClass, let from, let to):
+      "\(version) \(clause.isEmpty ? "" : "\(clause) ")(\(changeClass.rawValue)): \(from) → \(to)"
+    case .reclassified(let version, let clause, let from, let to):
+      "\(version) \(clause.isEmpty ? "" : "\(clause) ")class \(from.rawValue) → \(to.rawValue)"
+    case .notice(let version, let from, let to):
+      "notice of \(version): \(from.map { "\($0.channel.rawValue) \($0.on)" } ?? "none") → \(to.map { "\($0.channel.rawValue) \($0.on)" } ?? "none")"
+    case .incorporated(let document, let from, let to): "\(document): version \(Self.words(from)) → \(Self.words(to))"
+    }
+  }
+
+  private static func words(_ version: VersionLabel?) -> String { version?.rawValue ?? "none" }
+}
+
+extension BindingAnswer.State: CustomStringConvertible {
+  /// The state in the words of contract 6.3, with its date: `pending 2026-01-01`.
+  package var description: String {
+    switch self {
+    case .inForce(let day): "in-force \(day)"
+    case .pending(let day): "pending \(day)"
+    case .awaitingNotice(let day): "awaiting-notice \(day)"
+    case .withdrawn: "withdrawn"
+    case .optedOut: "opted-out"
+    case .notBound: "not-bound"
+    }
+  }
+}
