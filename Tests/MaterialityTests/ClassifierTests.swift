@@ -50,8 +50,9 @@ import Testing
 
   @Test func `a changed period is quoted with its unit`() throws {
     #expect(
-      try evidence(.numberChanged, "Notice is given 15 days before the end.", "Notice is given 10 days before the end.") == [
-        "15 days → 10 days"
-      ])
+      try evidence(.numberChanged, "Notice is given 15 days before the end.", "Notice is given 10 days before the end.")
+        == [
+          "15 days → 10 days"
+        ])
   }
 }
