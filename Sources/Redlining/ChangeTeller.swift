@@ -213,7 +213,7 @@ struct ChangeTeller {
   }
 
   private func mayBeLabel(_ token: Token, _ text: TokenText) -> Bool {
-    token.end - token.start <= 4 || text.bytes[Int(token.start)] &- 0x30 < 10
+    token.end - token.start <= 4 || text.first(token) &- 0x30 < 10
       || CrossReferences.announces(text.text(token))
   }
 

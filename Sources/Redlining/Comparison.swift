@@ -75,8 +75,9 @@ struct Comparison {
 
   // MARK: - Words
 
-  /// Compares the words of every group that was not, or that has a renamed term in it.
+  /// Compares the words of every group that was not, or that may have a renamed term in it.
   private mutating func compareWords() {
+    var groups: [Alignment.Group] = []
     for place in 0..<aligner.before.count {
       guard let group = aligner.alignment.group(from: place) else { continue }
       if group.before.count == 1, group.after.count == 1,
@@ -84,18 +85,24 @@ struct Comparison {
       {
         continue
       }
-      if compared[place] == nil || !renamings.isEmpty { compared[place] = compare(group) }
+      if compared[place] == nil || !renamings.isEmpty { groups.append(group) }
     }
+    // All are read before the first is compared: the texts to be compared are views of what was read.
+    for group in groups {
+      for place in group.before { aligner.before.read(place, with: &aligner.tokenizer) }
+      for place in group.after { aligner.after.read(place, with: &aligner.tokenizer) }
+    }
+    for group in groups { compared[group.before.lowerBound] = compare(group) }
   }
 
   private mutating func compare(_ group: Alignment.Group) -> ComparedWords {
     let (x, y) = texts(of: group)
     guard !renamings.isEmpty else {
-      let matches = script.compare(x.tokens.map(\.number), y.tokens.map(\.number))
+      let matches = script.compare(x.tokens.numbers, y.tokens.numbers)
       return ComparedWords(before: x, after: y, matches: matches, plainMatches: matches)
     }
     let names = Dictionary(uniqueKeysWithValues: renamings.map { ($0.new, $0.old) })
-    let matches = script.compare(x.tokens.map(\.number), y.tokens.map { names[$0.number] ?? $0.number })
+    let matches = script.compare(x.tokens.numbers, y.tokens.map { names[$0.number] ?? $0.number })
     return ComparedWords(
       before: x, after: y, matches: matches, plainMatches: Self.parting(matches, x, y))
   }
@@ -103,8 +110,6 @@ struct Comparison {
   /// The texts of a group that are compared: without a heading that is the same on both sides, and with the label where
   /// only one side was read as having one.
   private mutating func texts(of group: Alignment.Group) -> (TokenText, TokenText) {
-    for place in group.before { aligner.before.read(place, with: &aligner.tokenizer) }
-    for place in group.after { aligner.after.read(place, with: &aligner.tokenizer) }
     guard group.before.count == 1, group.after.count == 1 else {
       return (aligner.before.text(group.before, headings: true), aligner.after.text(group.after, headings: true))
     }
@@ -124,9 +129,9 @@ struct Comparison {
 
   private mutating func lines(of sheet: Sheet, _ place: Int) -> TokenText {
     let lines = sheet.lines(place)
-    var text = TokenText(bytes: Array(lines), tokens: [])
-    aligner.tokenizer.append(lines, offset: 0, to: &text.tokens)
-    return text
+    var tokens: [Token] = []
+    aligner.tokenizer.append(lines, offset: 0, to: &tokens)
+    return TokenText(bytes: Array(lines), tokens: tokens)
   }
 
   /// Shared runs without the tokens that count as shared only because a term was renamed.

@@ -27,7 +27,7 @@ struct EditWriter {
     self.after = after
   }
 
-  private mutating func write(_ old: [Token], _ new: [Token], _ matches: [Match]) {
+  private mutating func write(_ old: Tokens, _ new: Tokens, _ matches: [Match]) {
     var (i, j) = (0, 0)
     for match in matches {
       change(old, i..<match.before, new, j..<match.after)
@@ -39,7 +39,7 @@ struct EditWriter {
     tell()
   }
 
-  private mutating func change(_ old: [Token], _ gone: Range<Int>, _ new: [Token], _ come: Range<Int>) {
+  private mutating func change(_ old: Tokens, _ gone: Range<Int>, _ new: Tokens, _ come: Range<Int>) {
     guard !gone.isEmpty || !come.isEmpty else { return }
     let lead = (start(of: gone.lowerBound, old, before), start(of: come.lowerBound, new, after))
     let isSameLead = areEqual(to: lead.0, lead.1)
@@ -55,11 +55,11 @@ struct EditWriter {
     }
   }
 
-  private func start(of token: Int, _ tokens: [Token], _ text: UnsafeBufferPointer<UInt8>) -> Int {
+  private func start(of token: Int, _ tokens: Tokens, _ text: UnsafeBufferPointer<UInt8>) -> Int {
     token < tokens.count ? Int(tokens[token].start) : text.count
   }
 
-  private mutating func keep(_ old: [Token], _ new: [Token], _ match: Match) {
+  private mutating func keep(_ old: Tokens, _ new: Tokens, _ match: Match) {
     guard match.count > 0 else { return }
     let last = (old[match.before + match.count - 1], new[match.after + match.count - 1])
     if areEqual(to: Int(last.0.end), Int(last.1.end)) { return pass(to: Int(last.0.end), Int(last.1.end)) }

@@ -63,7 +63,7 @@ struct Readability {
   }
 
   /// By how many tokens a run moves to stand best, to the left where negative.
-  private func bestShift(of range: Range<Int>, in text: TokenText, _ tokens: [Token], left: Int, right: Int) -> Int {
+  private func bestShift(of range: Range<Int>, in text: TokenText, _ tokens: Tokens, left: Int, right: Int) -> Int {
     var best = (shift: 0, fitness: fitness(range, text))
     var shifted = range
     for shift in 1...max(1, min(left, Thresholds.furthestShift)) where left > 0 {
@@ -90,7 +90,7 @@ struct Readability {
   private func boundary(before token: Int, _ text: TokenText) -> Int {
     if token == 0 || token == text.tokens.count { return 5 }
     let (last, next) = (text.tokens[token - 1], text.tokens[token])
-    let gap = text.bytes[Int(last.end)..<Int(next.start)]
+    let gap = text.bytes(last.end, next.start)
     if gap.contains(UInt8(ascii: "\n")) { return 5 }
     switch last.number {
     case Self.code("."), Self.code("!"), Self.code("?"): return gap.isEmpty ? 0 : 4
@@ -127,7 +127,7 @@ struct Readability {
       && words(after.tokens[(first.after + first.count)..<second.after]) >= Thresholds.longReplacement
   }
 
-  private func words(_ tokens: ArraySlice<Token>) -> Int { tokens.reduce(0) { $0 + ($1.isWord ? 1 : 0) } }
+  private func words(_ tokens: some Collection<Token>) -> Int { tokens.reduce(0) { $0 + ($1.isWord ? 1 : 0) } }
 
   private func isLittle(_ number: UInt32) -> Bool { number < Lexicon.firstWord || littleWords.contains(number) }
 
@@ -169,7 +169,7 @@ struct Readability {
   /// Whether these are one to four words that begin with a capital.
   private func isName(_ range: Range<Int>, _ text: TokenText) -> Bool {
     (1...4).contains(range.count)
-      && range.allSatisfy { text.tokens[$0].isWord && (0x41...0x5A).contains(text.bytes[Int(text.tokens[$0].start)]) }
+      && range.allSatisfy { text.tokens[$0].isWord && (0x41...0x5A).contains(text.first(text.tokens[$0])) }
   }
 
   private func phrase(_ range: Range<Int>, _ text: TokenText) -> String {

@@ -11,7 +11,7 @@ struct RenamedTerms {
   private var counts: [Pair: Int] = [:]
 
   /// Notes the words that were exchanged one for one between two texts.
-  mutating func note(_ before: [Token], _ after: [Token], _ matches: [Match]) {
+  mutating func note(_ before: Tokens, _ after: Tokens, _ matches: [Match]) {
     var (i, j) = (0, 0)
     for match in matches + [Match(before: before.count, after: after.count, count: 0)] {
       if match.before - i == match.after - j {

@@ -210,21 +210,27 @@ struct Sheet {
     for index in numbers.indices { if let old = names[numbers[index]] { numbers[index] = old } }
   }
 
-  /// The words of clauses as they are compared, paragraphs parted by a blank line.
+  /// The words of clauses as they are compared, paragraphs parted by a blank line. Those of one clause are a view of what
+  /// was read: as long as one is held, no further clause may be read.
   ///
   /// - Parameter headings: whether a heading that stands in the paragraph is among them.
   func text(_ places: Range<Int>, headings: Bool) -> TokenText {
-    var result = TokenText()
+    if places.count == 1, let reading = readings[places.lowerBound] {
+      let from = headings ? (byte: reading.bytes.lowerBound, token: reading.tokens.lowerBound) : reading.text
+      return TokenText(
+        among: arena[Int(from.byte)..<Int(reading.bytes.upperBound)],
+        tokens: tokens[Int(from.token)..<Int(reading.tokens.upperBound)])
+    }
+    var (bytes, list): ([UInt8], [Token]) = ([], [])
     for place in places {
       guard let reading = readings[place] else { continue }
-      if !result.bytes.isEmpty { result.bytes += [UInt8(ascii: "\n"), UInt8(ascii: "\n")] }
-      let from = headings ? (reading.bytes.lowerBound, reading.tokens.lowerBound) : reading.text
-      let shift = Int32(result.bytes.count) - from.0
-      result.bytes += arena[Int(from.0)..<Int(reading.bytes.upperBound)]
-      for token in tokens[Int(from.1)..<Int(reading.tokens.upperBound)] {
-        result.tokens.append(Token(start: token.start + shift, end: token.end + shift, number: token.number))
+      if !bytes.isEmpty { bytes += [UInt8(ascii: "\n"), UInt8(ascii: "\n")] }
+      let shift = Int32(bytes.count) - reading.bytes.lowerBound
+      bytes += arena[Int(reading.bytes.lowerBound)..<Int(reading.bytes.upperBound)]
+      for token in tokens[Int(reading.tokens.lowerBound)..<Int(reading.tokens.upperBound)] {
+        list.append(Token(start: token.start + shift, end: token.end + shift, number: token.number))
       }
     }
-    return result
+    return TokenText(bytes: bytes, tokens: list)
   }
 }

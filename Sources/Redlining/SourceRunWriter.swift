@@ -146,7 +146,7 @@ package enum TextComparison {
     var tokenizer = Tokenizer(foldings: foldings)
     var script = WordScript()
     let (old, new) = (tokenizer.tokenText(before), tokenizer.tokenText(after))
-    let matches = script.compare(old.tokens.map(\.number), new.tokens.map(\.number))
+    let matches = script.compare(old.tokens.numbers, new.tokens.numbers)
     return EditWriter.edits(from: old, to: new, matches: matches)
   }
 }

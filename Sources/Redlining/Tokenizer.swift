@@ -85,9 +85,10 @@ struct Tokenizer {
 
   /// `text` with its tokens.
   mutating func tokenText(_ text: String) -> TokenText {
-    var result = TokenText(bytes: Array(text.utf8), tokens: [])
-    result.bytes.withUnsafeBufferPointer { append($0, offset: 0, to: &result.tokens) }
-    return result
+    let bytes = Array(text.utf8)
+    var tokens: [Token] = []
+    bytes.withUnsafeBufferPointer { append($0, offset: 0, to: &tokens) }
+    return TokenText(bytes: bytes, tokens: tokens)
   }
 
   /// The numbers of the tokens of `text`.
