@@ -65,7 +65,7 @@ struct BindingComputation {
   func course(of period: AgreementLife.Period) -> DocumentCourse {
     DocumentCourse(
       source.document, zone: zone, versions: versions, facts: facts, acts: life.acts(in: period), period: period,
-      today: moment.dayNumber, assumed: question.assumeGiven)
+      now: moment, assumed: question.assumeGiven)
   }
 
   func answer() -> BindingAnswer {
@@ -109,16 +109,18 @@ struct BindingComputation {
   func agreed(_ course: DocumentCourse, _ period: AgreementLife.Period) -> (
     version: PostedVersion, since: CalendarDate
   )? {
-    guard let version = course.base.map({ versions[$0] }) ?? versions.first else { return nil }
+    guard let version = course.agreed.map({ versions[$0] }) else { return nil }
     return (version, zone.date(of: max(period.joined.occasion.happenedAt, version.posting.happenedAt)))
   }
 
   /// Rule 5: bound by the whole version, whatever of it is pending for others.
   private func agreed(_ version: PostedVersion, since: CalendarDate) -> BindingAnswer.VersionStanding {
-    BindingAnswer.VersionStanding(
-      version: version.label, postedOn: zone.date(of: version.posting.happenedAt), inForce: .wholly, notice: nil,
-      posted: version.changes,
-      states: version.changes.map { .init(changeClass: $0.changeClass, state: StepState(.inForce, since.dayNumber)) })
+    let setting = VersionSetting(version, of: source.document, zone: zone)
+    return BindingAnswer.VersionStanding(
+      version: version.label, postedOn: setting.postedOn, inForce: .wholly, notice: nil, posted: version.changes,
+      states: version.changes.map {
+        .init(changeClass: version.correctedClass(of: $0), state: StepState(.inForce, since.dayNumber))
+      })
   }
 
   private func standing(
@@ -163,16 +165,16 @@ struct BindingComputation {
   private func latestWhole(
     _ standings: [BindingAnswer.VersionStanding], _ course: DocumentCourse, _ reading: Moment
   ) -> VersionLabel? {
-    var latest: VersionLabel?
-    for standing in standings {
-      let isTakenBack =
-        standing.inForce == .not
-        && versions.contains { $0.label == standing.version && !$0.stands(at: reading.instant) }
-      if isTakenBack { continue }
-      guard standing.inForce == .wholly else { break }
-      latest = standing.version
+    guard var latest = course.agreed, let agreed = standings.first else { return nil }
+    var label = agreed.version
+    let posted = course.entries.lazy.filter { $0.version.posting.happenedAt <= reading.instant }
+    for (entry, standing) in zip(posted, standings.dropFirst()) {
+      if standing.inForce == .not, !entry.version.stands(at: reading.instant) { continue }
+      // A version that was compared with another text than the one in force says nothing of what that one has more.
+      guard standing.inForce == .wholly, course.comparedWith(entry) == latest else { break }
+      (latest, label) = (course.index(of: entry), standing.version)
     }
-    return latest
+    return label
   }
 
   // MARK: Who, and what else
@@ -208,11 +210,16 @@ struct BindingComputation {
     }
     var day = Int.max
     for entry in course.entries where entry.version.posting.happenedAt <= question.at {
+      let moment = entry.setting.moment(moment)
       for step in course.steps[entry.steps] {
         switch step.onset.kind {
         case .never: break
         // The date that it would take moves on with the day.
+        case .awaitingNotice where entry.setting.isForeign:
+          consider(moment.zone.firstMoment(of: CalendarDate(dayNumber: moment.dayNumber + 1)))
         case .awaitingNotice: day = min(day, moment.dayNumber + 1)
+        case .on where entry.setting.isForeign:
+          consider(step.onset.moment ?? moment.zone.firstMoment(of: step.onset.day))
         case .on:
           if let from = step.onset.moment {
             consider(from)
@@ -229,11 +236,14 @@ struct BindingComputation {
 }
 
 extension [PostedVersion] {
-  /// The versions on record at a moment, with what was on record of them that had happened by another.
+  /// The versions on record at a moment, with what was on record of them that bears on another.
+  ///
+  /// A correction works back. A withdrawal that was still to come counts from its own moment on, and says with what later
+  /// versions were compared.
   func known(at moment: Instant, asOf happened: Instant) -> [PostedVersion] {
     let isRelevant = { (event: Fact<VersionEvent>) in
       guard event.occasion.recordedAt <= moment else { return false }
-      if case .reclassified = event.value { return true }
+      guard case .postponed = event.value else { return true }
       return event.occasion.happenedAt <= happened
     }
     if allSatisfy({ $0.posting.recordedAt <= moment && $0.events.allSatisfy(isRelevant) }) { return self }

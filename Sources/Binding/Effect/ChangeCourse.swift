@@ -75,7 +75,7 @@ struct ChangeCourse {
     today: Int
   ) {
     if !new.isEmpty { correct(new, standing, address, setting, today) }
-    let reading = reading(by: terms, standing, address, setting, today)
+    let reading = Self.reading(by: terms, &clock, standing, address, setting, today)
     (given, reason) = (reading.given, reading.reason)
     unheld = reading.onset.later(of: setting.posted)
     onset = held(unheld)
@@ -92,8 +92,10 @@ struct ChangeCourse {
       corrections.append(correction)
     }
     terms = setting.terms(of: changeClass, kind: kind)
-    let before = reading(by: stood, standing, address, setting, today).onset
-    let after = reading(by: terms, standing, address, setting, today).onset
+    // What is only weighed leaves no trace on the clock.
+    var (one, other) = (clock, clock)
+    let before = Self.reading(by: stood, &one, standing, address, setting, today).onset
+    let after = Self.reading(by: terms, &other, standing, address, setting, today).onset
     guard after.isBefore(before), let recorded = new.last?.recordedAt else { return }
     if let date = before.date {
       announced = announced?.later(of: date) ?? date
@@ -102,9 +104,9 @@ struct ChangeCourse {
     }
   }
 
-  private mutating func reading(
-    by terms: NoticeClock.Terms?, _ standing: NoticeStanding, _ address: NoticeClock.Address, _ setting: VersionSetting,
-    _ today: Int
+  private static func reading(
+    by terms: NoticeClock.Terms?, _ clock: inout NoticeClock, _ standing: NoticeStanding,
+    _ address: NoticeClock.Address, _ setting: VersionSetting, _ today: Int
   ) -> (onset: Onset, given: NoticeStanding.Given?, reason: NoticeClock.Reason?) {
     guard let terms else { return (setting.posted, nil, nil) }
     let reading = clock.reading(standing, address: address, by: terms, today: today)
@@ -120,6 +122,8 @@ final class VersionSetting {
   let label: VersionLabel
   let profile: RuleProfile
   let zone: CivilZone
+  /// Whether its days are counted in another zone than the document's are now.
+  let isForeign: Bool
   /// The moment of posting.
   let posted: Onset
 
@@ -127,11 +131,16 @@ final class VersionSetting {
     self.version = version
     profile = version.settings?.profile ?? document.settings.profile
     label = version.label
-    self.zone = version.settings?.zone ?? zone
+    let own = version.settings.flatMap { $0.timeZone == document.settings.timeZone ? nil : $0.zone }
+    isForeign = own != nil
+    self.zone = own ?? zone
     posted = .on(version.posting.happenedAt, in: self.zone)
   }
 
   var postedOn: CalendarDate { posted.day }
+
+  /// The same moment with the date that calendars show where the version's days are counted.
+  func moment(_ moment: Moment) -> Moment { isForeign ? Moment(moment.instant, in: zone) : moment }
 
   /// The days of notice for such a change; `nil` where it takes effect on posting.
   func days(of changeClass: ChangeClass, kind: ChangeKind) -> Int? {

@@ -7,6 +7,8 @@ struct DocumentCourse {
   /// One version, and where its steps stand.
   struct Entry {
     let course: VersionCourse
+    /// Its place among the entries.
+    let index: Int
     /// Its clauses' steps, as indices of ``DocumentCourse/steps``.
     let steps: Range<Int>
     /// The place of its first change among those of all versions.
@@ -20,8 +22,13 @@ struct DocumentCourse {
     func lane(of change: Int) -> ChangeCourse { course.lane(of: change) }
   }
 
-  /// The index of the version agreed to on joining; `nil` where none was on record as posted then.
+  /// The versions known, in the order of posting.
+  let versions: [PostedVersion]
+  /// The index of the version that stood on joining, and was agreed to; `nil` where none was on record as posted then.
   let base: Int?
+  /// The index of the version agreed to: where none was on record on joining, the first one posted after; `nil` where there
+  /// is none.
+  let agreed: Int?
   /// The versions after it, in the order of posting.
   private(set) var entries: [Entry] = []
   /// The steps of all of them, one version after the other.
@@ -31,6 +38,10 @@ struct DocumentCourse {
   let consents: [Consent]
   let optOuts: [OptOut]
   private let first: Int
+  /// The moment of joining.
+  private let joined: Instant
+  /// Whether some version's days are counted in another zone than the document's are now.
+  private let hasForeignZones: Bool
   private let assumed: CalendarDate?
   /// The steps of all changes, one change after the other.
   private(set) var touched: [Int] = []
@@ -45,28 +56,38 @@ struct DocumentCourse {
   ///   - versions: those known, in the order of posting, with what is known of them.
   ///   - facts: what is known of the developer.
   ///   - acts: those of the stretch of being bound.
-  ///   - today: the day on which a notice would be given that is still to be given.
+  ///   - now: the moment at which a notice would be given that is still to be given.
   ///   - assumed: the date on which every such notice is assumed to be given.
   init(
     _ document: Document, zone: CivilZone, versions: [PostedVersion], facts: DeveloperFacts, acts: [Fact<AgreementAct>],
-    period: AgreementLife.Period, today: Int, assumed: CalendarDate?
+    period: AgreementLife.Period, now: Moment, assumed: CalendarDate?
   ) {
-    base = versions.lastIndex { $0.stands(at: period.joined.occasion.happenedAt) }
+    let joined = period.joined.occasion.happenedAt
+    self.joined = joined
+    self.versions = versions
+    base = versions.lastIndex { $0.stands(at: joined) }
     // Whoever joined before the first version on record is bound by that one once it is posted.
-    first = (base ?? 0) + 1
+    agreed = base ?? versions.firstIndex { joined < $0.posting.happenedAt }
+    first = agreed.map { $0 + 1 } ?? versions.count
     consents = acts.isEmpty ? [] : Consent.all(in: acts, to: versions, after: first - 1)
     optOuts = acts.isEmpty ? [] : OptOut.all(in: acts, from: versions)
     self.assumed = assumed
-    guard first < versions.count else { return }
+    guard first < versions.count else {
+      hasForeignZones = false
+      return
+    }
     entries.reserveCapacity(versions.count - first)
     steps.reserveCapacity((versions.count - first) * 16)
     touched.reserveCapacity((versions.count - first) * 16)
     let settings = versions[first...].map { VersionSetting($0, of: document, zone: zone) }
+    hasForeignZones = settings.contains { $0.isForeign }
     notices = NoticeFile(facts.notices, of: settings)
     for (index, setting) in settings.enumerated() {
       let since = max(setting.version.posting.recordedAt, period.joined.occasion.recordedAt)
       follow(
-        VersionCourse(setting, at: index, notices: notices, addresses: facts.hasAddress, since: since, today: today))
+        VersionCourse(
+          setting, at: index, notices: notices, addresses: facts.hasAddress, since: since,
+          today: setting.moment(now).dayNumber))
     }
     changeStarts.append(touched.count)
   }
@@ -96,8 +117,21 @@ struct DocumentCourse {
   func stretches(of step: ClauseStep) -> [OptOut.Stretch] { stretches[step.optOuts] }
 
   func state(of step: ClauseStep, at moment: Moment) -> StepState {
-    step.state(at: moment, optedOut: stretches[step.optOuts])
+    let moment = hasForeignZones ? entries[step.version].setting.moment(moment) : moment
+    return step.state(at: moment, optedOut: stretches[step.optOuts])
   }
+
+  /// The index of the version that one was compared with when it was posted: the last one before it that was not on record
+  /// as withdrawn.
+  func comparedWith(_ entry: Entry) -> Int? {
+    let posting = entry.version.posting.sequence
+    return versions[..<index(of: entry)].lastIndex { version in
+      version.withdrawal.map { posting < $0.occasion.sequence } != false
+    }
+  }
+
+  /// The index of an entry's version among the document's versions.
+  func index(of entry: Entry) -> Int { first + entry.index }
 
   // MARK: - One version
 
@@ -105,7 +139,8 @@ struct DocumentCourse {
     let (start, firstChange) = (steps.count, changeStarts.count)
     let onsets = course.lanes.indices.map { assume(course.lanes[$0], course) }
     enterSteps(course, onsets, from: start)
-    let entry = Entry(course: course, steps: start..<steps.count, firstChange: firstChange, onsets: onsets)
+    let entry = Entry(
+      course: course, index: entries.count, steps: start..<steps.count, firstChange: firstChange, onsets: onsets)
     entries.append(entry)
     waitForPredecessors(entry)
     moveTogether(entry)
@@ -164,9 +199,18 @@ struct DocumentCourse {
   private mutating func waitForPredecessors(_ entry: Entry) {
     for step in entry.steps {
       guard let place = predecessor(of: step, in: entry) else { continue }
-      steps[step].onset = steps[step].onset.later(of: steps[place].onset)
+      steps[step].onset = steps[step].onset.later(of: onset(of: place, for: entry))
       if let withdrawn = steps[place].withdrawnAt { steps[step].withdrawnAt = withdrawn }
     }
+  }
+
+  /// From when on an earlier version's step is in force, by the calendar of a later version.
+  private func onset(of earlier: Int, for entry: Entry) -> Onset {
+    let onset = steps[earlier].onset
+    guard hasForeignZones, onset.kind == .on else { return onset }
+    let zone = entries[steps[earlier].version].setting.zone
+    return zone == entry.setting.zone
+      ? onset : .on(onset.moment ?? zone.firstMoment(of: onset.day), in: entry.setting.zone)
   }
 
   /// The step that a step is written on.
@@ -209,15 +253,14 @@ struct DocumentCourse {
   /// A postponement holds what is not in force by then; consent brings what is pending into force at once.
   private mutating func postponeAndHasten(_ entry: Entry) {
     let setting = entry.setting
-    let events = setting.version.events
-    if events.isEmpty, consents.isEmpty { return }
+    let postponements = setting.version.postponements
+    if postponements.isEmpty, consents.isEmpty { return }
     let limited = setting.profile.limitsConsent
     for step in entry.steps {
       let consent = consents.first { hastens($0, step, of: entry, limited: limited) }
       let agreed = consent.map { Onset.on($0.moment, in: setting.zone) }
-      for event in events {
-        guard case .postponed(let until, _) = event.value else { continue }
-        let at = Moment(event.occasion.happenedAt, in: setting.zone)
+      for (until, happened) in postponements {
+        let at = Moment(happened, in: setting.zone)
         if at.hasCome(steps[step].onset) || agreed.map(at.hasCome) == true { continue }
         steps[step].onset = steps[step].onset.later(of: .on(until))
       }
@@ -232,7 +275,7 @@ struct DocumentCourse {
 
   /// Whether a consent can bring a step into force.
   private func hastens(_ consent: Consent, _ step: Int, of entry: Entry, limited: Bool) -> Bool {
-    let index = first + entries.count - 1
+    let index = index(of: entry)
     guard consent.version >= index, entry.version.stands(at: consent.moment),
       steps[step].withdrawnAt.map({ consent.moment < $0 }) != false
     else { return false }
@@ -247,11 +290,12 @@ struct DocumentCourse {
     }
   }
 
-  /// Rule 11: what is pending can be taken back; what binds cannot.
+  /// Rule 11: what is pending can be taken back; what binds cannot. What was taken back before the developer joined never
+  /// bound them.
   private mutating func withdraw(_ entry: Entry) {
     guard let withdrawal = entry.course.withdrawal else { return }
     let at = Moment(withdrawal.occasion.happenedAt, in: entry.setting.zone)
-    for step in entry.steps where !at.hasCome(steps[step].onset) {
+    for step in entry.steps where at.instant <= joined || !at.hasCome(steps[step].onset) {
       steps[step].withdrawnAt = steps[step].withdrawnAt.map { min($0, at.instant) } ?? at.instant
     }
   }
@@ -266,7 +310,8 @@ struct DocumentCourse {
       let chosen = optOuts.filter { reaches($0, step, of: entry) }.map(\.stretch)
       set((inherited + chosen).uniqued(), for: step)
     }
-    for change in entry.version.structuralChanges {
+    let structural = entry.version.structuralChanges
+    for change in structural.flatMap({ _ in structural }) {
       let members = steps(of: change, in: entry)
       let all = members.flatMap { stretches(of: steps[$0]) }.uniqued()
       for step in members { set(all, for: step) }
@@ -282,15 +327,17 @@ struct DocumentCourse {
     }
   }
 
-  /// Whether a choice covers a step: an update that it names, made in time, or a clause that a later version adds under it.
+  /// Whether a choice covers a step: an update that it names, made in time, or what a later version is the first to change
+  /// of what it names.
   private func reaches(_ choice: OptOut, _ step: Int, of entry: Entry) -> Bool {
-    let index = first + entries.count - 1
+    let index = index(of: entry)
     let profile = entry.setting.profile
     guard choice.version <= index,
       let label = labels(of: step, in: entry).first(where: { choice.selects($0, by: profile) })
     else { return false }
     if choice.version == index { return flaw(of: choice, label, steps[step], entry) == nil }
-    return steps[step].predecessor == nil && flaws(of: choice).contains { $0 == nil }
+    let isFirst = steps[step].predecessor.map { version(of: $0) < choice.version } != false
+    return isFirst && flaws(of: choice).contains { $0 == nil }
   }
 
   /// What stands against a choice, for each clause of its version that it names; empty where it names none.
@@ -330,6 +377,14 @@ struct DocumentCourse {
 }
 
 extension PostedVersion {
+  /// The dates to which the version was put off, in the order in which that happened.
+  fileprivate var postponements: [(until: CalendarDate, happenedAt: Instant)] {
+    guard !events.isEmpty else { return [] }
+    return events.compactMap { event in
+      if case .postponed(let until, _) = event.value { (until, event.occasion.happenedAt) } else { nil }
+    }.sorted { $0.happenedAt < $1.happenedAt }
+  }
+
   /// The changes that move several clauses as one.
   fileprivate var structuralChanges: [Int] {
     changes.indices.filter { changes[$0].kind == .split || changes[$0].kind == .merged }

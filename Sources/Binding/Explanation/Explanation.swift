@@ -11,7 +11,7 @@ extension BindingComputation {
       guard let entry = course.entry(of: index) else { continue }
       basis += VersionExplanation(
         course: course, entry: entry, index: index, period: period, life: life, versions: versions, reading: reading,
-        today: moment.day, assumed: question.assumeGiven
+        today: entry.setting.moment(moment).day, assumed: question.assumeGiven
       ).basis()
     }
     basis += ending(period, hasEnded: hasEnded)
@@ -24,7 +24,7 @@ extension BindingComputation {
     if let base = course.base {
       return .init(.joined(joined.value, on: day, to: versions[base].label), of: versions[base].label)
     }
-    guard let first = versions.first else { return .init(.joined(joined.value, on: day, to: nil)) }
+    guard let first = course.agreed.map({ versions[$0] }) else { return .init(.joined(joined.value, on: day, to: nil)) }
     return .init(.joinedBeforeRecord(joined.value, on: day, to: first.label), of: first.label)
   }
 
@@ -170,7 +170,7 @@ private struct VersionExplanation {
       guard let place = course.predecessor(of: index, in: entry) else { continue }
       let before = course.steps[place]
       let earlier = versions[course.version(of: place)].label
-      if before.withdrawnAt != nil, step.withdrawnAt == before.withdrawnAt {
+      if let withdrawn = before.withdrawnAt, withdrawn <= reading.instant, step.withdrawnAt == withdrawn {
         steps.append(.fallsWith(subject(of: index), version: earlier))
       } else if step.own.isBefore(before.onset) {
         steps.append(.follows(subject(of: index), version: earlier, until: before.onset.date?.day))

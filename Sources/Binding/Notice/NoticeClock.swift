@@ -70,16 +70,19 @@ struct NoticeClock {
     if let service, ranOut { return started(by: posting, service, terms) }
     guard let first else { return withoutIndividual(standing, address, posting, terms, today) }
     if service != nil || address != .onRecord {
-      let services = [service, terms.postingIsNotice ? Self.service(address) : nil].compactMap { $0 }
-      if let earlier = services.first(where: { date(of: $0, terms) <= first.dayNumber }) {
-        service = earlier
-        ranOut = true
-        return started(by: posting, earlier, terms)
+      let unaddressed = terms.postingIsNotice ? Self.service(address) : nil
+      if let earlier = earlier(of: service, unaddressed, terms), date(of: earlier, terms) <= first.dayNumber {
+        return ranOut(by: earlier, posting, terms)
       }
       service = nil
     }
     guard terms.clock == .latest else { return started(by: first, .first, terms) }
-    return started(by: last(of: standing.given(demanding: terms.demanded), terms), .latest, terms)
+    var given = standing.given(demanding: terms.demanded)
+    // Told ahead of the posting: that one came last, so far.
+    if terms.postingIsNotice, first.dayNumber < posting.dayNumber {
+      given = (given + [posting]).sorted { $0.precedes($1) }
+    }
+    return started(by: last(of: given, terms), .latest, terms)
   }
 
   private mutating func withoutIndividual(
@@ -97,19 +100,30 @@ struct NoticeClock {
       let failedOn = terms.zone.dayNumber(of: allFailedAt)
       let serving = service ?? Service(reason: .allFailed(recordedOn: failedOn), notBefore: failedOn)
       service = serving
-      let isUnaddressedFirst = unaddressed.map { date(of: $0, terms) < date(of: serving, terms) } ?? false
-      return started(by: posting, isUnaddressedFirst ? unaddressed ?? serving : serving, terms)
+      return started(by: posting, earlier(of: serving, unaddressed, terms) ?? serving, terms)
     }
     if let serving = service {
       // Another try is under way: the posting goes on serving only where its period had run out before.
       if let next = standing.firstDay, date(of: serving, terms) <= next {
-        ranOut = true
-        return started(by: posting, serving, terms)
+        return ranOut(by: earlier(of: serving, unaddressed, terms) ?? serving, posting, terms)
       }
       service = nil
     }
     if let unaddressed { return started(by: posting, unaddressed, terms) }
     return awaiting(standing, terms, today)
+  }
+
+  /// The posting goes on serving for good.
+  private mutating func ranOut(by serving: Service, _ posting: NoticeStanding.Given, _ terms: Terms) -> Reading {
+    service = serving
+    ranOut = true
+    return started(by: posting, serving, terms)
+  }
+
+  /// Of two reasons for which the posting serves, the one by which it binds first.
+  private func earlier(of one: Service?, _ other: Service?, _ terms: Terms) -> Service? {
+    guard let one, let other else { return one ?? other }
+    return date(of: other, terms) < date(of: one, terms) ? other : one
   }
 
   /// Posting serves those who have no address (rule 3).

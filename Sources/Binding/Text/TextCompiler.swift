@@ -71,7 +71,8 @@ struct TextCompiler {
     }
     // A version of which nothing is in force leaves the text as it is.
     guard states.contains(where: { $0.kind == .inForce }) || isWhole else { return }
-    if isWhole, posted != nil {
+    // A version that was compared with another text than this one says nothing of what this one has more.
+    if isWhole, let posted, course.comparedWith(entry).map({ course.versions[$0].label }) == posted {
       takeWhole(text)
     } else {
       posted = nil
