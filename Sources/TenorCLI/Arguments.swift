@@ -24,6 +24,24 @@ enum Arguments {
   }
 }
 
+/// Options that may be given once alone. ArgumentParser lets the last one win in silence, which for an address or a date
+/// that will be on record is the wrong answer.
+enum GivenTwice {
+  private static let repeatable: Set<String> = ["--class", "--basis", "--only", "--keep"]
+
+  /// What to say of a command line that gives an option twice; `nil` for any other.
+  static func message(for arguments: [String]) -> String? {
+    var seen: Set<Substring> = []
+    for word in arguments.prefix(while: { $0 != "--" }) where word.hasPrefix("--") {
+      let name = word.prefix { $0 != "=" }
+      guard seen.insert(name).inserted || repeatable.contains(String(name)) else {
+        return "\(name) was given twice; give it once"
+      }
+    }
+    return nil
+  }
+}
+
 /// `connector-terms@2025-12-17`, or `connector-terms` for its latest version.
 struct VersionReference: Hashable, Sendable {
   let document: DocumentSlug

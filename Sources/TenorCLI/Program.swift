@@ -10,7 +10,8 @@ package enum Program {
   package static func main() async {
     // A reader that goes away (`tenor show … | head`) ends the program quietly, as it does for any other filter.
     signal(SIGPIPE, SIG_DFL)
-    if let message = Planned.message(for: Array(CommandLine.arguments.dropFirst())) {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let message = Planned.message(for: arguments) ?? GivenTwice.message(for: arguments) {
       Terminal.complain(message)
       exit(Ending.usage.rawValue)
     }

@@ -8,6 +8,7 @@ package enum TermsRefusal: Refusal, Hashable {
   // Names
   case unknownDocument(DocumentSlug, known: [DocumentSlug])
   case documentExists(DocumentSlug)
+  case reservedSlug(DocumentSlug)
   case unknownVersion(DocumentSlug, VersionLabel, known: [VersionLabel])
   case nothingPosted(DocumentSlug)
   case unknownDeveloper(DeveloperID)
@@ -17,6 +18,7 @@ package enum TermsRefusal: Refusal, Hashable {
 
   // Times
   case inTheFuture(Instant, now: Instant)
+  case notKnownYet(Instant, now: Instant)
   case postedBeforeLast(VersionLabel, last: Instant, given: Instant)
 
   // Publishing
@@ -66,6 +68,8 @@ extension TermsRefusal {
         + (known.isEmpty ? "add it with 'tenor documents add'" : "known: \(list(known))")
     case .documentExists(let slug):
       "document '\(slug)' exists already; choose another slug, or publish a version of it"
+    case .reservedSlug(let slug):
+      "'\(slug)' is an address of the web service itself, so no document can have it; choose another, such as '\(slug)-terms'"
     case .unknownVersion(let slug, let label, let known):
       "'\(slug)' has no version '\(label)'" + (known.isEmpty ? "" : "; posted so far: \(list(known))")
     case .nothingPosted(let slug):
@@ -80,6 +84,9 @@ extension TermsRefusal {
       "developer '\(id)' has no connector '\(connector)'; see 'tenor developers show \(id)'"
     case .inTheFuture(let given, let now):
       "\(given) lies in the future (it is \(now)); facts are recorded when they have happened"
+    case .notKnownYet(let given, let now):
+      "nobody can say what will be known at \(given) (it is \(now)); leave --known-at out for what is known now, and ask "
+        + "about a day to come with --at"
     case .postedBeforeLast(let label, let last, let given):
       "the posting at \(given) would come before version '\(label)', posted at \(last); give a later --posted-at"
     case .identical(let slug, let label):

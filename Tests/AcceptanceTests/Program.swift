@@ -41,6 +41,13 @@ struct Workplace {
     return try run(URL(fileURLWithPath: "/usr/bin/setpriv"), bound + arguments, input: nil, environment: [:])
   }
 
+  /// Has `sqlite3` carry out a statement on the record, behind the program's back.
+  func sqlite(_ statement: String) throws {
+    let record = folder.appending(path: "tenor.sqlite").path
+    let run = try run(URL(fileURLWithPath: "/usr/bin/sqlite3"), [record, statement], input: nil, environment: [:])
+    try #require(run.code == 0, "\(run.errors)")
+  }
+
   /// Runs it and demands that it ends with 0.
   @discardableResult
   func done(_ arguments: String..., source: SourceLocation = #_sourceLocation) throws -> String {

@@ -27,10 +27,9 @@ import Testing
 
   @Test(arguments: ["7(a)", "7(a)=grave", "=material", "7(a)="])
   func `a class that is none says how to write one`(_ text: String) throws {
-    let options = try DecisionOptions.parse(["--class", text])
-    let error = #expect(throws: ValidationError.self) { try options.decisions() }
+    let error = #expect(throws: (any Error).self) { try DecisionOptions.parse(["--class", text]) }
     #expect(
-      error?.message
+      error.map(DecisionOptions.message(for:))
         == "--class '\(text)': expected CLAUSE=CLASS, such as \"7(a)=legal-required\"; classes: material, legal-required, other"
     )
   }
@@ -45,7 +44,8 @@ import Testing
     #expect(Ending(TermsRefusal.noticeNeedsAMoment) == .refused)
     #expect(Ending(AddressRefusal(text: "", error: .needsOneAt(found: 0))) == .refused)
     #expect(Ending(SettingsFault.unreadable(file: "tenor.json", cause: "")) == .fault)
-    #expect(Ending(ReadingFault.noSuchFile("x")) == .fault)
+    #expect(Ending(ReadingRefusal.noSuchFile("x")) == .refused)
+    #expect(Ending(RepositoryFault.noGit) == .fault)
     #expect(Ending(ValidationError("")) == .usage)
     #expect(
       [Ending.done, .fault, .refused, .atRisk, .damaged, .usage, .tryAgain].map(\.rawValue) == [0, 1, 2, 3, 4, 64, 75])

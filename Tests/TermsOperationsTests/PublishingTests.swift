@@ -102,4 +102,48 @@ import Testing
     )
     #expect(try await registry.record.versions(of: Harbor.slug).count == 2)
   }
+
+  @Test func `who began before somebody else's version went on record is told, and who reviewed it may publish`()
+    async throws
+  {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    let registry = harbor.registry
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    let (begun, label) = (registry.now(), VersionLabel(rawValue: "2025-06-04"))
+    let draft = try await registry.draft(Harbor.slug, text: Array(first.replacing("30", with: "20").utf8))
+    // The clock stands still in these tests: recorded at the moment of beginning is recorded since.
+    #expect(throws: TermsRefusal.overtaken(Harbor.slug, latest: label)) {
+      try registry.requireUnovertaken(draft, since: begun)
+    }
+    try registry.requireUnovertaken(draft, since: begun, reviewed: label)
+    harbor.set("2026-01-10T12:00:01Z")
+    try registry.requireUnovertaken(draft, since: registry.now())
+    #expect(throws: TermsRefusal.overtaken(Harbor.slug, latest: label)) {
+      try registry.requireUnovertaken(draft, since: registry.now(), reviewed: VersionLabel(rawValue: "2025-01-01"))
+    }
+  }
+
+  @Test func `who joined, as was recorded later, before a version was posted was not told of it`() async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    let early = try await harbor.developer("early", email: "early@example.com", at: "2025-06-10T12:00:00Z")
+    harbor.set("2026-01-11T12:00:00Z")
+    try await harbor.publish(first.replacing("30 days", with: "10 days"), at: "2025-12-17T12:00:00Z")
+    harbor.set("2026-01-12T12:00:00Z")
+    let late = try await harbor.developer("late", email: "late@example.com", at: "2025-06-10T12:00:00Z")
+    let joined = try #require(Instant("2025-06-10T12:00:00Z"))
+    let second = try #require(VersionLabel(rawValue: "2025-12-17"))
+    let retrospect = try await harbor.registry.joiningInRetrospect(of: late, under: Harbor.slug, at: joined)
+    #expect(retrospect.untold == [second] && !retrospect.joinedBeforeFirstVersion)
+    #expect(
+      try await harbor.registry.joiningInRetrospect(of: early, under: Harbor.slug, at: joined).untold.isEmpty,
+      "its notice was planned with the posting")
+    _ = try await harbor.registry.recordNotice(
+      OutsideNotice(
+        developer: late, document: Harbor.slug, version: second, channel: .email, sentAt: nil,
+        receivedAt: Instant("2025-12-19T12:00:00Z"), failedAt: nil, reason: nil))
+    #expect(try await harbor.registry.joiningInRetrospect(of: late, under: Harbor.slug, at: joined).untold.isEmpty)
+  }
 }

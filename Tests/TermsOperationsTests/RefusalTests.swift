@@ -15,6 +15,14 @@ import Testing
   @Test(arguments: [
     (TermsRefusal.unknownDocument(slug, known: [slug]), "there is no document 'terms'; known: 'terms'"),
     (.unknownDocument(slug, known: []), "there is no document 'terms'; add it with 'tenor documents add'"),
+    (
+      .reservedSlug(slug),
+      "'terms' is an address of the web service itself, so no document can have it; choose another, such as 'terms-terms'"
+    ),
+    (
+      .notKnownYet(later, now: noon),
+      "nobody can say what will be known at 2025-06-04T13:00:00Z (it is 2025-06-04T12:00:00Z); leave --known-at out for what is known now, and ask about a day to come with --at"
+    ),
     (.documentExists(slug), "document 'terms' exists already; choose another slug, or publish a version of it"),
     (.unknownVersion(slug, v2, known: [v1]), "'terms' has no version '2025-12-17'; posted so far: '2025-06-04'"),
     (

@@ -20,6 +20,9 @@ struct Agree: AsyncParsableCommand {
     let registry = try await Composition(agreement.database).registry()
     try await registry.agree(agreement.id, to: agreement.document, at: agreement.at)
     print("recorded the agreement of '\(agreement.id)' to '\(agreement.document)'")
+    guard let moment = agreement.at else { return }
+    let retrospect = try await registry.joiningInRetrospect(of: agreement.id, under: agreement.document, at: moment)
+    for note in retrospect.notes(on: agreement.id, agreement.document) { print(note) }
   }
 }
 

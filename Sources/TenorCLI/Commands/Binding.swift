@@ -30,7 +30,7 @@ struct BindingCommand: AsyncParsableCommand {
     for document in documents {
       answers.append(
         try await registry.answerBinding(
-          of: id, under: document, at: at ?? .instant(knownAt ?? now), knownAt: knownAt ?? now))
+          of: id, under: document, at: at ?? .instant(now), knownAt: knownAt ?? now))
     }
     if json {
       let printed = answers.map { BindingJSON($0, at: (at ?? .instant($0.question.at)).description) }

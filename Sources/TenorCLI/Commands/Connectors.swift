@@ -21,6 +21,9 @@ struct Connectors: AsyncParsableCommand {
       let registry = try await Composition(options).registry()
       try await registry.addConnector(connector, of: id, under: document, at: at)
       print("recorded connector '\(connector)' of '\(id)' under '\(document)'")
+      guard let at else { return }
+      let retrospect = try await registry.joiningInRetrospect(of: id, under: document, at: at)
+      for note in retrospect.notes(on: id, document) { print(note) }
     }
   }
 

@@ -18,14 +18,24 @@ struct Documents: AsyncParsableCommand {
     @Option(help: "Its rule profile; see 'tenor profiles'.") var profile = "connectors-7a"
     @Option(help: "The time zone in which it counts days.") var timeZone = CivilZone.losAngeles.identifier
 
-    func run() async throws {
-      guard let rules = ShippedProfiles.profile(named: profile) else {
-        throw ValidationError(
-          "there is no profile '\(profile)'; known: \(ShippedProfiles.all.map(\.profile.name).joined(separator: ", "))")
-      }
+    func validate() throws {
+      _ = try rules()
       guard CivilZone(timeZone) != nil else {
         throw ValidationError("there is no time zone '\(timeZone)'; write it as in the IANA database: Europe/Dublin")
       }
+      guard title.contains(where: { !$0.isWhitespace }) else {
+        throw ValidationError("the title is empty; give the name that readers see: --title 'Connector terms'")
+      }
+    }
+
+    private func rules() throws -> RuleProfile {
+      if let rules = ShippedProfiles.profile(named: profile) { return rules }
+      throw ValidationError(
+        "there is no profile '\(profile)'; known: \(ShippedProfiles.all.map(\.profile.name).joined(separator: ", "))")
+    }
+
+    func run() async throws {
+      let rules = try rules()
       let settings = DocumentSettings(profile: rules, timeZone: timeZone)
       let registry = try await Composition(options).registry()
       try await registry.addDocument(Document(slug: slug, title: title, settings: settings))
@@ -67,7 +77,8 @@ struct Documents: AsyncParsableCommand {
     func run() async throws {
       let registry = try await Composition(options).reader()
       let overview = try await registry.overview(of: document)
-      if json { return try JSONOutput.print(DocumentJSON(overview)) }
+      let history = try await registry.history(of: document)
+      if json { return try JSONOutput.print(DocumentDetailJSON(overview, history)) }
       let settings = overview.document.settings
       print("\(overview.document.title) (\(document))")
       print("profile     \(settings.profile.name), clock \(settings.profile.clock.rawValue)")
@@ -75,6 +86,19 @@ struct Documents: AsyncParsableCommand {
       for entity in settings.entities {
         let regions = entity.regions.isEmpty ? "other regions" : entity.regions.map(\.rawValue).joined(separator: ", ")
         print("entity      \(entity.name) (\(regions))")
+      }
+      let profile = settings.profile
+      if !profile.survival.isEmpty {
+        print("survival    \(profile.survival.map(\.description).joined(separator: ", "))")
+      }
+      for right in profile.optOut {
+        print("opt-out     \(right.clauses.map(\.description).joined(separator: ", ")), within \(right.days) days")
+      }
+      for reference in settings.incorporated {
+        print("incorporates \(reference.document)" + (reference.pinned.map { ", version \($0) for good" } ?? ""))
+      }
+      if !settings.precedence.isEmpty {
+        print("prevailing  \(settings.precedence.map(\.rawValue).joined(separator: ", "))")
       }
       print("versions    \(overview.versions), latest \(overview.latest?.rawValue ?? "none")")
     }
@@ -96,6 +120,30 @@ struct DocumentJSON: Encodable {
     timeZone = overview.document.settings.timeZone
     versions = overview.versions
     latest = overview.latest
+  }
+}
+
+/// A document as in the list, with its whole settings and the history of its versions.
+struct DocumentDetailJSON: Encodable {
+  let overview: DocumentJSON
+  let settings: DocumentSettings
+  let history: [HistoryJSON]
+
+  private enum CodingKeys: CodingKey {
+    case settings, history
+  }
+
+  init(_ overview: DocumentOverview, _ history: [HistoryEntry]) {
+    self.overview = DocumentJSON(overview)
+    settings = overview.document.settings
+    self.history = history.map(HistoryJSON.init)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try overview.encode(to: encoder)
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(settings, forKey: .settings)
+    try values.encode(history, forKey: .history)
   }
 }
 

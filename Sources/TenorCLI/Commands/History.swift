@@ -58,7 +58,8 @@ struct Show: AsyncParsableCommand {
     let registry = try await Composition(options).reader()
     let text = try await registry.text(of: name.document, version: name.version)
     if json { return try JSONOutput.print(TextJSON(text, document: name.document)) }
-    print(text.source, terminator: text.source.hasSuffix("\n") ? "" : "\n")
+    // Byte for byte, so that a digest of what is printed is the version's own; a terminal gets its line feed.
+    print(text.source, terminator: text.source.hasSuffix("\n") || !Terminal.current.isInteractive ? "" : "\n")
   }
 }
 

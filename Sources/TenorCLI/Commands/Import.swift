@@ -57,10 +57,8 @@ struct Import: AsyncParsableCommand {
       let draft = publication.draft
       var parts = ["\(draft.wording.provisions.count) clauses"]
       if !publication.posting.changes.isEmpty { parts.append("\(publication.posting.changes.count) changes") }
-      if !draft.furniture.isEmpty {
-        let lines = draft.furniture.map { "\($0.lines.lowerBound)–\($0.lines.upperBound)" }.joined(separator: ", ")
-        parts.append("page furniture kept apart: lines \(lines)")
-      }
+      let furniture = FurnitureSummary(draft.wording)
+      if !furniture.isEmpty { parts.append("page furniture kept apart: \(furniture.places)") }
       let errors = draft.findings.count { $0.severity == .error }
       if errors > 0 { parts.append("\(errors) linter errors: see 'tenor lint'") }
       return "\(outcome.origin): version \(publication.posting.label), " + parts.joined(separator: ", ")

@@ -19,6 +19,16 @@ struct DecisionOptions: ParsableArguments {
   var basis: [String] = []
   @Option(help: "Why a class differs from the one proposed.") var reason: String?
 
+  func validate() throws {
+    do {
+      _ = try decisions()
+    } catch let error as ValidationError {
+      throw error
+    } catch {
+      // A refusal is told when the command runs, as a refusal.
+    }
+  }
+
   func decisions() throws -> Decisions {
     var bases = basis[...]
     let parsed = try classes.map { text -> (clause: String, changeClass: ChangeClass) in
@@ -88,15 +98,21 @@ struct Publish: AsyncParsableCommand {
   @Option(help: "Its label; its posting date where left out.", transform: Arguments.identifier) var version:
     VersionLabel?
   @Option(help: "What the notices say of the changes, in a sentence or two.") var summary: String?
+  @Option(
+    help: "The latest version when you reviewed: refused where another one was posted since.",
+    transform: Arguments.identifier)
+  var after: VersionLabel?
   @Flag(help: "Do not ask.") var yes = false
   @Flag(help: "Print JSON.") var json = false
 
   func run() async throws {
+    let begun = Composition.now()
     let terminal = Terminal.current
     let registry = try await Composition(options).registry()
     let text = try FileReading.bytes(of: file)
     let decided = try decisions.decisions()
     let draft = try await registry.draft(document, text: text)
+    try registry.requireUnovertaken(draft, since: begun, reviewed: after)
     let review = try await registry.review(draft, postedAt: postedAt, decisions: decided)
     if let obstacle = review.obstacle { throw obstacle }
     if !yes {
@@ -130,14 +146,10 @@ struct ReviewSummary {
 
   init(_ review: TermsOperations.Review) {
     var lines: [String] = [""]
-    let furniture = review.draft.furniture
+    let furniture = FurnitureSummary(review.draft.wording)
     if !furniture.isEmpty {
-      lines.append("Page furniture, kept but not part of the terms:")
-      for part in furniture {
-        lines.append(
-          "  lines \(part.lines.lowerBound)–\(part.lines.upperBound)  \(part.text.prefix(60).replacing("\n", with: " "))"
-        )
-      }
+      lines.append("Page furniture, kept but not part of the terms, by lines:")
+      lines += furniture.lines.map { "  " + $0 }
     }
     if !review.draft.findings.isEmpty {
       lines.append("Linter:")

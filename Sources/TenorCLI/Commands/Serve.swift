@@ -14,6 +14,12 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "The address to listen on.") var host = "127.0.0.1"
   @Option(help: "The port; 0 lets the system choose.") var port = 8080
 
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("there is no port \(port); ports go from 1 to 65535, and 0 lets the system choose")
+    }
+  }
+
   func run() async throws {
     let composition = try await Composition(options)
     var logger = Logger(label: "tenor") { StreamLogHandler.standardError(label: $0) }

@@ -16,7 +16,7 @@ struct DeveloperCSV {
     if path == "-" {
       handle = .standardInput
     } else {
-      guard let opened = FileHandle(forReadingAtPath: path) else { throw ReadingFault.noSuchFile(path) }
+      guard let opened = FileHandle(forReadingAtPath: path) else { throw ReadingRefusal.noSuchFile(path) }
       handle = opened
     }
     var reader = CSVReader(contentsOf: handle)

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TermsOperations
 
 /// Reads what a person names on the command line.
 enum FileReading {
@@ -7,27 +8,36 @@ enum FileReading {
     if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw ReadingFault.noSuchFile(path)
+      throw ReadingRefusal.noSuchFile(path)
     }
-    guard !isFolder.boolValue else { throw ReadingFault.isFolder(path) }
-    guard let data = FileManager.default.contents(atPath: path) else { throw ReadingFault.unreadable(path) }
+    guard !isFolder.boolValue else { throw ReadingRefusal.isFolder(path) }
+    guard let data = FileManager.default.contents(atPath: path) else { throw ReadingRefusal.unreadable(path) }
     return Array(data)
   }
 }
 
-/// Why something named on the command line cannot be read.
-enum ReadingFault: Error, Hashable, CustomStringConvertible {
+/// A file named on the command line that cannot be read: name another, or mend its permissions.
+enum ReadingRefusal: Refusal, Hashable {
   case noSuchFile(String)
   case isFolder(String)
   case unreadable(String)
-  case gitFailed(command: String, message: String)
-  case noGit
 
   var description: String {
     switch self {
     case .noSuchFile(let path): "there is no file '\(path)'; check the path"
     case .isFolder(let path): "'\(path)' is a folder; name a file in it"
     case .unreadable(let path): "'\(path)' cannot be read; check its permissions"
+    }
+  }
+}
+
+/// Why a repository named on the command line cannot be read.
+enum RepositoryFault: Error, Hashable, CustomStringConvertible {
+  case gitFailed(command: String, message: String)
+  case noGit
+
+  var description: String {
+    switch self {
     case .gitFailed(let command, let message): "'\(command)' failed: \(message)"
     case .noGit: "git is not installed or not on the PATH; install it to import from a repository"
     }

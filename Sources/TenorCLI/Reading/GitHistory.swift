@@ -35,13 +35,13 @@ struct GitHistory {
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
-    do { try process.run() } catch { throw ReadingFault.noGit }
+    do { try process.run() } catch { throw RepositoryFault.noGit }
     let data = output.fileHandleForReading.readDataToEndOfFile()
     let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    guard process.terminationStatus != 127 else { throw ReadingFault.noGit }
+    guard process.terminationStatus != 127 else { throw RepositoryFault.noGit }
     guard process.terminationStatus == 0 else {
-      throw ReadingFault.gitFailed(
+      throw RepositoryFault.gitFailed(
         command: "git " + arguments.joined(separator: " "),
         message: message.trimmingCharacters(in: .whitespacesAndNewlines))
     }

@@ -17,7 +17,7 @@ struct TermsFolder {
   func documents() throws -> [ImportedTerms] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw ReadingFault.noSuchFile(path)
+      throw ReadingRefusal.noSuchFile(path)
     }
     guard isFolder.boolValue else { return [try singleFile()] }
     if exists(path + "/document.yaml") { return [try document(in: path)] }

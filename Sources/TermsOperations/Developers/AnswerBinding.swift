@@ -36,9 +36,10 @@ extension TermsRegistry {
     let document = try await requireDocument(slug)
     let versions = try await record.versions(of: slug)
     let facts = try await record.facts(of: developer, document: slug)
-    let known = knownAt ?? now()
+    let now = now()
+    if let knownAt, knownAt > now { throw TermsRefusal.notKnownYet(knownAt, now: now) }
     let question = BindingQuestion(
-      at: moment?.instant(in: document.settings.zone) ?? known, knownAt: known)
+      at: moment?.instant(in: document.settings.zone) ?? now, knownAt: knownAt ?? now)
     return bindingAnswer(
       document: document, versions: versions, facts: facts,
       incorporated: try await incorporated(in: document, for: developer), question: question)

@@ -1,11 +1,18 @@
 package import TermsModel
 
 extension TermsRegistry {
+  /// First words of addresses that the web service keeps for itself, now or by its design: a document's pages stand at
+  /// `/SLUG`.
+  package static let reservedSlugs: Set<String> = [
+    "v1", "healthz", "metrics", "desk", "developers", "search", "feeds", "me", "documents", "sign-in", "sign-out",
+  ]
+
   /// Puts a new document on record, with its rules and without any version yet.
-  /// - Throws: ``TermsRefusal/documentExists(_:)``.
+  /// - Throws: ``TermsRefusal/documentExists(_:)``, ``TermsRefusal/reservedSlug(_:)``.
   @discardableResult
   package func addDocument(_ document: Document, at happenedAt: Instant? = nil) async throws -> Occasion {
-    try await perform(.documentAdded(document), happenedAt: happenedAt)
+    guard !Self.reservedSlugs.contains(document.slug.rawValue) else { throw TermsRefusal.reservedSlug(document.slug) }
+    return try await perform(.documentAdded(document), happenedAt: happenedAt)
   }
 
   /// Puts a document's new title or settings on record, where they differ from those in force.

@@ -35,6 +35,17 @@ extension TermsRegistry {
     return try await publish(draft, postedAt: postedAt, label: label, decisions: decisions, summary: summary)
   }
 
+  /// Refuses a draft that follows another version than its author saw: one that was put on record after they began.
+  ///
+  /// - Parameters:
+  ///   - begun: when the author began, by this registry's clock.
+  ///   - reviewed: the latest version as the author reviewed it, where they named it.
+  package func requireUnovertaken(_ draft: Draft, since begun: Instant, reviewed: VersionLabel? = nil) throws {
+    guard let latest = draft.latest else { return }
+    let isOther = reviewed.map { $0 != latest.label } ?? (latest.posting.recordedAt >= begun)
+    if isOther { throw TermsRefusal.overtaken(draft.document.slug, latest: latest.label) }
+  }
+
   /// Posts a draft as it was reviewed.
   package func publish(
     _ draft: Draft, postedAt: Instant?, label: VersionLabel?, decisions: Decisions, summary: String?,

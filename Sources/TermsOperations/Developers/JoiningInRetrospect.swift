@@ -1,0 +1,37 @@
+package import TermsModel
+
+/// What an operator should know where somebody's joining is recorded after versions that came later than it were: notices
+/// are planned when a version is posted, for those who are on record as bound then.
+package struct JoiningInRetrospect: Hashable, Sendable {
+  /// Whether nothing was posted yet when the developer joined.
+  package let joinedBeforeFirstVersion: Bool
+  /// Versions posted after the joining, of which no notice to this developer is planned or on record, oldest first.
+  package let untold: [VersionLabel]
+}
+
+extension TermsRegistry {
+  /// What to tell of a joining that was just recorded as having happened at `moment`.
+  package func joiningInRetrospect(
+    of developer: DeveloperID, under slug: DocumentSlug, at moment: Instant
+  ) async throws -> JoiningInRetrospect {
+    let versions = try await record.versions(of: slug)
+    let facts = try await record.facts(of: developer, document: slug)
+    let told = Set(facts.notices.map(\.value.version))
+    let joinings = facts.acts.filter { act in
+      switch act.value {
+      case .connectorAdded, .agreed: true
+      default: false
+      }
+    }
+    let untold = versions.filter { version in
+      version.posting.happenedAt > moment && !version.isWithdrawn && !told.contains(version.label)
+        && !joinings.contains {
+          $0.occasion.happenedAt <= version.posting.happenedAt
+            && $0.occasion.recordedAt <= version.posting.recordedAt
+        }
+    }
+    return JoiningInRetrospect(
+      joinedBeforeFirstVersion: versions.first.map { moment < $0.posting.happenedAt } ?? true,
+      untold: untold.map(\.label))
+  }
+}
