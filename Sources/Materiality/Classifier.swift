@@ -93,8 +93,10 @@ package struct Classifier: Sendable {
       let citations = grave.flatMap { verdicts[$0].citations }
       if !citations.isEmpty, weights.law.answersYes(Features.law(grave.map { readings[$0] }, citations: citations)) {
         for index in grave {
+          let isCiting = !verdicts[index].citations.isEmpty
+          guard isCiting || readings[index].kind == .inserted else { continue }
           verdicts[index].changeClass = .legalRequired
-          if verdicts[index].citations.isEmpty { verdicts[index].neighbouring = citations }
+          if !isCiting { verdicts[index].neighbouring = citations }
         }
       }
       start = end

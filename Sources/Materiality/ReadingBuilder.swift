@@ -84,8 +84,10 @@ private struct Places {
     return clause.parent.map { changed.contains($0) && wording.clauses[$0].heading != nil } ?? false
   }
 
+  /// The place of a change itself: clauses that only follow it, wherever they stand, do not count.
   func place(of change: Change) -> ClosedRange<Int> {
-    if let first = change.after.first, let last = change.after.last { return 2 * first...2 * max(first, last) }
+    let after = change.after.dropLast(change.following.count)
+    if let first = after.first, let last = after.last { return 2 * first...2 * max(first, last) }
     guard let first = change.before.first, above.indices.contains(first) else { return -1 ... -1 }
     return above[first] + 1...above[first] + 1
   }
