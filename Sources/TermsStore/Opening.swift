@@ -121,6 +121,10 @@ struct Opening {
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(TimeInterval(StoreError.busySeconds))
     configuration.label = "tenor"
+    configuration.prepareDatabase { db in
+      // REPLACE deletes the rows in its way; only so are the triggers asked that keep evidence from being deleted.
+      try db.execute(sql: "PRAGMA recursive_triggers = ON")
+    }
     return configuration
   }
 

@@ -14,7 +14,7 @@ extension StoreError {
     case .SQLITE_READONLY, .SQLITE_PERM: self = .readOnly(path: path)
     case .SQLITE_NOTADB: self = .notADatabase(path: path)
     case .SQLITE_CORRUPT: self = .damaged(path: path, detail: detail)
-    case .SQLITE_CONSTRAINT: self = .refusedBySchema(rule: detail)
+    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH: self = .refusedBySchema(rule: detail)
     case .SQLITE_INTERRUPT, .SQLITE_ABORT: self = .interrupted
     case .SQLITE_CANTOPEN, .SQLITE_AUTH: self = Self.unopened(path: path, detail: detail)
     case .SQLITE_IOERR: self = .inputOutput(path: path, detail: detail)

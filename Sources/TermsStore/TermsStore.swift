@@ -57,6 +57,18 @@ package struct TermsStore: Sendable {
     }
   }
 
+  /// Ends the work with the file. Where nobody else has it open, it is whole by itself afterwards: no log of writes stays
+  /// beside it, which a copy of the one file would miss.
+  package func close() throws(StoreError) {
+    do {
+      // Connections that only read cannot put the log away: the one that writes must be the last to go.
+      (database as? DatabasePool)?.invalidateReadOnlyConnections()
+      try database.close()
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
   /// Reads in one consistent view of the record.
   func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
     do {
