@@ -116,6 +116,10 @@ let package = Package(
       name: "redline-runner", dependencies: ["TermsModel", "TermsParsing", "Redlining"],
       path: "Benchmarks/redline-runner", swiftSettings: house),
     .executableTarget(
+      name: "record-benchmark",
+      dependencies: ["TermsModel", "TermsOperations", "TermsStore", .product(name: "GRDB", package: "GRDB.swift")],
+      path: "Benchmarks/record-benchmark", swiftSettings: house),
+    .executableTarget(
       name: "materiality-lab", dependencies: ["TermsModel", "TermsParsing", "Redlining", "Materiality"],
       path: "Scripts/materiality-lab", swiftSettings: house),
 
@@ -137,7 +141,7 @@ let package = Package(
       name: "TermsStoreTests",
       dependencies: [
         "TermsModel", "Redlining", "TermsOperations", "TermsStore", "Schema", "Transparency",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: house),
     .testTarget(

@@ -1,0 +1,91 @@
+import Foundation
+import GRDB
+import TermsModel
+import TermsOperations
+import TermsStore
+
+/// Appends `acts` acts in batches, and then one by one; the rows that came of it go into a plain table, with the same
+/// settings of SQLite, in the same batches.
+func measureLog(_ store: TermsStore, acts: Int, path: String, plainPath: String) async throws {
+  let batch = 5_000
+  let developers = 1_000
+  try await record(Sample.registrations(0..<developers), in: store)
+  let regions = ["US", "CH", "DE", "JP"].compactMap(Region.init(rawValue:))
+  func move(_ number: Int) -> RecordedAct {
+    RecordedAct(
+      .developerMoved(Sample.id(number % developers), to: regions[number % regions.count]), happenedAt: Sample.moment)
+  }
+
+  let recorded = try await measure("append acts, \(batch) a commit", count: acts) {
+    for start in stride(from: 0, to: acts, by: batch) {
+      try await record((start..<min(start + batch, acts)).map(move), in: store)
+    }
+  }
+
+  let source = try DatabaseQueue(path: path)
+  let plain = try DatabasePool(path: plainPath)
+  try await plain.writeWithoutTransaction { db in
+    try db.execute(
+      sql: """
+        PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864;
+        CREATE TABLE acts (
+          sequence INTEGER PRIMARY KEY, recorded_at INTEGER, happened_at INTEGER, actor TEXT, act TEXT, subject TEXT,
+          json TEXT, leaf_hash BLOB);
+        CREATE TABLE subtrees (number INTEGER PRIMARY KEY, hash BLOB);
+        CREATE TABLE developer_facts (
+          developer_id INTEGER, sequence INTEGER, fact TEXT, region TEXT, has_address INTEGER, commitment BLOB,
+          PRIMARY KEY (developer_id, sequence)) WITHOUT ROWID;
+        """)
+  }
+  for table in ["acts", "subtrees", "developer_facts"] {
+    let rows = try await source.read { db in
+      try Row.fetchAll(
+        db,
+        sql: table == "subtrees"
+          ? "SELECT * FROM subtrees WHERE number > ? ORDER BY number"
+          : "SELECT * FROM \(table) WHERE sequence > ? ORDER BY sequence", arguments: [developers]
+      ).map { Array($0.databaseValues) }
+    }
+    let marks = Array(repeating: "?", count: rows[0].count).joined(separator: ", ")
+    try await measure("plain INSERT into \(table), the same rows, \(batch) a commit", count: rows.count) {
+      for start in stride(from: 0, to: rows.count, by: batch) {
+        let part = rows[start..<min(start + batch, rows.count)]
+        try await plain.write { db in
+          let statement = try db.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(marks))")
+          for row in part { try statement.execute(arguments: StatementArguments(row)) }
+        }
+      }
+    }
+  }
+  print(
+    "file: \(fileSize(path)) MB; plain: \(fileSize(plainPath)) MB; \(recorded > 0 ? Int(Double(acts) / recorded) : 0) acts a second"
+  )
+
+  try await measureEach("append one act a commit", count: 1_000) { number in
+    try await record([move(number)], in: store)
+  }
+  try await measureEach("plain INSERT of one row a commit", count: 1_000) { number in
+    try await plain.write { db in
+      try db.cachedStatement(
+        sql: "INSERT INTO acts SELECT (SELECT max(sequence) + 1 FROM acts), recorded_at, happened_at, actor, act, "
+          + "subject, json, leaf_hash FROM acts WHERE sequence = ?"
+      ).execute(arguments: [developers + 1 + number])
+    }
+  }
+
+  var size = 1_000
+  let whole = try await store.logSize()
+  var random = SystemRandomNumberGenerator()
+  while true {
+    let size_ = min(size, whole)
+    try await measureEach("inclusion proof in a log of \(size_)", count: 1_000) { _ in
+      _ = try await store.inclusionProof(of: Int64.random(in: 1...Int64(size_), using: &random), size: size_)
+    }
+    try await measureEach("consistency proof to a log of \(size_)", count: 1_000) { _ in
+      _ = try await store.consistencyProof(from: Int.random(in: 1...size_, using: &random), to: size_)
+    }
+    try await measureEach("root of a log of \(size_)", count: 1_000) { _ in _ = try await store.logRoot(size: size_) }
+    if size >= whole { break }
+    size *= 10
+  }
+}

@@ -1,0 +1,74 @@
+import TermsModel
+import TermsOperations
+
+@testable import TermsStore
+
+/// What happens to a record, and what is asked of it.
+enum Life {
+  /// Every act that there is, once: for the first four of so many developers.
+  static func acts(in store: TermsStore, developers: Int = 4) async throws {
+    let (slug, label) = (Sample.slug, Sample.label("2025-12-18"))
+    try await Sample.store(store, developers: Array(1...developers))
+    let person = Sample.person(4, email: false)
+    _ = try await store.record(
+      [
+        Sample.act(.documentChanged(Sample.document(endingNoticeDays: 20))),
+        Sample.agreement(1, .agreed), Sample.agreement(2, .connectorRemoved(Sample.connector("weather"))),
+        Sample.agreement(1, .accepted(Sample.label("2025-12-17"))),
+        Sample.agreement(1, .declined(Sample.label("2025-12-17"))),
+        Sample.agreement(1, .optedOut(Sample.label("2025-12-17"), ClauseSelector("1"))),
+        Sample.act(.versionPosted(Sample.posting("2025-12-18", basedOn: "2025-12-17", words: "You may go."))),
+        Sample.act(
+          .changeReclassified(slug, label, change: 1, to: .material, legalBasis: nil, reason: "it matters")),
+        Sample.act(.versionPostponed(slug, label, until: CalendarDate("2026-03-01")!, reason: "more time")),
+        Sample.act(.developerMoved(Sample.developer(3), to: Region(rawValue: "CH")!)),
+        RecordedAct(
+          .addressChanged(Sample.developer(4), hasAddress: false, commitment: person.commitment),
+          happenedAt: Sample.start, person: person),
+        Sample.agreement(3, .terminated(by: .developer, immediate: false, reason: "moved on")),
+        Sample.agreement(4, .terminated(by: .platform, immediate: true, reason: nil)),
+      ], by: "maria", at: Sample.start)
+    for (place, notice) in try await store.dueNotices(at: Sample.start, limit: 2).enumerated() {
+      _ = try await store.claim(notice, at: Sample.start)
+      guard place == 0 else { continue }
+      try await store.finish(
+        notice, outcome: .accepted(by: "mx.example"), messageSHA256: String(repeating: "0", count: 64), by: "cron",
+        at: Sample.start)
+    }
+    _ = try await store.reconcileInterrupted(by: "cron", at: Sample.start)
+    _ = try await store.record(
+      [
+        Sample.act(
+          .notice(
+            Sample.developer(1), slug,
+            NoticeRecord(
+              step: NoticeStep(version: label, channel: .email, event: .received(.delivered, by: "mx")), messageID: nil,
+              messageSHA256: nil))),
+        Sample.act(.versionWithdrawn(slug, label, reason: "a mistake")),
+        Sample.act(.developerErased(Sample.developer(2))),
+      ], by: "maria", at: Sample.start)
+  }
+
+  /// Every question that there is, once, about the first developer.
+  static func questions(to store: TermsStore) async throws {
+    let (slug, label) = (Sample.slug, Sample.label("2025-12-18"))
+    _ = try await store.log(after: 3, limit: 10)
+    _ = try await store.documents()
+    _ = try await store.document(slug)
+    _ = try await store.versions(of: slug)
+    _ = try await store.text(of: slug, version: label)
+    _ = try await store.posting(of: slug, version: label)
+    _ = try await store.lastLineage(of: slug)
+    _ = try await store.developer(Sample.developer(1))
+    _ = try await store.developers(after: Sample.developer(1), limit: 2)
+    _ = try await store.documents(of: Sample.developer(1))
+    _ = try await store.facts(of: Sample.developer(1), document: slug)
+    _ = try await store.audience(of: slug)
+    let size = try await store.logSize()
+    _ = try await store.logRoot(size: size)
+    _ = try await store.inclusionProof(of: 3, size: size)
+    _ = try await store.consistencyProof(from: 3, to: size)
+    _ = try await store.noticeCounts(of: slug, version: nil)
+    _ = try await store.notices(of: slug, version: label, state: nil, limit: 10)
+  }
+}
