@@ -124,12 +124,16 @@ let package = Package(
       path: "Scripts/materiality-lab", swiftSettings: house),
 
     // Tests, from the ground floor up; the last ones run the program itself.
-    .testTarget(name: "TermsModelTests", dependencies: ["TermsModel"], swiftSettings: house),
-    .testTarget(name: "TermsParsingTests", dependencies: ["TermsModel", "TermsParsing"], swiftSettings: house),
+    .target(name: "ThreadClock", path: "Tests/ThreadClock", swiftSettings: house),
+    .testTarget(name: "TermsModelTests", dependencies: ["TermsModel", "ThreadClock"], swiftSettings: house),
     .testTarget(
-      name: "RedliningTests", dependencies: ["TermsModel", "TermsParsing", "Redlining"], swiftSettings: house),
+      name: "TermsParsingTests", dependencies: ["TermsModel", "TermsParsing", "ThreadClock"], swiftSettings: house),
     .testTarget(
-      name: "MaterialityTests", dependencies: ["TermsModel", "TermsParsing", "Redlining", "Materiality"],
+      name: "RedliningTests", dependencies: ["TermsModel", "TermsParsing", "Redlining", "ThreadClock"],
+      swiftSettings: house),
+    .testTarget(
+      name: "MaterialityTests",
+      dependencies: ["TermsModel", "TermsParsing", "Redlining", "Materiality", "ThreadClock"],
       swiftSettings: house),
     .testTarget(name: "BindingTests", dependencies: ["TermsModel", "Redlining", "Binding"], swiftSettings: house),
     .testTarget(name: "TransparencyTests", dependencies: ["Transparency"], swiftSettings: house),

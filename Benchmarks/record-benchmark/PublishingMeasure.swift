@@ -56,5 +56,6 @@ func measurePublishing(_ store: TermsStore, developers count: Int, path: String)
   try await measure("verify", count: count) {
     for finding in try store.verify() { print(finding) }
   }
+  try store.close()
   print("file: \(fileSize(path)) MB, \(fileSize(path) * 1_048_576 / count) bytes a developer")
 }

@@ -1,5 +1,6 @@
 import TermsModel
 import Testing
+import ThreadClock
 
 @Suite struct CanonicalTextTests {
   struct Case: CustomTestStringConvertible, Sendable {
@@ -108,7 +109,7 @@ import Testing
 
   @Test(arguments: ["- ", "[", "](", "![", "<a:", "> ", "*", "_", "\\", "# ", "&", "| ", "[a]("])
   func `long runs of any mark take linear time`(_ mark: String) {
-    let clock = ContinuousClock()
+    let clock = ThreadClock()
     func time(_ count: Int) -> Duration {
       let text = String(repeating: mark, count: count) + "x"
       return clock.measure { #expect(!CanonicalText.of(text).isEmpty) }

@@ -1,6 +1,7 @@
 import TermsModel
 import TermsParsing
 import Testing
+import ThreadClock
 
 @Suite struct MalformedInputTests {
   @Test(
@@ -128,7 +129,7 @@ import Testing
   @Test(arguments: hostile.indices)
   func `time grows with the text, whatever the text`(_ index: Int) throws {
     let (name, make) = Self.hostile[index]
-    let clock = ContinuousClock()
+    let clock = ThreadClock()
     func time(_ count: Int) throws -> Duration {
       let text = make(count)
       var wording: Wording?

@@ -1,6 +1,7 @@
 import TermsModel
 import TermsParsing
 import Testing
+import ThreadClock
 
 @Suite struct StructureTests {
   static let base = """
@@ -113,7 +114,7 @@ import Testing
   }
 
   @Test func `structure is read in linear time whatever the text`() throws {
-    let clock = ContinuousClock()
+    let clock = ThreadClock()
     for text in [
       "Section 1 ", "Section 1(a), ", "“A” ", "(“A ", "\"", "§", "1(a) and ", "**A** means ", "the Service ", "[a](b) ",
       "Section 1\n",

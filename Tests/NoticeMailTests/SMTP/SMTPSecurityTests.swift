@@ -66,18 +66,17 @@ import Testing
     }
   }
 
-  @Test func `thirty sessions of TLS 1.3 one after the other, none hangs`() async throws {
+  @Test(.timeLimit(.minutes(10)))
+  func `thirty sessions of TLS 1.3 one after the other, none hangs`() async throws {
     let certificates = try Certificates()
     defer { certificates.remove() }
     let server = try TLSServer(certificates.right)
     defer { server.stop() }
-    let start = Date()
     for _ in 1...30 {
       let transport = try transport(server, certificates)
       #expect((await transport.send(try SMTPTransportTests.message())).kind == "accepted")
       await transport.close()
     }
     #expect(server.heard.count { $0.contains("DATA") } == 30)
-    #expect(Date().timeIntervalSince(start) < 60)
   }
 }
