@@ -16,7 +16,8 @@ package enum Schema {
 
   /// Every migration, in the order of application.
   package static let migrations: [Migration] = [
-    Migration("m0001_record", PackageResources.m0001_record_sql)
+    Migration("m0001_record", PackageResources.m0001_record_sql),
+    Migration("m0002_superseding", PackageResources.m0002_superseding_sql),
   ]
 
   /// Marks a database file as one of ours: `TENR`, SQLite's `application_id`.

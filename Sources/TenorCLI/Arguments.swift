@@ -16,6 +16,11 @@ enum Arguments {
     return instant
   }
 
+  static func date(_ text: String) throws -> CalendarDate {
+    guard let date = CalendarDate(text) else { throw ValidationError("expected a date such as 2026-01-31") }
+    return date
+  }
+
   static func moment(_ text: String) throws -> AskedMoment {
     if let date = CalendarDate(text) { return .date(date) }
     if let instant = Instant(text) { return .instant(instant) }
@@ -27,7 +32,7 @@ enum Arguments {
 /// Options that may be given once alone. ArgumentParser lets the last one win in silence, which for an address or a date
 /// that will be on record is the wrong answer.
 enum GivenTwice {
-  private static let repeatable: Set<String> = ["--class", "--basis", "--only", "--keep"]
+  private static let repeatable: Set<String> = ["--class", "--basis", "--only", "--keep", "--clause"]
 
   /// What to say of a command line that gives an option twice; `nil` for any other.
   static func message(for arguments: [String]) -> String? {

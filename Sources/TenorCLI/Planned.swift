@@ -1,12 +1,7 @@
 /// Commands that the design has and this version does not: each says so, instead of being taken for a misspelling.
 enum Planned {
   private static let commands: [String: String] = [
-    "withdraw": "taking back a version before it binds",
-    "postpone": "putting off a version before it binds",
-    "reclassify": "correcting a class after posting",
     "search": "full text over every version",
-    "opt-out": "keeping the wording last agreed of some clauses",
-    "timeline": "what bound and will bind a developer",
     "evidence": "a bundle that proves what bound whom",
     "check": "verifying a bundle",
     "tokens": "access to the web service by roles",

@@ -19,13 +19,14 @@ package struct Tenor: AsyncParsableCommand {
       CommandGroup(
         name: "Terms",
         subcommands: [
-          Documents.self, Import.self, Diff.self, Lint.self, Review.self, Publish.self, History.self, Show.self,
-          Profiles.self,
+          Documents.self, Import.self, Diff.self, Lint.self, Review.self, Publish.self, Withdraw.self, Postpone.self,
+          Reclassify.self, History.self, Show.self, Profiles.self,
         ]),
       CommandGroup(
         name: "Developers",
         subcommands: [
-          Developers.self, Connectors.self, Agree.self, Accept.self, Decline.self, Terminate.self, BindingCommand.self,
+          Developers.self, Connectors.self, Agree.self, Accept.self, Decline.self, OptOut.self, Terminate.self,
+          BindingCommand.self, TimelineCommand.self,
         ]),
       CommandGroup(name: "Notices", subcommands: [Notices.self]),
       CommandGroup(name: "The web", subcommands: [Serve.self]),

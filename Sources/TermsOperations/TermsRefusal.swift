@@ -16,6 +16,9 @@ package enum TermsRefusal: Refusal, Hashable {
   case connectorExists(DeveloperID, ConnectorID)
   case unknownConnector(DeveloperID, ConnectorID)
 
+  case inRegionAlready(DeveloperID, Region)
+  case beforeRegistration(DeveloperID, registered: Instant, given: Instant)
+
   // Times
   case inTheFuture(Instant, now: Instant)
   case notKnownYet(Instant, now: Instant)
@@ -33,9 +36,23 @@ package enum TermsRefusal: Refusal, Hashable {
   case basisWithoutLegalRequired
   case decisionsOnFirstVersion(DocumentSlug)
 
+  // Mistakes
+  case alreadyWithdrawn(DocumentSlug, VersionLabel)
+  case bindsAlready(Correction, VersionLabel, clause: String?, developer: DeveloperID, since: CalendarDate)
+  case beforePosting(VersionLabel, posted: Instant, given: Instant)
+  case putsNothingOff(VersionLabel, until: CalendarDate, announced: CalendarDate)
+  case postponedIntoThePast(CalendarDate, today: CalendarDate)
+  case classAsItIs(clause: String, ChangeClass)
+  case lessNoticeForThoseBound(clause: String, to: ChangeClass, developer: DeveloperID, since: CalendarDate)
+
   // Agreements
   case notBound(DeveloperID, DocumentSlug)
   case noAgreements(DeveloperID)
+  case optOutNotOffered(ClauseSelector, offered: [ClauseSelector])
+  case nothingToKeep(ClauseSelector, VersionLabel, DeveloperID)
+  case optOutTooLate(ClauseSelector, VersionLabel, lastDay: CalendarDate)
+  case knowledgeBackwards(from: Instant, to: Instant)
+  case unknownClause(String, DocumentSlug, known: [String])
 
   // Notices
   case noticeNeedsAMoment
@@ -45,12 +62,18 @@ package enum TermsRefusal: Refusal, Hashable {
 }
 
 extension TermsRefusal {
+  /// What is done about a mistake in a posted version.
+  package enum Correction: Hashable, Sendable {
+    case withdrawing, postponing
+  }
+
   init(_ conflict: RecordConflict) {
     switch conflict {
     case .documentExists(let slug): self = .documentExists(slug)
     case .unknownDocument(let slug): self = .unknownDocument(slug, known: [])
     case .notBasedOnLatest(let slug, _, let latest): self = .overtaken(slug, latest: latest)
     case .versionExists(let slug, let label): self = .versionExists(slug, label)
+    case .versionWithdrawn(let slug, let label): self = .alreadyWithdrawn(slug, label)
     case .unknownVersion(let slug, let label): self = .unknownVersion(slug, label, known: [])
     case .developerExists(let id): self = .developerExists(id)
     case .unknownDeveloper(let id): self = .unknownDeveloper(id)
@@ -82,6 +105,10 @@ extension TermsRefusal {
       "developer '\(id)' already has a connector '\(connector)'; remove it first or choose another name"
     case .unknownConnector(let id, let connector):
       "developer '\(id)' has no connector '\(connector)'; see 'tenor developers show \(id)'"
+    case .inRegionAlready(let id, let region):
+      "developer '\(id)' is in region \(region) already; see 'tenor developers show \(id)'"
+    case .beforeRegistration(let id, let registered, let given):
+      "developer '\(id)' was registered at \(registered), after \(given); give a later --at"
     case .inTheFuture(let given, let now):
       "\(given) lies in the future (it is \(now)); facts are recorded when they have happened"
     case .notKnownYet(let given, let now):
@@ -114,10 +141,41 @@ extension TermsRefusal {
       "--basis was given, but no clause is decided as legal-required; leave it out or add --class \"CLAUSE=legal-required\""
     case .decisionsOnFirstVersion(let slug):
       "the first version of '\(slug)' changes nothing, so no clause of it has a class; leave --class out"
+    case .alreadyWithdrawn(let slug, let label):
+      "version '\(label)' of '\(slug)' was withdrawn already; see 'tenor history \(slug)'"
+    case .bindsAlready(let correction, let label, let clause, let developer, let since):
+      (clause.map { "clause \($0) of version '\(label)'" } ?? "version '\(label)'")
+        + " binds developer '\(developer)' since \(since), so it can no longer be "
+        + (correction == .withdrawing ? "withdrawn" : "put off") + "; publish a new version that takes it back"
+    case .beforePosting(let label, let posted, let given):
+      "nothing can have happened to version '\(label)' at \(given), before it was posted at \(posted)"
+    case .putsNothingOff(let label, let until, let announced):
+      "version '\(label)' takes effect on \(announced) for those told on its posting, so that \(until) would put nothing off, "
+        + "and no announced date moves earlier; give a later date"
+    case .postponedIntoThePast(let until, let today):
+      "\(until) is not a day to come (it is \(today)); give a later date"
+    case .classAsItIs(let clause, let changeClass):
+      "clause '\(clause)' is \(changeClass.rawValue) already; there is nothing to correct"
+    case .lessNoticeForThoseBound(let clause, let to, let developer, let since):
+      "clause \(clause) binds developer '\(developer)' since \(since), so its class can no longer be corrected towards less notice "
+        + "(\(to.rawValue)); what binds stays as it was announced"
     case .notBound(let id, let slug):
       "developer '\(id)' is not bound to '\(slug)'; add a connector under it or record an agreement first"
     case .noAgreements(let id):
       "developer '\(id)' has no agreement over any document; add a connector first"
+    case .optOutNotOffered(let clause, let offered):
+      "the rules offer no opting out of clause '\(clause)'; "
+        + (offered.isEmpty ? "they offer none at all" : "they offer it for \(list(offered))")
+    case .nothingToKeep(let clause, let label, let developer):
+      "version '\(label)' did not change clause '\(clause)' for developer '\(developer)', so there is no earlier wording to keep; "
+        + "name the version that did with --version"
+    case .optOutTooLate(let clause, let label, let lastDay):
+      "the last day for opting out of clause '\(clause)' of version '\(label)' was \(lastDay); "
+        + "if the developer chose earlier, give the moment with --at"
+    case .knowledgeBackwards(let from, let to):
+      "\(from) comes after \(to); give the earlier moment of knowledge first: OLD..NEW"
+    case .unknownClause(let name, let slug, let known):
+      "no version of '\(slug)' has a clause '\(name)'; the latest one has \(list(known))"
     case .noticeNeedsAMoment:
       "say what happened to the notice: --sent-at, --received-at or --failed-at"
     case .failureNeedsReason:

@@ -2,10 +2,62 @@
 enum HotQuery {
   /// Arguments: version, sequence of the posting, moment, document.
   static let planNotices = """
-    INSERT INTO outbox (version_id, developer_id, planned, state, due_at)
-    SELECT ?1, developer_id, ?2, 'queued', ?3 FROM bound
+    INSERT INTO outbox (version_id, developer_id, planned, superseding, state, due_at)
+    SELECT ?1, developer_id, ?2, 0, 'queued', ?3 FROM bound
     WHERE document_id = ?4 AND has_address = 1 AND (ends_at IS NULL OR ends_at > ?3)
     ORDER BY developer_id
+    """
+
+  /// The developers who had a notice of the version ?1 of the document ?2: one went out and is not known to have failed, or
+  /// nobody knows whether it went out.
+  private static let noticeHolders = """
+    SELECT developer_id FROM notice_steps AS given
+    WHERE version_id = ?1 AND event <> 'failed' AND NOT EXISTS (
+      SELECT 1 FROM notice_steps AS failure
+      WHERE failure.developer_id = given.developer_id AND failure.document_id = ?2 AND failure.version_id = ?1
+        AND failure.channel = given.channel AND failure.event = 'failed' AND failure.sequence > given.sequence)
+    UNION
+    SELECT developer_id FROM outbox WHERE version_id = ?1 AND state IN ('unknown', 'transmitting')
+    """
+
+  /// Arguments: version, document, sequence of the superseding act, moment.
+  ///
+  /// One whose notice of the version still waits needs no second one: it will tell how things stand when it is sent.
+  static let planSuperseding = """
+    INSERT INTO outbox (version_id, developer_id, planned, superseding, state, due_at)
+    SELECT ?1, holder.developer_id, ?3, 1, 'queued', ?4 FROM (\(noticeHolders)) AS holder
+    JOIN developers ON developers.id = holder.developer_id
+    WHERE has_address = 1 AND NOT EXISTS (
+      SELECT 1 FROM outbox AS waiting
+      WHERE waiting.version_id = ?1 AND waiting.developer_id = holder.developer_id AND waiting.state = 'queued')
+    ORDER BY holder.developer_id
+    """
+
+  /// Arguments: version, document.
+  static let countNoticeHolders = """
+    SELECT has_address, count(*) AS developers FROM (\(noticeHolders)) AS holder
+    JOIN developers ON developers.id = holder.developer_id GROUP BY has_address
+    """
+
+  /// Arguments: document's number, has_address, the last one's number, limit.
+  static let boundDevelopers = """
+    SELECT developers.developer, developers.id AS place FROM bound JOIN developers ON developers.id = developer_id
+    WHERE document_id = ? AND bound.has_address = ? AND developer_id > ? ORDER BY developer_id LIMIT ?
+    """
+
+  /// Arguments: version's number, the last one's number, limit.
+  static let noticedDevelopers = """
+    SELECT DISTINCT developers.developer, developers.id AS place
+    FROM notice_steps JOIN developers ON developers.id = developer_id
+    WHERE version_id = ? AND developer_id > ? ORDER BY developer_id LIMIT ?
+    """
+
+  /// Arguments: document's number, the last act's sequence, limit.
+  static let consentingDevelopers = """
+    SELECT developers.developer, sequence AS place
+    FROM agreement_acts INDEXED BY agreement_acts_by_document JOIN developers ON developers.id = developer_id
+    WHERE document_id = ? AND sequence > ? AND act IN ('connector-added', 'agreed', 'version-accepted')
+    ORDER BY sequence LIMIT ?
     """
 
   /// Arguments: developer's number, document's number.
@@ -33,7 +85,7 @@ enum HotQuery {
 
   private static let notice = """
     SELECT outbox.number, documents.slug, versions.label, developers.developer, people.name, people.email,
-      outbox.state, outbox.attempts, planned.recorded_at AS planned_at, outbox.due_at,
+      outbox.state, outbox.attempts, outbox.planned, outbox.superseding, planned.recorded_at AS planned_at, outbox.due_at,
       (SELECT reply FROM attempts WHERE notice = outbox.number ORDER BY number DESC LIMIT 1) AS last_reply
     FROM outbox
     JOIN versions ON versions.id = outbox.version_id

@@ -29,6 +29,18 @@ extension TermsStore {
     }
   }
 
+  package func document(_ slug: DocumentSlug, knownAt moment: Instant) async throws -> Document? {
+    try await read { db in
+      try db.row(
+        """
+        SELECT slug, title, settings
+        FROM documents JOIN document_settings ON document_id = id JOIN acts USING (sequence)
+        WHERE slug = ? AND recorded_at <= ? ORDER BY sequence DESC LIMIT 1
+        """, [slug.rawValue, moment.milliseconds]
+      ).map(Self.document)
+    }
+  }
+
   package func versions(of document: DocumentSlug) async throws -> [PostedVersion] {
     try await read { db in
       let changes = try Dictionary(
@@ -38,6 +50,8 @@ extension TermsStore {
           FROM changes JOIN versions ON versions.id = version_id JOIN documents ON documents.id = document_id
           WHERE slug = ? ORDER BY version_id, number
           """, [document.rawValue]), by: { $0["version_id"] as Int64 })
+      let labels = try Self.labels(db, of: document)
+      let settings = try Self.settingsAtPosting(db, of: document)
       let events = try Dictionary(
         grouping: db.rows(
           """
@@ -48,7 +62,7 @@ extension TermsStore {
           """, [document.rawValue]), by: { $0["version_id"] as Int64 })
       return try db.rows(
         """
-        SELECT versions.id, label, sequence, happened_at, recorded_at
+        SELECT versions.id, label, sequence, happened_at, recorded_at, adaptation_days, adaptation_reason
         FROM versions JOIN acts USING (sequence) JOIN documents ON documents.id = document_id
         WHERE slug = ? ORDER BY ordinal
         """, [document.rawValue]
@@ -56,8 +70,9 @@ extension TermsStore {
         let id: Int64 = row["id"]
         return PostedVersion(
           label: try row.identifier("label"), posting: row.occasion(),
-          changes: try changes[id, default: []].map(Self.change),
-          events: try events[id, default: []].map { Fact(try Self.event($0), $0.occasion()) })
+          changes: try changes[id, default: []].map { try Self.change($0, labels) },
+          events: try events[id, default: []].map { Fact(try Self.event($0), $0.occasion()) },
+          settings: settings[id], adaptation: Self.adaptation(row))
       }
     }
   }
@@ -123,12 +138,64 @@ extension TermsStore {
     }
   }
 
-  private static func change(_ row: Row) throws -> PostedChange {
-    PostedChange(
-      number: row["number"], kind: try row.choice("kind"), changeClass: try row.choice("decided"),
-      before: try row.decoded("lineages_before", as: [LineageID].self),
-      after: try row.decoded("lineages_after", as: [LineageID].self), label: try row.label("label"),
-      legalBasis: row["legal_basis"])
+  private static func change(_ row: Row, _ labels: [Int64: [LineageID: ClauseLabel]]) throws -> PostedChange {
+    let before = try row.decoded("lineages_before", as: [LineageID].self)
+    let after = try row.decoded("lineages_after", as: [LineageID].self)
+    let touched = Set(before + after)
+    // A change to one clause says by itself what it is called.
+    let names = touched.count > 1 ? labels[row["version_id"]]?.filter { touched.contains($0.key) } : nil
+    return PostedChange(
+      number: row["number"], kind: try row.choice("kind"), changeClass: try row.choice("decided"), before: before,
+      after: after, label: try row.label("label"), legalBasis: row["legal_basis"], labels: names ?? [:])
+  }
+
+  /// What the clauses that changes touch several of are called, by version: as the version has it, or the one before it.
+  private static func labels(_ db: Database, of document: DocumentSlug) throws -> [Int64: [LineageID: ClauseLabel]] {
+    var labels: [Int64: [LineageID: ClauseLabel]] = [:]
+    let rows = try db.rows(
+      """
+      SELECT DISTINCT versions.id AS version_id, clauses.lineage, clauses.label
+      FROM documents JOIN versions ON versions.document_id = documents.id
+      JOIN changes ON changes.version_id = versions.id,
+        json_each(json_array(json(lineages_before), json(lineages_after))) AS side, json_each(side.value) AS touched
+      JOIN clauses ON clauses.lineage = touched.value
+        AND clauses.version_id = CASE side.key WHEN 0 THEN versions.based_on ELSE versions.id END
+      WHERE slug = ? AND json_array_length(lineages_before) + json_array_length(lineages_after) > 2
+      ORDER BY side.key
+      """, [document.rawValue])
+    for row in rows {
+      labels[row["version_id"], default: [:]][LineageID(rawValue: row["lineage"])] = try row.label("label")
+    }
+    return labels
+  }
+
+  /// The settings in force when each version was posted, by which its changes are dated for good.
+  private static func settingsAtPosting(_ db: Database, of document: DocumentSlug) throws -> [Int64: DocumentSettings] {
+    let rows = try db.rows(
+      """
+      SELECT versions.id AS version_id, document_settings.sequence, settings
+      FROM documents JOIN versions ON versions.document_id = documents.id
+      JOIN document_settings ON document_settings.document_id = documents.id
+        AND document_settings.sequence = (
+          SELECT max(sequence) FROM document_settings AS earlier
+          WHERE earlier.document_id = documents.id AND earlier.sequence < versions.sequence)
+      WHERE slug = ?
+      """, [document.rawValue])
+    var read: [Int64: DocumentSettings] = [:]
+    var settings: [Int64: DocumentSettings] = [:]
+    for row in rows {
+      let known = try read[row["sequence"]] ?? row.decoded("settings", as: DocumentSettings.self)
+      read[row["sequence"]] = known
+      settings[row["version_id"]] = known
+    }
+    return settings
+  }
+
+  private static func adaptation(_ row: Row) -> AdaptationPeriod? {
+    guard let days = row["adaptation_days"] as Int?, let reason = row["adaptation_reason"] as String? else {
+      return nil
+    }
+    return AdaptationPeriod(days: days, reason: reason)
   }
 
   private static func decidedChange(_ row: Row) throws -> VersionPosting.DecidedChange {

@@ -48,15 +48,15 @@ extension TermsStore {
     try await read { db in
       try db.rows(
         """
-        SELECT slug, label, state, notices
+        SELECT slug, label, superseding, state, notices
         FROM outbox_counts JOIN versions ON versions.id = version_id JOIN documents ON documents.id = document_id
         WHERE notices > 0 AND (?1 IS NULL OR slug = ?1) AND (?2 IS NULL OR label = ?2)
-        ORDER BY slug, ordinal, state
+        ORDER BY slug, ordinal, superseding, state
         """, [document?.rawValue, version?.rawValue]
       ).map { row in
         NoticeCount(
           document: try row.identifier("slug"), version: try row.identifier("label"), state: try row.choice("state"),
-          count: row["notices"])
+          count: row["notices"], isSuperseding: row["superseding"])
       }
     }
   }
@@ -72,7 +72,7 @@ extension TermsStore {
 
 extension TermsStore {
   /// Records how the transmission of a claimed notice ended.
-  private static func finish(
+  static func finish(
     _ number: Int64, _ outcome: TransportOutcome, messageSHA256: String?, with recorder: inout ActRecorder,
     at moment: Instant, in db: Database
   ) throws {
@@ -83,7 +83,9 @@ extension TermsStore {
       JOIN developers ON developers.id = developer_id
       WHERE number = ? AND state = 'transmitting'
       """, [number])
-    guard let row else { throw StoreError.notClaimed(notice: number) }
+    guard let row else {
+      return try settle(number, outcome, messageSHA256: messageSHA256, with: &recorder, at: moment, in: db)
+    }
     let startedAt = row.instant("claimed_at")
     let attempt = NoticeAttempt(
       version: try row.identifier("label"), notice: number, number: row["attempts"] + 1, startedAt: startedAt,
@@ -98,6 +100,7 @@ extension TermsStore {
       number: row["number"], document: try row.identifier("slug"), version: try row.identifier("label"),
       developer: try row.identifier("developer"), name: row["name"], recipient: try email(row),
       state: try row.choice("state"), attempts: row["attempts"], plannedAt: row.instant("planned_at"),
-      dueAt: row.optionalInstant("due_at"), lastReply: row["last_reply"])
+      dueAt: row.optionalInstant("due_at"), lastReply: row["last_reply"], planned: row["planned"],
+      isSuperseding: row["superseding"])
   }
 }

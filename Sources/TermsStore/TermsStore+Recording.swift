@@ -10,6 +10,9 @@ extension TermsStore: TermsRecord {
       var occasions: [Occasion] = []
       occasions.reserveCapacity(acts.count)
       for act in acts {
+        if let (document, version) = act.act.supersededVersion {
+          try Self.settleTransmitting(document, version, with: &recorder, at: recordedAt, in: db)
+        }
         occasions.append(try recorder.append(act.act, happenedAt: act.happenedAt, person: act.person))
       }
       return occasions

@@ -9,6 +9,7 @@ import Testing
   static let weather = ConnectorID(rawValue: "weather").unsafelyUnwrapped
   static let v1 = VersionLabel(rawValue: "2025-06-04").unsafelyUnwrapped
   static let v2 = VersionLabel(rawValue: "2025-12-17").unsafelyUnwrapped
+  static let day = CalendarDate("2026-01-01").unsafelyUnwrapped
   static let noon = Instant("2025-06-04T12:00:00Z").unsafelyUnwrapped
   static let later = Instant("2025-06-04T13:00:00Z").unsafelyUnwrapped
 
@@ -85,6 +86,63 @@ import Testing
     (
       .notBound(dev, slug),
       "developer 'dev-1' is not bound to 'terms'; add a connector under it or record an agreement first"
+    ),
+    (
+      .alreadyWithdrawn(slug, v2), "version '2025-12-17' of 'terms' was withdrawn already; see 'tenor history terms'"
+    ),
+    (
+      .bindsAlready(.withdrawing, v2, clause: "7(a)", developer: dev, since: day),
+      "clause 7(a) of version '2025-12-17' binds developer 'dev-1' since 2026-01-01, so it can no longer be withdrawn; publish a new version that takes it back"
+    ),
+    (
+      .bindsAlready(.postponing, v2, clause: nil, developer: dev, since: day),
+      "version '2025-12-17' binds developer 'dev-1' since 2026-01-01, so it can no longer be put off; publish a new version that takes it back"
+    ),
+    (
+      .beforePosting(v1, posted: later, given: noon),
+      "nothing can have happened to version '2025-06-04' at 2025-06-04T12:00:00Z, before it was posted at 2025-06-04T13:00:00Z"
+    ),
+    (
+      .putsNothingOff(v2, until: day, announced: day),
+      "version '2025-12-17' takes effect on 2026-01-01 for those told on its posting, so that 2026-01-01 would put nothing off, and no announced date moves earlier; give a later date"
+    ),
+    (.postponedIntoThePast(day, today: day), "2026-01-01 is not a day to come (it is 2026-01-01); give a later date"),
+    (.classAsItIs(clause: "9", .material), "clause '9' is material already; there is nothing to correct"),
+    (
+      .lessNoticeForThoseBound(clause: "9", to: .other, developer: dev, since: day),
+      "clause 9 binds developer 'dev-1' since 2026-01-01, so its class can no longer be corrected towards less notice (other); what binds stays as it was announced"
+    ),
+    (
+      .inRegionAlready(dev, Region(rawValue: "EEA").unsafelyUnwrapped),
+      "developer 'dev-1' is in region EEA already; see 'tenor developers show dev-1'"
+    ),
+    (
+      .beforeRegistration(dev, registered: later, given: noon),
+      "developer 'dev-1' was registered at 2025-06-04T13:00:00Z, after 2025-06-04T12:00:00Z; give a later --at"
+    ),
+    (
+      .optOutNotOffered(ClauseSelector("2"), offered: []),
+      "the rules offer no opting out of clause '2'; they offer none at all"
+    ),
+    (
+      .optOutNotOffered(ClauseSelector("2"), offered: [ClauseSelector("9")]),
+      "the rules offer no opting out of clause '2'; they offer it for '9'"
+    ),
+    (
+      .nothingToKeep(ClauseSelector("9"), v2, dev),
+      "version '2025-12-17' did not change clause '9' for developer 'dev-1', so there is no earlier wording to keep; name the version that did with --version"
+    ),
+    (
+      .optOutTooLate(ClauseSelector("9"), v2, lastDay: day),
+      "the last day for opting out of clause '9' of version '2025-12-17' was 2026-01-01; if the developer chose earlier, give the moment with --at"
+    ),
+    (
+      .knowledgeBackwards(from: later, to: noon),
+      "2025-06-04T13:00:00Z comes after 2025-06-04T12:00:00Z; give the earlier moment of knowledge first: OLD..NEW"
+    ),
+    (
+      .unknownClause("9", slug, known: ["1", "2"]),
+      "no version of 'terms' has a clause '9'; the latest one has '1', '2'"
     ),
     (.noAgreements(dev), "developer 'dev-1' has no agreement over any document; add a connector first"),
     (.noticeNeedsAMoment, "say what happened to the notice: --sent-at, --received-at or --failed-at"),

@@ -10,7 +10,7 @@ import Testing
 @Suite struct GrowthTests {
   /// The statements that do grow, and why they may.
   private static let growing = [
-    "INSERT INTO outbox": "plans one notice for each developer who is bound",
+    "'queued', ?3 FROM bound": "plans one notice for each developer who is bound",
     "SET state = 'cancelled', due_at = NULL WHERE version_id = ? AND state = 'queued'": "takes each of them back",
   ]
 
@@ -22,7 +22,7 @@ import Testing
       if Self.growing.keys.contains(where: sql.contains) {
         #expect(more > steps, "does it not grow any more? \(sql)")
         // About as many steps for each as one row with its triggers needs.
-        #expect(more < steps + 490 * 200, "\(steps) steps became \(more): \(sql)")
+        #expect(more < steps + 490 * 250, "\(steps) steps became \(more): \(sql)")
       } else {
         #expect(more <= steps + 20, "\(steps) steps became \(more): \(sql)")
       }

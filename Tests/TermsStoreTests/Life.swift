@@ -21,6 +21,7 @@ enum Life {
         Sample.act(
           .changeReclassified(slug, label, change: 1, to: .material, legalBasis: nil, reason: "it matters")),
         Sample.act(.versionPostponed(slug, label, until: CalendarDate("2026-03-01")!, reason: "more time")),
+        Sample.act(.noticesSuperseded(slug, label)),
         Sample.act(.developerMoved(Sample.developer(3), to: Region(rawValue: "CH")!)),
         RecordedAct(
           .addressChanged(Sample.developer(4), hasAddress: false, commitment: person.commitment),
@@ -45,6 +46,7 @@ enum Life {
               step: NoticeStep(version: label, channel: .email, event: .received(.delivered, by: "mx")), messageID: nil,
               messageSHA256: nil))),
         Sample.act(.versionWithdrawn(slug, label, reason: "a mistake")),
+        Sample.act(.noticesSuperseded(slug, label)),
         Sample.act(.developerErased(Sample.developer(2))),
       ], by: "maria", at: Sample.start)
   }
@@ -55,6 +57,13 @@ enum Life {
     _ = try await store.log(after: 3, limit: 10)
     _ = try await store.documents()
     _ = try await store.document(slug)
+    _ = try await store.document(slug, knownAt: Sample.start)
+    for hasAddress in [true, false] {
+      _ = try await store.developers(.bound(slug, hasAddress: hasAddress), after: nil, limit: 2)
+    }
+    _ = try await store.developers(.noticed(slug, label), after: nil, limit: 2)
+    _ = try await store.developers(.consenting(slug, since: Sample.moment(1)), after: nil, limit: 2)
+    _ = try await store.noticeHolders(of: slug, version: label)
     _ = try await store.versions(of: slug)
     _ = try await store.text(of: slug, version: label)
     _ = try await store.posting(of: slug, version: label)

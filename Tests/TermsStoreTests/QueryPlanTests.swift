@@ -90,6 +90,7 @@ import Testing
   private static let walks = [
     "FROM acts ORDER BY sequence DESC LIMIT 1": "reads one row, the last",
     "WHERE state = 'transmitting' ORDER BY number": "reads an index that holds the rows in transmission and no other",
+    "WHERE state = 'transmitting' AND version_id": "reads the same index",
     "ORDER BY outbox.number LIMIT ?4": "lists the outbox, and stops at the limit",
   ]
 

@@ -109,11 +109,11 @@ import Testing
       "developer 'dev-2': name and address are here, though the log erased them"
     ),
     (
-      "UPDATE outbox_counts SET notices = notices + 1 WHERE version_id = 1 AND state = 'queued'",
+      "UPDATE outbox_counts SET notices = notices + 1 WHERE version_id = 1 AND superseding = 0 AND state = 'queued'",
       "table outbox_counts: version 1: the number of 'queued' notices is not that of the outbox"
     ),
     (
-      "DELETE FROM outbox_counts WHERE version_id = 2 AND state = 'accepted'",
+      "DELETE FROM outbox_counts WHERE version_id = 2 AND superseding = 0 AND state = 'accepted'",
       "table outbox_counts: version 2: the number of 'accepted' notices is not that of the outbox"
     ),
   ])

@@ -60,20 +60,7 @@ package func announcement(
 
   var dates: [Announcement.Telling: [Announcement.ClassDate]] = [:]
   for telling in Announcement.Telling.allCases {
-    var facts = DeveloperFacts(developer: .anyone, document: document.slug)
-    facts.acts = [Fact(.agreed, occasion(first))]
-    if telling == .individually {
-      facts.hasAddress = [Fact(true, occasion(first))]
-      facts.notices = all.dropFirst().map { version in
-        let step = NoticeStep(
-          version: version.label, channel: .email, event: .received(.expresslyAccepted, by: "the reckoning"))
-        return Fact(
-          step,
-          Occasion(
-            happenedAt: version.posting.happenedAt, recordedAt: version.posting.recordedAt,
-            sequence: version.posting.sequence))
-      }
-    }
+    let facts = DeveloperFacts.reckoned(telling, document: document.slug, versions: all)
     let answer = bindingAnswer(document: document, versions: all, facts: facts, question: question)
     dates[telling] = answer.versions.last { $0.version == label }.map { $0.changes.grouped { _ in true } }?.map {
       group in
@@ -92,12 +79,4 @@ extension BindingAnswer.State {
     case .awaitingNotice, .withdrawn, .optedOut, .notBound: nil
     }
   }
-}
-
-extension DeveloperID {
-  /// A developer who stands for all of a kind.
-  fileprivate static let anyone: DeveloperID = {
-    guard let id = DeveloperID(rawValue: "anyone") else { preconditionFailure("'anyone' is a plain identifier") }
-    return id
-  }()
 }

@@ -26,6 +26,9 @@ extension Letter {
     notice = "\(content.notice.number)"
     isWhole = groups.isEmpty
     hasMarks = groups.contains { $0.changes.contains(where: \.hasMarks) }
+    corrections = content.corrections.map(Correction.init)
+    isSuperseding = content.notice.isSuperseding
+    isWithdrawn = corrections.contains { $0.withdrawal != nil }
   }
 
   private static func groups(of content: NoticeContent) -> [Group] {
@@ -86,6 +89,7 @@ extension Letter.Counting {
     of changeClass: ChangeClass, by timing: RuleProfile.Timing, on effectiveOn: CalendarDate, _ content: NoticeContent
   ) {
     let profile = content.document.settings.profile
+    isPutOff = content.corrections.contains { if case .postponed = $0 { true } else { false } }
     guard case .afterNotice(let usual) = timing else {
       onPosting = true
       formOnly = profile.timing(of: changeClass) != .onPosting
@@ -109,7 +113,7 @@ extension Letter.Counting {
 
   /// Says why the date is later than the class alone would make it, where it is.
   private mutating func note(_ effectiveOn: CalendarDate, after own: CalendarDate, _ profile: RuleProfile) {
-    guard effectiveOn > own else { return }
+    guard effectiveOn > own, !isPutOff else { return }
     if profile.granularity == .version { wholeVersion = true } else { waits = true }
   }
 }
@@ -149,5 +153,23 @@ extension Letter.OptOut {
     self.init(
       labels: Letter.labels(of: items), days: Letter.Count(rule.days),
       until: Letter.Day(last.adding(days: rule.days)))
+  }
+}
+
+extension Letter.Correction {
+  init(_ correction: NoticeContent.Correction) {
+    let joined = { (names: [String]) in names.isEmpty ? nil : names.map(PlainLine.cleaned).joined(separator: ", ") }
+    switch correction {
+    case .withdrawn(let clauses, let staying, let why):
+      self.init(withdrawal: .init(labels: joined(clauses), staying: joined(staying)), reason: PlainLine.cleaned(why))
+    case .postponed(let until, let why):
+      self.init(postponedUntil: Letter.Day(until), reason: PlainLine.cleaned(why))
+    case .reclassified(let clauses, let changeClass, let why):
+      self.init(
+        reclassification: .init(
+          labels: joined(clauses) ?? "", isOne: clauses.count == 1, isMaterial: changeClass == .material,
+          isLegalRequired: changeClass == .legalRequired, isOther: changeClass == .other),
+        reason: PlainLine.cleaned(why))
+    }
   }
 }

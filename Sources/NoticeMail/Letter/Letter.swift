@@ -35,9 +35,40 @@ struct Letter: Sendable {
   let isWhole: Bool
   /// Whether any change is shown with words removed and added within it, so that the marks need explaining.
   let hasMarks: Bool
+  /// What was done to the version after its posting.
+  var corrections: [Correction] = []
+  /// Whether the letter supersedes one that the developer had before: it starts no period.
+  var isSuperseding = false
+  /// Whether the version was taken back, so that the letter is another one altogether.
+  var isWithdrawn = false
 }
 
 extension Letter {
+  /// An act that came after the posting; one of its parts is set.
+  struct Correction: Hashable, Sendable {
+    var withdrawal: Withdrawal?
+    var postponedUntil: Day?
+    var reclassification: Reclassification?
+    let reason: String
+  }
+
+  /// What of a version was taken back.
+  struct Withdrawal: Hashable, Sendable {
+    /// The clauses whose changes do not take effect, joined; `nil` where none has a label.
+    let labels: String?
+    /// The clauses whose changes bind already and stay.
+    let staying: String?
+  }
+
+  /// A class that was corrected.
+  struct Reclassification: Hashable, Sendable {
+    let labels: String
+    let isOne: Bool
+    let isMaterial: Bool
+    let isLegalRequired: Bool
+    let isOther: Bool
+  }
+
   /// A date in both forms that a letter needs.
   struct Day: Hashable, Sendable {
     /// `2026-01-01`.
@@ -89,6 +120,8 @@ extension Letter {
     var fullDays = false
     /// Why the period is longer than the profile's, where it is.
     var adaptation: String?
+    /// Whether the version was postponed, which says by itself why a date is later.
+    var isPutOff = false
     /// Whether the date is that of the whole version rather than of the class.
     var wholeVersion = false
     /// Whether the change waits for an earlier one to the same clause.

@@ -4,15 +4,25 @@ extension LetterTemplates {
   /// `subject`, `text` and `html` are the letter; the others are sentences that they share, so none holds markup.
   static let builtInSources: [String: String] = [
     "subject": """
-    {{document}}: {{^groups}}new version of {{postedOn.words}}{{/groups}}\
+    {{document}}: {{#isSuperseding}}correction: {{/isSuperseding}}{{^groups}}new version of {{postedOn.words}}{{/groups}}\
     {{#pending}}{{count.number}} {{#allMaterial}}material {{/allMaterial}}\
     change{{^count.isOne}}s{{/count.isOne}} from {{from.words}}{{#onSeveralDays}} on{{/onSeveralDays}}{{/pending}}\
     {{^pending}}{{^isWhole}}{{count.number}} change{{^count.isOne}}s{{/count.isOne}} in force since {{postedOn.words}}\
     {{/isWhole}}{{/pending}}
     """,
     "opening": """
-    {{platform}} posted a new version of the {{document}} on {{postedOn.words}}. These terms bind you, and this is your \
-    notice of the new version: what changes, from which day it binds you, and what you can do.
+    {{#isSuperseding}}This notice supersedes the one that you had of the version of the {{document}} that {{platform}} \
+    posted on {{postedOn.words}}.{{/isSuperseding}}\
+    {{^isSuperseding}}{{platform}} posted a new version of the {{document}} on {{postedOn.words}}. These terms bind you, \
+    and this is your notice of the new version: what changes, from which day it binds you, and what you can \
+    do.{{/isSuperseding}}{{#corrections}} {{>correction}}{{/corrections}}
+    """,
+    "correction": """
+    {{#postponedUntil}}What was still to take effect is put off: nothing of it binds you before {{words}}.\
+    {{/postponedUntil}}{{#reclassification}}{{labels}}: the \
+    change{{^isOne}}s{{/isOne}} count{{#isOne}}s{{/isOne}} as \
+    {{#isMaterial}}material{{/isMaterial}}{{#isLegalRequired}}required by law{{/isLegalRequired}}\
+    {{#isOther}}not material{{/isOther}}, other than you were told.{{/reclassification}} Reason: {{reason}}
     """,
     "when": "{{#isPending}}from{{/isPending}}{{^isPending}}in force since{{/isPending}} {{effectiveOn.words}}",
     "when-first": "{{#isPending}}From{{/isPending}}{{^isPending}}In force since{{/isPending}} {{effectiveOn.words}}",
@@ -27,7 +37,9 @@ extension LetterTemplates {
     {{#isOther}}Changes that are not material{{/isOther}}
     """,
     "counting": """
-    {{#counting}}{{#formOnly}}Those of the changes that touch form alone take effect {{/formOnly}}\
+    {{#isSuperseding}}{{>class}} ({{labels}}) bind you from the first moment of {{effectiveOn.words}}, by the calendar in \
+    {{zone}}. This notice starts no new period.{{/isSuperseding}}\
+    {{^isSuperseding}}{{#counting}}{{#formOnly}}Those of the changes that touch form alone take effect {{/formOnly}}\
     {{^formOnly}}{{>class}} take effect {{/formOnly}}\
     {{#onPosting}}on posting, that is on {{postedOn.words}}.{{/onPosting}}\
     {{^onPosting}}{{days.number}} {{#fullDays}}full {{/fullDays}}day{{^days.isOne}}s{{/days.isOne}} after \
@@ -46,7 +58,7 @@ extension LetterTemplates {
     {{#wholeVersion}} This version takes effect as a whole, on the latest of its dates: {{effectiveOn.words}}.\
     {{/wholeVersion}}\
     {{#waits}} {{labels}}: this waits for an earlier change to the same words that is still to take effect, and \
-    binds you from {{effectiveOn.words}}.{{/waits}}{{/counting}}
+    binds you from {{effectiveOn.words}}.{{/waits}}{{/counting}}{{/isSuperseding}}
     """,
     "keep": """
     Whoever keeps a connector available on {{from.words}} accepts {{#onSeveralDays}}the changes that take effect on that \

@@ -11,6 +11,8 @@ package struct LetterTemplates: Sendable {
   private let subject: MustacheTemplate
   private let text: MustacheTemplate
   private let html: MustacheTemplate
+  /// The letter that a version was taken back: subject, text part and HTML part.
+  private let withdrawal: (subject: MustacheTemplate, text: MustacheTemplate, html: MustacheTemplate)
 
   /// The wording that comes with the program.
   package static func builtIn() throws(TemplateError) -> LetterTemplates {
@@ -48,6 +50,12 @@ package struct LetterTemplates: Sendable {
     subject = try Self.template("subject", in: sources, contentType: "TEXT")
     text = try Self.template("text", in: sources, contentType: "TEXT")
     html = try Self.template("html", in: sources, contentType: ScalarHTML.name)
+    let all = Self.withdrawalSources.merging(sources) { $1 }
+    withdrawal = (
+      try Self.template("withdrawal-subject", in: all, contentType: "TEXT"),
+      try Self.template("withdrawal-text", in: all, contentType: "TEXT"),
+      try Self.template("withdrawal-html", in: all, contentType: ScalarHTML.name)
+    )
   }
 
   private static func template(
@@ -84,6 +92,7 @@ package struct LetterTemplates: Sendable {
   /// Subject, text part and HTML part.
   func render(_ letter: Letter) -> RenderedLetter {
     var letter = letter
+    let (subject, text, html) = letter.isWithdrawn ? withdrawal : (subject, text, html)
     letter.subject = PlainLine.cleaned(subject.render(letter))
     return RenderedLetter(
       subject: letter.subject,

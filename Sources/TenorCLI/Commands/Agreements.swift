@@ -57,6 +57,34 @@ struct Decline: AsyncParsableCommand {
   }
 }
 
+struct OptOut: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "opt-out",
+    abstract: "Record that a developer keeps the wording last agreed of some clauses.",
+    discussion: """
+      Only of clauses that the document's rules name, within the days that they give, and only of a version that changed \
+      them. The rest of the version, and of all later ones, moves on.
+      """)
+
+  @OptionGroup var agreement: AgreementOptions
+  @Option(
+    name: .customLong("clause"), help: "A clause, with all that stands under it: 9, or \"9(a)\". Repeatable.")
+  var clauses: [String]
+  @Option(help: "The version; the latest posted where left out.", transform: Arguments.identifier)
+  var version: VersionLabel?
+
+  func run() async throws {
+    let registry = try await Composition(agreement.database).registry()
+    let label = try await registry.optOut(
+      agreement.id, of: agreement.document, version: version, clauses: clauses.map { ClauseSelector($0) },
+      at: agreement.at)
+    let what = clauses.joined(separator: ", ")
+    print(
+      "recorded that '\(agreement.id)' opts out of \(what) of version \(label) of '\(agreement.document)': "
+        + "the wording last agreed stays")
+  }
+}
+
 struct Terminate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Record the ending of an agreement: with the notice its rules demand, or at once.")

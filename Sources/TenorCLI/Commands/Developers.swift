@@ -6,7 +6,7 @@ internal import TermsOperations
 struct Developers: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Those who build on the platform.",
-    subcommands: [Add.self, ImportFile.self, List.self, ShowOne.self], defaultSubcommand: List.self)
+    subcommands: [Add.self, ImportFile.self, Move.self, List.self, ShowOne.self], defaultSubcommand: List.self)
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,6 +28,22 @@ struct Developers: AsyncParsableCommand {
       let registry = try await Composition(options).registry()
       try await registry.addDeveloper(NewDeveloper(id: id, email: address, name: name, region: region, at: at))
       print("registered '\(id)' in region \(region)" + (address == nil ? ", without an address" : ""))
+    }
+  }
+
+  struct Move: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Record that a developer moved to another region, which decides the contracting entity from then on.")
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(help: "The developer.", transform: Arguments.identifier) var id: DeveloperID
+    @Option(help: "The new region: US, EEA, CH ….", transform: Arguments.identifier) var region: Region
+    @Option(help: "When it happened, if not now.", transform: Arguments.instant) var at: Instant?
+
+    func run() async throws {
+      let registry = try await Composition(options).registry()
+      let occasion = try await registry.moveDeveloper(id, to: region, at: at)
+      print("recorded that '\(id)' is in region \(region) since \(occasion.happenedAt)")
     }
   }
 

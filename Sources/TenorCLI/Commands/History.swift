@@ -3,13 +3,20 @@ internal import TermsModel
 internal import TermsOperations
 
 struct History: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Show a document's versions, with dates and change counts.")
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Show a document's versions, with dates and change counts; or a clause through all of them, with redlines.")
 
   @OptionGroup var options: DatabaseOptions
   @Argument(help: "The document.", transform: Arguments.identifier) var document: DocumentSlug
+  @Option(
+    help:
+      "A clause by its label in the latest version that has it, or by its heading: \"7(a)\". Renumbering is followed.")
+  var clause: String?
   @Flag(help: "Print JSON.") var json = false
 
   func run() async throws {
+    if let clause { return try await show(clause) }
     let entries = try await Composition(options).reader().history(of: document)
     if json { return try JSONOutput.print(entries.map(HistoryJSON.init)) }
     guard !entries.isEmpty else { return print("nothing was posted of '\(document)' yet") }
@@ -21,6 +28,17 @@ struct History: AsyncParsableCommand {
         counts[.material] ?? "", counts[.legalRequired] ?? "", counts[.other] ?? "", entry.summary ?? "")
     }
     print(table.text)
+  }
+
+  private func show(_ clause: String) async throws {
+    let lineages = try await Composition(options).reader().history(of: document, clause: clause)
+    if json { return try JSONOutput.print(lineages.map(ClauseLineageJSON.init)) }
+    var output = StandardOutput()
+    for (index, lineage) in lineages.enumerated() {
+      if index > 0 { output.write("\n") }
+      ClauseLineageText(lineage, color: Terminal.current.hasColor).write(to: &output)
+    }
+    output.flush()
   }
 }
 

@@ -79,36 +79,6 @@ struct Notices: AsyncParsableCommand {
     }
   }
 
-  struct Status: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Count the notices of each version by state, and list those that were refused.")
-
-    @OptionGroup var options: DatabaseOptions
-    @Argument(
-      help: "connector-terms, or connector-terms@2025-12-17; everything where left out.",
-      transform: VersionReference.parse)
-    var name: VersionReference?
-    @Flag(help: "Print JSON.") var json = false
-
-    func run() async throws {
-      let registry = try await Composition(options).reader()
-      if let name {
-        _ = try await registry.requireVersion(name.version, of: try await registry.requireDocument(name.document))
-      }
-      let (document, version) = (name?.document, name?.version)
-      let counts = try await registry.record.noticeCounts(of: document, version: version)
-      let refused = try await registry.record.notices(of: document, version: version, state: .refused, limit: 1000)
-      if json { return try JSONOutput.print(StatusJSON(counts: counts, refused: refused)) }
-      guard !counts.isEmpty else { return print("no notices were planned") }
-      var table = Table("document", "version", "state", "notices")
-      for count in counts {
-        table.add(count.document.rawValue, count.version.rawValue, count.state.rawValue, "\(count.count)")
-      }
-      print(table.text)
-      if !refused.isEmpty { print("\nrefused for good; give these another notice:\n" + Notices.table(of: refused)) }
-    }
-  }
-
   struct Record: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Put a notice given outside, a receipt or a failure on record.")
@@ -207,22 +177,5 @@ struct NoticeJSON: Encodable {
     attempts = notice.attempts
     dueAt = notice.dueAt
     lastReply = notice.lastReply
-  }
-}
-
-struct StatusJSON: Encodable {
-  struct Count: Encodable {
-    let document: DocumentSlug
-    let version: VersionLabel
-    let state: NoticeState
-    let notices: Int
-  }
-
-  let counts: [Count]
-  let refused: [NoticeJSON]
-
-  init(counts: [NoticeCount], refused: [OutboxNotice]) {
-    self.counts = counts.map { Count(document: $0.document, version: $0.version, state: $0.state, notices: $0.count) }
-    self.refused = refused.map(NoticeJSON.init)
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Binding
 internal import TermsModel
 internal import TermsOperations
 
@@ -30,6 +31,11 @@ struct DecisionOptions: ParsableArguments {
   }
 
   func decisions() throws -> Decisions {
+    Decisions(overrides: try Self.overrides(classes: classes, basis: basis), reason: reason)
+  }
+
+  /// Classes with the laws that they rest on, as given on the command line.
+  static func overrides(classes: [String], basis: [String]) throws -> [Decisions.Override] {
     var bases = basis[...]
     let parsed = try classes.map { text -> (clause: String, changeClass: ChangeClass) in
       guard let equals = text.lastIndex(of: "="),
@@ -47,12 +53,11 @@ struct DecisionOptions: ParsableArguments {
         "\(basis.count) times --basis, but \(demanding) clauses are decided as legal-required; give one for each")
     }
     if demanding == 0, !basis.isEmpty { throw TermsRefusal.basisWithoutLegalRequired }
-    let overrides = parsed.map { clause, changeClass in
+    return parsed.map { clause, changeClass in
       let needsBasis = changeClass == .legalRequired
       let law = needsBasis ? (basis.count == 1 ? basis[0] : bases.popFirst()) : nil
       return Decisions.Override(clause: clause, changeClass: changeClass, legalBasis: law)
     }
-    return Decisions(overrides: overrides, reason: reason)
   }
 }
 
@@ -160,6 +165,7 @@ struct ReviewSummary {
         + (review.dates.isEmpty ? ": nothing changes for anybody" : ", and told that day:"))
     lines += review.dates.map { "  " + Self.line($0) }
     lines.append("  " + Self.told(review.audience))
+    lines += Self.bound(review)
     if let obstacle = review.obstacle { lines.append("Publishing would be refused: \(obstacle)") }
     text = lines.joined(separator: "\n")
   }
@@ -167,6 +173,22 @@ struct ReviewSummary {
   static func line(_ date: TermsOperations.Review.ClassDate) -> String {
     let noun = date.changes == 1 ? "change" : "changes"
     return "\(date.changes) \(date.changeClass.rawValue) \(noun): in force from \(date.effectiveOn)"
+  }
+
+  /// How many developers would be bound by all of it on which day.
+  static func bound(_ review: TermsOperations.Review) -> [String] {
+    guard let announcement = review.announcement, !review.dates.isEmpty else { return [] }
+    return [
+      (Announcement.Telling.individually, review.audience.byEmail, "told by e-mail that day"),
+      (.byPosting, review.audience.byPosting, "served by the posting"),
+    ].compactMap { telling, developers, how in
+      guard developers > 0 else { return nil }
+      let noun = developers == 1 ? "developer" : "developers"
+      let day = announcement.wholeFrom(telling).map { "from \($0)" } ?? "on no day in sight"
+      let others = (announcement.dates[telling] ?? []).filter { $0.effectiveOn == nil }
+      let waiting = others.isEmpty ? "" : "; \(others.map(\.changes).reduce(0, +)) changes wait for a notice"
+      return "  bound by all of it \(day): \(developers) \(noun), \(how)\(waiting)"
+    }
   }
 
   static func told(_ audience: Audience) -> String {

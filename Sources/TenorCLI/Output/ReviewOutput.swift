@@ -1,3 +1,4 @@
+internal import Binding
 internal import Redlining
 internal import TermsModel
 internal import TermsOperations
@@ -26,6 +27,8 @@ struct ReviewJSON: Encodable {
   let changes: [Change]
   let dates: [ClassDateJSON]
   let told: AudienceJSON
+  /// How many developers would be bound on which day, by how they are told; empty where publishing would be refused.
+  let bound: [BoundJSON]
   let furniture: [Lines]
   let lint: [String]
   /// Why publishing would be refused; `null` where it would not.
@@ -50,9 +53,49 @@ struct ReviewJSON: Encodable {
       } ?? []
     dates = review.dates.map(ClassDateJSON.init)
     told = AudienceJSON(review.audience)
+    bound =
+      review.announcement.map { announcement in
+        [
+          BoundJSON(.individually, review.audience.byEmail, announcement),
+          BoundJSON(.byPosting, review.audience.byPosting, announcement),
+        ]
+      } ?? []
     furniture = draft.furniture.map { Lines(lines: [$0.lines.lowerBound, $0.lines.upperBound], text: $0.text) }
     lint = draft.findings.map(\.description)
     refusal = review.obstacle?.description
+  }
+}
+
+/// How many developers would be bound by a draft on which day.
+struct BoundJSON: Encodable {
+  struct ClassDate: Encodable {
+    let changeClass: ChangeClass
+    let changes: Int
+    let clauses: [String]
+    /// `null` where no date is in sight.
+    let effectiveOn: CalendarDate?
+
+    enum CodingKeys: String, CodingKey {
+      case changeClass = "class"
+      case changes, clauses, effectiveOn
+    }
+  }
+
+  let told: String
+  let developers: Int
+  /// The first day on which all of it binds them; `null` where none is in sight.
+  let wholeFrom: CalendarDate?
+  let classes: [ClassDate]
+
+  init(_ telling: Announcement.Telling, _ developers: Int, _ announcement: Announcement) {
+    told = telling == .individually ? "individually" : "by-posting"
+    self.developers = developers
+    wholeFrom = announcement.wholeFrom(telling)
+    classes = (announcement.dates[telling] ?? []).map {
+      ClassDate(
+        changeClass: $0.changeClass, changes: $0.changes, clauses: $0.clauses.map(\.description),
+        effectiveOn: $0.effectiveOn)
+    }
   }
 }
 

@@ -22,35 +22,117 @@ package enum AskedMoment: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+/// All that is on record of a developer and a document, as a question needs it.
+struct BindingFile {
+  let document: Document
+  let versions: [PostedVersion]
+  let facts: DeveloperFacts
+}
+
 extension TermsRegistry {
   /// Which words of a document bind a developer at a moment, from what was on record at another.
   ///
   /// - Parameters:
   ///   - moment: now where not given.
   ///   - knownAt: now where not given.
+  ///   - assumeGiven: what if: every notice still to be given is given on this date.
   /// - Throws: a refusal where the developer or the document is unknown.
   package func answerBinding(
-    of developer: DeveloperID, under slug: DocumentSlug, at moment: AskedMoment? = nil, knownAt: Instant? = nil
+    of developer: DeveloperID, under slug: DocumentSlug, at moment: AskedMoment? = nil, knownAt: Instant? = nil,
+    assumeGiven: CalendarDate? = nil
   ) async throws -> BindingAnswer {
-    _ = try await requireDeveloper(developer)
-    let document = try await requireDocument(slug)
-    let versions = try await record.versions(of: slug)
-    let facts = try await record.facts(of: developer, document: slug)
-    let now = now()
-    if let knownAt, knownAt > now { throw TermsRefusal.notKnownYet(knownAt, now: now) }
-    let question = BindingQuestion(
-      at: moment?.instant(in: document.settings.zone) ?? now, knownAt: knownAt ?? now)
+    let known = try self.moment(ofKnowledge: knownAt)
+    let file = try await file(of: developer, slug, knownAt: known)
     return bindingAnswer(
-      document: document, versions: versions, facts: facts,
-      incorporated: try await incorporated(in: document, for: developer), question: question)
+      document: file.document, versions: file.versions, facts: file.facts,
+      incorporated: try await incorporated(in: file.document, for: developer, knownAt: known),
+      question: question(moment, file.document, knownAt: known, assumeGiven: assumeGiven))
+  }
+
+  /// The words in force for a developer at a moment, put together from the posted versions; `nil` where nothing binds.
+  ///
+  /// - Throws: a refusal where the developer or the document is unknown.
+  package func consolidatedText(
+    for developer: DeveloperID, under slug: DocumentSlug, at moment: AskedMoment? = nil, knownAt: Instant? = nil,
+    assumeGiven: CalendarDate? = nil
+  ) async throws -> ConsolidatedText? {
+    let known = try self.moment(ofKnowledge: knownAt)
+    let file = try await file(of: developer, slug, knownAt: known)
+    let question = question(moment, file.document, knownAt: known, assumeGiven: assumeGiven)
+    var texts: [PostedText] = []
+    for version in file.versions
+    where version.posting.recordedAt <= known && version.posting.happenedAt <= question.at {
+      if let text = try await record.text(of: slug, version: version.label) { texts.append(text) }
+    }
+    return try Binding.consolidatedText(
+      document: file.document, versions: file.versions, facts: file.facts, texts: texts, question: question)
+  }
+
+  /// How the answer to one question changed between two moments of knowledge, and which facts did it.
+  ///
+  /// - Throws: a refusal where the developer or the document is unknown, or the second moment comes before the first.
+  package func bindingDifference(
+    of developer: DeveloperID, under slug: DocumentSlug, at moment: AskedMoment? = nil, from earlier: AskedMoment,
+    to later: AskedMoment
+  ) async throws -> AnswerDifference {
+    let zone = try await requireDocument(slug).settings.zone
+    let (from, to) = (earlier.instant(in: zone), later.instant(in: zone))
+    guard to <= now() else { throw TermsRefusal.notKnownYet(to, now: now()) }
+    guard from <= to else { throw TermsRefusal.knowledgeBackwards(from: from, to: to) }
+    let file = try await file(of: developer, slug, knownAt: to)
+    return answerDifference(
+      document: file.document, versions: file.versions, facts: file.facts,
+      at: moment?.instant(in: zone) ?? now(), from: from, to: to)
+  }
+
+  /// What bound and will bind a developer, day by day.
+  ///
+  /// - Throws: a refusal where the developer or the document is unknown, or the developer never joined.
+  package func timeline(
+    of developer: DeveloperID, under slug: DocumentSlug, knownAt: Instant? = nil
+  ) async throws -> Timeline {
+    let known = try self.moment(ofKnowledge: knownAt)
+    let file = try await file(of: developer, slug, knownAt: known)
+    guard
+      let timeline = Binding.timeline(
+        document: file.document, versions: file.versions, facts: file.facts, now: known, knownAt: known)
+    else { throw TermsRefusal.notBound(developer, slug) }
+    return timeline
+  }
+
+  // MARK: What is asked, and of what
+
+  /// The document by its rules at the moment of knowledge: what was changed later does not change what was known.
+  private func file(of developer: DeveloperID, _ slug: DocumentSlug, knownAt: Instant) async throws -> BindingFile {
+    _ = try await requireDeveloper(developer)
+    let current = try await requireDocument(slug)
+    return BindingFile(
+      document: try await record.document(slug, knownAt: knownAt) ?? current,
+      versions: try await record.versions(of: slug), facts: try await record.facts(of: developer, document: slug))
+  }
+
+  private func question(
+    _ moment: AskedMoment?, _ document: Document, knownAt: Instant, assumeGiven: CalendarDate?
+  ) -> BindingQuestion {
+    BindingQuestion(
+      at: moment?.instant(in: document.settings.zone) ?? now(), knownAt: knownAt, assumeGiven: assumeGiven)
+  }
+
+  /// The moment up to which facts count: now where none is given.
+  private func moment(ofKnowledge given: Instant?) throws -> Instant {
+    let now = now()
+    if let given, given > now { throw TermsRefusal.notKnownYet(given, now: now) }
+    return given ?? now
   }
 
   /// What is on record of the documents that bind along with one. One that is not on record here is left out: the answer
   /// says so.
-  private func incorporated(in document: Document, for developer: DeveloperID) async throws -> [IncorporatedRecord] {
+  private func incorporated(in document: Document, for developer: DeveloperID, knownAt: Instant) async throws
+    -> [IncorporatedRecord]
+  {
     var records: [IncorporatedRecord] = []
     for reference in document.settings.incorporated where reference.pinned == nil {
-      guard let named = try await record.document(reference.document) else { continue }
+      guard let named = try await record.document(reference.document, knownAt: knownAt) else { continue }
       records.append(
         IncorporatedRecord(
           document: named, versions: try await record.versions(of: named.slug),

@@ -11,6 +11,7 @@ extension Act {
     case .versionWithdrawn: "version-withdrawn"
     case .versionPostponed: "version-postponed"
     case .changeReclassified: "change-reclassified"
+    case .noticesSuperseded: "notices-superseded"
     case .developerAdded: "developer-added"
     case .developerMoved: "developer-moved"
     case .addressChanged: "address-changed"
@@ -33,7 +34,7 @@ extension Act {
     case .documentAdded(let document), .documentChanged(let document): document.slug.rawValue
     case .versionPosted(let posting): "\(posting.document)@\(posting.label)"
     case .versionWithdrawn(let slug, let label, _), .versionPostponed(let slug, let label, _, _),
-      .changeReclassified(let slug, let label, _, _, _, _):
+      .changeReclassified(let slug, let label, _, _, _, _), .noticesSuperseded(let slug, let label):
       "\(slug)@\(label)"
     case .developerAdded(let registration): registration.id.rawValue
     case .developerMoved(let id, _), .addressChanged(let id, _, _), .developerErased(let id): id.rawValue
@@ -68,6 +69,8 @@ extension Act {
       members["class"] = .string(changeClass.rawValue)
       members["legalBasis"] = legalBasis.map { .string($0) }
       members["reason"] = .string(reason)
+    case .noticesSuperseded(let slug, let label):
+      members.set(slug, label)
     case .developerAdded(let registration):
       members["developer"] = .string(registration.id.rawValue)
       members["region"] = .string(registration.region.rawValue)
@@ -120,6 +123,8 @@ extension Act {
         try reader.identifier("document"), try reader.identifier("version"), change: try reader.integer("change"),
         to: try reader.choice("class"), legalBasis: try reader.optionalText("legalBasis"),
         reason: try reader.text("reason"))
+    case "notices-superseded":
+      self = .noticesSuperseded(try reader.identifier("document"), try reader.identifier("version"))
     case "developer-added":
       self = .developerAdded(
         DeveloperRegistration(

@@ -71,49 +71,34 @@ extension TermsRegistry {
     let told = try await postings.posting(of: notice, in: self)
     let zone = told.document.settings.zone
     let sentOn = zone.date(of: moment)
-    let dates = try await dates(of: told, for: notice.developer, sentAt: moment, sentOn: sentOn)
+    let answer = bindingAnswer(
+      document: told.document, versions: told.versions,
+      facts: try await record.facts(of: notice.developer, document: told.document.slug),
+      question: BindingQuestion(at: moment, knownAt: moment, assumeGiven: sentOn))
+    let standings = (answer.versions.first { $0.version == told.posting.label })?.changes ?? []
     let items = told.posting.changes.map { change in
-      NoticeContent.Item(
-        change: change,
-        effectiveOn: dates[change.number]
+      let standing = standings.first { $0.change.number == change.number }
+      let corrected = change.corrected(by: told.version)
+      return NoticeContent.Item(
+        change: corrected,
+        effectiveOn: standing?.state.day
           ?? told.document.settings.profile.effectiveDate(
-            of: change.decided, postedOn: told.postedOn, noticeGivenOn: sentOn))
+            of: corrected.decided, postedOn: told.postedOn, noticeGivenOn: sentOn))
     }
     return NoticeContent(
       notice: notice, document: told.document, postedOn: told.postedOn, sentOn: sentOn, plannedAt: notice.plannedAt,
       summary: told.posting.summary, items: items,
-      link: baseURL.map { "\($0)/\(notice.document)/versions/\(notice.version)" })
-  }
-}
-
-extension TermsRegistry {
-  /// When each change of the version told, by its number, binds this developer, if the notice is given on the day it is sent.
-  ///
-  /// The binding answer says so, as it will when it is asked: under every clock, behind an earlier change that waits.
-  private func dates(of told: PostingCache.Told, for developer: DeveloperID, sentAt: Instant, sentOn: CalendarDate)
-    async throws -> [Int: CalendarDate]
-  {
-    let answer = bindingAnswer(
-      document: told.document, versions: told.versions,
-      facts: try await record.facts(of: developer, document: told.document.slug),
-      question: BindingQuestion(at: sentAt, knownAt: sentAt, assumeGiven: sentOn))
-    let standing = answer.versions.first { $0.version == told.posting.label }
-    var dates: [Int: CalendarDate] = [:]
-    for change in standing?.changes ?? [] {
-      switch change.state {
-      case .inForce(let day), .pending(let day), .awaitingNotice(let day): dates[change.change.number] = day
-      default: break
-      }
-    }
-    return dates
+      link: baseURL.map { "\($0)/\(notice.document)/versions/\(notice.version)" }, entity: answer.entity,
+      adaptation: told.version.adaptation, corrections: told.corrections(for: notice, standings))
   }
 }
 
 /// The postings that a run tells of, each read once.
-private struct PostingCache {
+struct PostingCache {
   struct Told {
     let document: Document
     let versions: [PostedVersion]
+    let version: PostedVersion
     let posting: VersionPosting
     let postedOn: CalendarDate
   }
@@ -134,9 +119,56 @@ private struct PostingCache {
       throw TermsRefusal.unknownVersion(notice.document, notice.version, known: [])
     }
     let found = Told(
-      document: document, versions: try await registry.record.versions(of: notice.document), posting: posting,
+      document: document, versions: try await registry.record.versions(of: notice.document), version: version,
+      posting: posting,
       postedOn: document.settings.zone.date(of: version.posting.happenedAt))
     told[key] = found
     return found
+  }
+}
+
+extension PostingCache.Told {
+  /// What a notice has to say of the acts that came after the posting.
+  func corrections(
+    for notice: OutboxNotice, _ standings: [BindingAnswer.ChangeStanding]
+  ) -> [NoticeContent.Correction] {
+    var corrections: [NoticeContent.Correction] = []
+    for event in version.events {
+      if notice.isSuperseding, event.occasion.recordedAt < notice.plannedAt { continue }
+      switch event.value {
+      case .withdrawn(let reason):
+        let names = { (isMeant: (BindingAnswer.State) -> Bool) in
+          standings.filter { isMeant($0.state) }.map { $0.change.label.description }.filter { !$0.isEmpty }.uniqued()
+        }
+        corrections.append(
+          .withdrawn(clauses: names { $0 == .withdrawn }, staying: names { $0.isInForce }, reason: reason))
+      case .postponed(let until, let reason): corrections.append(.postponed(until: until, reason: reason))
+      case .reclassified(let number, let changeClass, _, let reason):
+        // A first notice tells the right classes from the start.
+        guard notice.isSuperseding, let change = posting.changes.first(where: { $0.number == number }) else { continue }
+        let name = change.label.isEmpty ? change.heading ?? "change \(number)" : change.label.description
+        if case .reclassified(let clauses, changeClass, reason) = corrections.last {
+          corrections[corrections.count - 1] = .reclassified(
+            clauses: (clauses + [name]).uniqued(), to: changeClass, reason: reason)
+        } else {
+          corrections.append(.reclassified(clauses: [name], to: changeClass, reason: reason))
+        }
+      }
+    }
+    return corrections
+  }
+}
+
+extension VersionPosting.DecidedChange {
+  /// The change with the class that holds now.
+  fileprivate func corrected(by version: PostedVersion) -> VersionPosting.DecidedChange {
+    var result = self
+    for event in version.events {
+      guard case .reclassified(number, let changeClass, let basis, let reason) = event.value else { continue }
+      result = VersionPosting.DecidedChange(
+        number: number, kind: kind, label: label, heading: heading, before: before, after: after, edits: edits,
+        proposed: proposed, decided: changeClass, legalBasis: basis, reason: reason)
+    }
+    return result
   }
 }

@@ -14,6 +14,9 @@ package enum Act: Hashable, Sendable {
   case versionPostponed(DocumentSlug, VersionLabel, until: CalendarDate, reason: String)
   case changeReclassified(
     DocumentSlug, VersionLabel, change: Int, to: ChangeClass, legalBasis: String?, reason: String)
+  /// What was done to a version is told to those who had a notice of it: planned in the transaction of the acts that it tells
+  /// of, and after them (section 3.1, rule 11).
+  case noticesSuperseded(DocumentSlug, VersionLabel)
   case developerAdded(DeveloperRegistration)
   case developerMoved(DeveloperID, to: Region)
   /// The address changed; `commitment` binds the new personal data.

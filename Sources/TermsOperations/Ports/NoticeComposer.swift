@@ -20,6 +20,14 @@ package struct NoticeContent: Hashable, Sendable {
     }
   }
 
+  /// What was done to the version after its posting, as this developer has to know it (section 3.1, rule 11).
+  package enum Correction: Hashable, Sendable {
+    /// Taken back: these clauses keep the wording that binds the developer, and those stay changed.
+    case withdrawn(clauses: [String], staying: [String], reason: String)
+    case postponed(until: CalendarDate, reason: String)
+    case reclassified(clauses: [String], to: ChangeClass, reason: String)
+  }
+
   package let notice: OutboxNotice
   package let document: Document
   package let postedOn: CalendarDate
@@ -34,10 +42,14 @@ package struct NoticeContent: Hashable, Sendable {
   package let entity: String?
   /// A longer period of notice than the profile's, where the version has one.
   package let adaptation: AdaptationPeriod?
+  /// In the order in which they were recorded: for a superseding notice those since the developer was told, for a first
+  /// one the postponements so far. The items hold the classes and dates that came of them.
+  package let corrections: [Correction]
 
   package init(
     notice: OutboxNotice, document: Document, postedOn: CalendarDate, sentOn: CalendarDate, plannedAt: Instant,
-    summary: String?, items: [Item], link: String?, entity: String? = nil, adaptation: AdaptationPeriod? = nil
+    summary: String?, items: [Item], link: String?, entity: String? = nil, adaptation: AdaptationPeriod? = nil,
+    corrections: [Correction] = []
   ) {
     self.notice = notice
     self.document = document
@@ -49,5 +61,6 @@ package struct NoticeContent: Hashable, Sendable {
     self.link = link
     self.entity = entity
     self.adaptation = adaptation
+    self.corrections = corrections
   }
 }

@@ -127,11 +127,15 @@ package struct OutboxNotice: Hashable, Sendable {
   package let dueAt: Instant?
   /// What the last attempt said, where there was one.
   package let lastReply: String?
+  /// The number in the log of the act that it tells of.
+  package let planned: Int64
+  /// Whether it tells of an act that came after the posting, and so supersedes what the developer was told before.
+  package let isSuperseding: Bool
 
   package init(
     number: Int64, document: DocumentSlug, version: VersionLabel, developer: DeveloperID, name: String?,
     recipient: EmailAddress?, state: NoticeState, attempts: Int, plannedAt: Instant, dueAt: Instant?,
-    lastReply: String?
+    lastReply: String?, planned: Int64 = 0, isSuperseding: Bool = false
   ) {
     self.number = number
     self.document = document
@@ -144,6 +148,8 @@ package struct OutboxNotice: Hashable, Sendable {
     self.plannedAt = plannedAt
     self.dueAt = dueAt
     self.lastReply = lastReply
+    self.planned = planned
+    self.isSuperseding = isSuperseding
   }
 }
 
@@ -153,11 +159,16 @@ package struct NoticeCount: Hashable, Sendable {
   package let version: VersionLabel
   package let state: NoticeState
   package let count: Int
+  /// Whether these tell of an act that came after the posting.
+  package let isSuperseding: Bool
 
-  package init(document: DocumentSlug, version: VersionLabel, state: NoticeState, count: Int) {
+  package init(
+    document: DocumentSlug, version: VersionLabel, state: NoticeState, count: Int, isSuperseding: Bool = false
+  ) {
     self.document = document
     self.version = version
     self.state = state
     self.count = count
+    self.isSuperseding = isSuperseding
   }
 }

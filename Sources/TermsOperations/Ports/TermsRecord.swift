@@ -18,6 +18,8 @@ package protocol TermsRecord: Sendable {
 
   func documents() async throws -> [Document]
   func document(_ slug: DocumentSlug) async throws -> Document?
+  /// The document with the title and the settings that were on record at a moment; `nil` where it was not on record yet.
+  func document(_ slug: DocumentSlug, knownAt moment: Instant) async throws -> Document?
   /// The versions of a document in the order of posting, with their changes and all that happened to them since.
   func versions(of document: DocumentSlug) async throws -> [PostedVersion]
   func text(of document: DocumentSlug, version: VersionLabel) async throws -> PostedText?
@@ -38,8 +40,14 @@ package protocol TermsRecord: Sendable {
   /// How many developers are bound to a document now, by whether they have an address.
   func audience(of document: DocumentSlug) async throws -> Audience
 
+  /// Developers whom a question about a document or a version may concern, page by page.
+  /// - Parameter place: where the page before ended; `nil` for the first one.
+  func developers(_ kind: ConcernedDevelopers, after place: Int64?, limit: Int) async throws -> ConcernedPage
+
   // MARK: Notices
 
+  /// Who had a notice of a version, and would have to be told if it no longer held.
+  func noticeHolders(of document: DocumentSlug, version: VersionLabel) async throws -> NoticeHolders
   /// Notices that are due for sending at `moment`, oldest first, with what a message needs.
   func dueNotices(at moment: Instant, limit: Int) async throws -> [OutboxNotice]
   /// Marks one as in transmission, durably, before its first byte goes out.
@@ -81,6 +89,8 @@ package enum RecordConflict: Error, Hashable {
   /// Another version was posted since the draft was compared.
   case notBasedOnLatest(DocumentSlug, basedOn: VersionLabel?, latest: VersionLabel?)
   case versionExists(DocumentSlug, VersionLabel)
+  /// It was taken back already.
+  case versionWithdrawn(DocumentSlug, VersionLabel)
   case unknownVersion(DocumentSlug, VersionLabel)
   case developerExists(DeveloperID)
   case unknownDeveloper(DeveloperID)

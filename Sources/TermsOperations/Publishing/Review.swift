@@ -1,4 +1,4 @@
-internal import Binding
+package import Binding
 package import TermsModel
 
 /// What publishing a draft would do.
@@ -16,6 +16,9 @@ package struct Review: Sendable {
   package let changes: [VersionPosting.DecidedChange]
   package let dates: [ClassDate]
   package let audience: Audience
+  /// The dates for those who are told on the day of posting, and for those whom the posting serves; `nil` where publishing
+  /// would be refused.
+  package let announcement: Announcement?
   /// Why publishing would be refused as things stand; `nil` where it would not.
   package let obstacle: TermsRefusal?
 }
@@ -39,11 +42,24 @@ extension TermsRegistry {
     } catch let refusal as TermsRefusal {
       obstacle = refusal
     }
+    let versions = try await record.versions(of: draft.document.slug)
     return Review(
       draft: draft, postedOn: postedOn, label: posting?.label, changes: posting?.changes ?? [],
       dates: draft.document.settings.profile.announcedDates(
         of: posting?.changes.map(\.decided) ?? draft.proposals.map(\.changeClass), postedOn: postedOn),
-      audience: try await record.audience(of: draft.document.slug), obstacle: obstacle)
+      audience: try await record.audience(of: draft.document.slug),
+      announcement: posting.map { posting in
+        Binding.announcement(
+          of: posting.changes.map(PostedChange.init), document: draft.document, after: versions, postedAt: moment)
+      }, obstacle: obstacle)
+  }
+}
+
+extension PostedChange {
+  init(_ change: VersionPosting.DecidedChange) {
+    self.init(
+      number: change.number, kind: change.kind, changeClass: change.decided, before: change.before, after: change.after,
+      label: change.label, legalBasis: change.legalBasis)
   }
 }
 

@@ -14,7 +14,10 @@ extension Projection {
     // Evidence settles what the transmission left in doubt.
     guard notice.step.channel == .email, let state = notice.step.settledState else { return }
     try db.run(
-      "UPDATE outbox SET state = ? WHERE version_id = ? AND developer_id = ? AND state = 'unknown'",
+      """
+      UPDATE outbox SET state = ?
+      WHERE version_id = ? AND developer_id = ? AND superseding = 0 AND state = 'unknown'
+      """,
       [state.rawValue, version, developer])
   }
 
@@ -31,8 +34,10 @@ extension Projection {
         Bool.self,
         """
         SELECT (SELECT has_address FROM developers WHERE id = ?) = 0
-          OR EXISTS (SELECT 1 FROM version_events WHERE version_id = ? AND event = 'withdrawn')
-        """, [developer, version]) ?? false
+          OR EXISTS (
+            SELECT 1 FROM version_events
+            WHERE version_id = ? AND event = 'withdrawn' AND sequence > (SELECT planned FROM outbox WHERE number = ?))
+        """, [developer, version, attempt.notice]) ?? false
     let (state, due) = attempt.nextState(finishedAt: occasion.happenedAt, isOver: isOver)
     try db.run(
       """
@@ -52,7 +57,9 @@ extension Projection {
         attempt.notice, attempt.number, occasion.sequence, attempt.startedAt.milliseconds,
         occasion.happenedAt.milliseconds, attempt.outcome.name, attempt.outcome.reply, attempt.messageSHA256,
       ])
-    if let step = attempt.step {
+    // What supersedes a notice gives none of the version: nobody's period starts with it, and none ends with its failure.
+    let isSuperseding = try db.one(Bool.self, "SELECT superseding FROM outbox WHERE number = ?", [attempt.notice])
+    if let step = attempt.step, isSuperseding == false {
       try insert(
         step, to: developer, of: document, version, messageID: nil, messageSHA256: attempt.messageSHA256, on: occasion)
     }

@@ -72,13 +72,46 @@ extension Projection {
     try db.run(HotQuery.planNotices, [version, occasion.sequence, moment, document])
   }
 
-  func withdraw(_ version: Int64, reason: String, on occasion: Occasion) throws {
+  mutating func withdraw(_ slug: DocumentSlug, _ label: VersionLabel, reason: String, on occasion: Occasion) throws {
+    let version = try versionID(slug, label)
+    let isWithdrawn = try db.one(
+      Bool.self, "SELECT EXISTS (SELECT 1 FROM version_events WHERE version_id = ? AND event = 'withdrawn')", [version])
+    guard isWithdrawn == false else { throw RecordConflict.versionWithdrawn(slug, label) }
     try db.run(
       "INSERT INTO version_events (version_id, sequence, event, reason) VALUES (?, ?, 'withdrawn', ?)",
       [version, occasion.sequence, reason])
     // Those in doubt stay so: whoever may have had the first notice is to have the one that supersedes it.
     try db.run(
       "UPDATE outbox SET state = 'cancelled', due_at = NULL WHERE version_id = ? AND state = 'queued'", [version])
+  }
+
+  mutating func postpone(
+    _ slug: DocumentSlug, _ label: VersionLabel, until date: CalendarDate, reason: String, on occasion: Occasion
+  ) throws {
+    let version = try versionID(slug, label)
+    try db.run(
+      """
+      INSERT INTO version_events (version_id, sequence, event, postponed_until, reason)
+      VALUES (?, ?, 'postponed', ?, ?)
+      """, [version, occasion.sequence, date.description, reason])
+  }
+
+  mutating func reclassify(
+    _ slug: DocumentSlug, _ label: VersionLabel, change: Int, to changeClass: ChangeClass, legalBasis: String?,
+    reason: String, on occasion: Occasion
+  ) throws {
+    let version = try versionID(slug, label)
+    try db.run(
+      """
+      INSERT INTO version_events (version_id, sequence, event, change, class, legal_basis, reason)
+      VALUES (?, ?, 'reclassified', ?, ?, ?, ?)
+      """, [version, occasion.sequence, change, changeClass.rawValue, legalBasis, reason])
+  }
+
+  /// One superseding notice for each developer who had a notice of the version, in one statement (section 3.1, rule 11).
+  func planSupersedingNotices(of version: Int64, document: Int64, on occasion: Occasion) throws {
+    try db.run(
+      HotQuery.planSuperseding, [version, document, occasion.sequence, occasion.recordedAt.milliseconds])
   }
 }
 

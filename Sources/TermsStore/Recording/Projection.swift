@@ -24,19 +24,14 @@ struct Projection {
     case .documentChanged(let document): try change(document, on: occasion)
     case .versionPosted(let posting): try post(posting, on: occasion)
     case .versionWithdrawn(let slug, let label, let reason):
-      try withdraw(try versionID(slug, label), reason: reason, on: occasion)
+      try withdraw(slug, label, reason: reason, on: occasion)
     case .versionPostponed(let slug, let label, let date, let reason):
-      try db.run(
-        """
-        INSERT INTO version_events (version_id, sequence, event, postponed_until, reason)
-        VALUES (?, ?, 'postponed', ?, ?)
-        """, [try versionID(slug, label), occasion.sequence, date.description, reason])
+      try postpone(slug, label, until: date, reason: reason, on: occasion)
     case .changeReclassified(let slug, let label, let change, let changeClass, let legalBasis, let reason):
-      try db.run(
-        """
-        INSERT INTO version_events (version_id, sequence, event, change, class, legal_basis, reason)
-        VALUES (?, ?, 'reclassified', ?, ?, ?, ?)
-        """, [try versionID(slug, label), occasion.sequence, change, changeClass.rawValue, legalBasis, reason])
+      try reclassify(
+        slug, label, change: change, to: changeClass, legalBasis: legalBasis, reason: reason, on: occasion)
+    case .noticesSuperseded(let slug, let label):
+      try planSupersedingNotices(of: try versionID(slug, label), document: try documentID(slug), on: occasion)
     case .developerAdded(let registration): try add(registration, on: occasion)
     case .developerMoved(let id, let region): try move(id, to: region, on: occasion)
     case .addressChanged(let id, let hasAddress, let commitment):

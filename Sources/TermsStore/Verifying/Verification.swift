@@ -171,11 +171,13 @@ struct Verification {
         WITH
           states (state) AS (
             VALUES ('queued'), ('transmitting'), ('accepted'), ('refused'), ('unknown'), ('cancelled')),
-          found (version_id, state, notices) AS (
-            SELECT version_id, state, count(*) FROM outbox GROUP BY version_id, state),
-          expected (version_id, state, notices) AS (
-            SELECT versions.id, states.state, coalesce(notices, 0)
-            FROM versions CROSS JOIN states LEFT JOIN found ON version_id = versions.id AND found.state = states.state)
+          kinds (superseding) AS (VALUES (0), (1)),
+          found (version_id, superseding, state, notices) AS (
+            SELECT version_id, superseding, state, count(*) FROM outbox GROUP BY version_id, superseding, state),
+          expected (version_id, superseding, state, notices) AS (
+            SELECT versions.id, kinds.superseding, states.state, coalesce(notices, 0)
+            FROM versions CROSS JOIN kinds CROSS JOIN states LEFT JOIN found
+              ON version_id = versions.id AND found.superseding = kinds.superseding AND found.state = states.state)
         SELECT version_id, state FROM (
           SELECT * FROM expected EXCEPT SELECT * FROM outbox_counts
           UNION

@@ -1,0 +1,188 @@
+internal import ArgumentParser
+internal import Binding
+internal import TermsModel
+internal import TermsOperations
+
+extension Notices {
+  struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Count the notices of each version by state; of one document, say who is not bound yet and why.",
+      discussion: """
+        With a document, every developer who is bound to it is looked at: who is not bound yet by the whole version, and \
+        because of what; and how many notices must be received by which day to bind all on the announced date. Ends with 3 \
+        where that day has come and notices are missing.
+        """)
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(
+      help: "connector-terms, or connector-terms@2025-12-17; the counts of everything where left out.",
+      transform: VersionReference.parse)
+    var name: VersionReference?
+    @Argument(help: "The version; the latest that stands where left out.", transform: Arguments.identifier)
+    var version: VersionLabel?
+    @Option(help: "How many developers to list at most; all are counted.") var limit = 100
+    @Flag(help: "List also those who were told and only wait for their date.") var all = false
+    @Flag(help: "Print JSON.") var json = false
+
+    func validate() throws {
+      if name?.version != nil, version != nil {
+        throw ValidationError("the version is given twice; write 'notices status DOCUMENT VERSION'")
+      }
+    }
+
+    func run() async throws {
+      let registry = try await Composition(options).reader()
+      var named = version ?? name?.version
+      if let name {
+        let document = try await registry.requireDocument(name.document)
+        if named != nil { _ = try await registry.requireVersion(named, of: document) }
+      }
+      var report: SufficiencyReport?
+      if let name, try await !registry.record.versions(of: name.document).isEmpty {
+        let progress = Progress(label: "developers", shown: Terminal.current.isErrorInteractive && !json)
+        report = try await registry.sufficiency(
+          of: name.document, version: named, limit: max(0, limit), withPeriod: all
+        ) { progress.advance(by: $0) }
+        progress.finish()
+        named = report?.version
+      }
+      let counts = try await registry.record.noticeCounts(of: name?.document, version: named)
+      let refused = try await registry.record.notices(
+        of: name?.document, version: named, state: .refused, limit: 1000)
+      if json {
+        try JSONOutput.print(StatusJSON(counts: counts, refused: refused, report: report))
+      } else {
+        print(StatusText(counts: counts, refused: refused, report: report).text)
+      }
+      if report?.isAtRisk == true { throw Ending.atRisk }
+    }
+  }
+}
+
+/// The state of notices in words.
+struct StatusText {
+  let text: String
+
+  init(counts: [NoticeCount], refused: [OutboxNotice], report: SufficiencyReport?) {
+    var parts: [String] = []
+    if counts.isEmpty {
+      parts.append("no notices were planned")
+    } else {
+      var table = Table("document", "version", "state", "notices")
+      for count in counts {
+        table.add(
+          count.document.rawValue, count.version.rawValue,
+          count.state.rawValue + (count.isSuperseding ? " (superseding)" : ""), "\(count.count)")
+      }
+      parts.append(table.text)
+    }
+    if !refused.isEmpty { parts.append("refused for good; give these another notice:\n" + Notices.table(of: refused)) }
+    if let report { parts.append(Self.words(report)) }
+    text = parts.joined(separator: "\n\n")
+  }
+
+  static func words(_ report: SufficiencyReport) -> String {
+    var lines = [
+      "version \(report.version) of '\(report.document)': \(report.bound) of \(report.developers) developers are bound by all of it"
+    ]
+    for reason in SufficiencyReport.Reason.allCases {
+      if let count = report.counts[reason] { lines.append("  \(count) \(words(reason))") }
+    }
+    if report.missing > 0 { lines.append("  " + due(report)) }
+    if !report.listed.isEmpty {
+      var table = Table("developer", "not bound yet because", "bound from")
+      for one in report.listed {
+        table.add(one.developer.rawValue, one.obstacle?.description ?? "", one.boundFrom?.description ?? "–")
+      }
+      lines.append("\n" + table.text)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func due(_ report: SufficiencyReport) -> String {
+    let notices = report.missing == 1 ? "1 notice" : "\(report.missing) notices"
+    guard let announced = report.announced, let last = report.lastDayOfNotice else {
+      return "\(notices) must be received before all are bound"
+    }
+    if last < report.today {
+      return "the announced date \(announced) is missed by \(report.missing): "
+        + "\(notices) had to be received by \(last)"
+    }
+    return "to bind all on the announced date \(announced), \(notices) must be received by \(last)"
+  }
+
+  private static func words(_ reason: SufficiencyReport.Reason) -> String {
+    switch reason {
+    case .period: "told; their period is running"
+    case .nothingSent: "no notice was sent to"
+    case .nothingReceived: "nothing shows that the notice was received"
+    case .evidence: "received by evidence below the level that the rules demand"
+    case .unreachable: "no notice reached, and posting is no notice here"
+    case .earlierVersion: "waiting for an earlier version"
+    case .optedOut: "opted out"
+    case .withdrawn: "the version was withdrawn"
+    }
+  }
+}
+
+struct StatusJSON: Encodable {
+  struct Count: Encodable {
+    let document: DocumentSlug
+    let version: VersionLabel
+    let state: NoticeState
+    let superseding: Bool
+    let notices: Int
+  }
+
+  struct Sufficient: Encodable {
+    struct Developer: Encodable {
+      let developer: DeveloperID
+      let reason: String
+      let says: String
+      let boundFrom: CalendarDate?
+    }
+
+    let document: DocumentSlug
+    let version: VersionLabel
+    let announcedOn: CalendarDate?
+    let noticesReceivedBy: CalendarDate?
+    let noticesMissing: Int
+    let atRisk: Bool
+    let developers: Int
+    let bound: Int
+    let notBound: [String: Int]
+    let listed: [Developer]
+
+    init(_ report: SufficiencyReport) {
+      document = report.document
+      version = report.version
+      announcedOn = report.announced
+      noticesReceivedBy = report.lastDayOfNotice
+      noticesMissing = report.missing
+      atRisk = report.isAtRisk
+      developers = report.developers
+      bound = report.bound
+      notBound = Dictionary(uniqueKeysWithValues: report.counts.map { ($0.key.rawValue, $0.value) })
+      listed = report.listed.map { one in
+        Developer(
+          developer: one.developer,
+          reason: one.obstacle.flatMap(SufficiencyReport.Reason.init)?.rawValue ?? "",
+          says: one.obstacle?.description ?? "",
+          boundFrom: one.boundFrom)
+      }
+    }
+  }
+
+  let counts: [Count]
+  let refused: [NoticeJSON]
+  let sufficiency: Sufficient?
+
+  init(counts: [NoticeCount], refused: [OutboxNotice], report: SufficiencyReport?) {
+    self.counts = counts.map {
+      Count(
+        document: $0.document, version: $0.version, state: $0.state, superseding: $0.isSuperseding, notices: $0.count)
+    }
+    self.refused = refused.map(NoticeJSON.init)
+    sufficiency = report.map(Sufficient.init)
+  }
+}

@@ -1,0 +1,160 @@
+internal import Binding
+internal import TermsModel
+
+/// How far a posted version reaches by now, for the acts that only a pending one allows (section 3.1, rule 11).
+///
+/// A change that took effect on posting took effect for everybody and is not pending; it is not what such an act is about.
+/// Of the others nobody may be bound by any, or developers would be left with different words for good.
+struct VersionReach {
+  let document: Document
+  let versions: [PostedVersion]
+  let version: PostedVersion
+  /// The moment as of which it is asked, with all that is on record.
+  let moment: Instant
+
+  /// Where a change of it stands for those told on the day of posting.
+  struct Reckoned {
+    let change: PostedChange
+    let changeClass: ChangeClass
+    let state: BindingAnswer.State
+    /// Whether it was in force from the moment of posting on, for all.
+    let isImmediate: Bool
+  }
+
+  let reckoned: [Reckoned]
+
+  init(document: Document, versions: [PostedVersion], version: PostedVersion, moment: Instant) {
+    self.document = document
+    self.versions = versions
+    self.version = version
+    self.moment = moment
+    func standings(at instant: Instant) -> [[BindingAnswer.ChangeStanding]] {
+      Announcement.Telling.allCases.map { telling in
+        reckonedStanding(
+          of: version.label, told: telling, document: document, versions: versions,
+          question: BindingQuestion(at: instant, knownAt: moment))?.changes ?? []
+      }
+    }
+    let (first, now) = (standings(at: version.posting.happenedAt), standings(at: moment))
+    reckoned = version.changes.indices.map { index in
+      let isImmediate = first.allSatisfy { index < $0.count && $0[index].state.isInForce }
+      let state = now.compactMap { index < $0.count ? $0[index] : nil }
+      return Reckoned(
+        change: version.changes[index], changeClass: state.first?.changeClass ?? version.changes[index].changeClass,
+        state: state.first { $0.state.isInForce }?.state ?? state.first?.state ?? .notBound, isImmediate: isImmediate)
+    }
+  }
+
+  /// What is or was pending: what such an act is about. All of a version that took effect as a whole on posting.
+  var pending: [Reckoned] {
+    let pending = reckoned.filter { !$0.isImmediate }
+    return pending.isEmpty ? reckoned : pending
+  }
+
+  /// The date from which the whole version binds those who were told on its posting; `nil` where none is in sight.
+  var announced: CalendarDate? {
+    guard !reckoned.isEmpty, reckoned.allSatisfy({ $0.state.day != nil }) else { return nil }
+    return reckoned.compactMap(\.state.day).max()
+  }
+
+  /// The last day on which a notice can be given that binds by the announced date; `nil` where none is needed for it.
+  var lastDayOfNotice: CalendarDate? {
+    guard let announced else { return nil }
+    let profile = (version.settings ?? document.settings).profile
+    guard profile.clock != .posting else { return nil }
+    return reckoned.compactMap { item in
+      guard case .afterNotice(let days) = profile.timing(of: item.changeClass, kind: item.change.kind) else {
+        return nil
+      }
+      let longest = max(days, version.adaptation?.days ?? 0)
+      return announced.adding(days: -longest - (profile.dayCount == .fullDays ? 1 : 0))
+    }.min()
+  }
+
+  /// The changes of later versions that are written on what is pending of this one.
+  var dependents: [(version: VersionLabel, clauses: [ClauseLabel])] {
+    let touched = Set(pending.flatMap { $0.change.before + $0.change.after })
+    guard let index = versions.firstIndex(where: { $0.label == version.label }) else { return [] }
+    return versions[(index + 1)...].filter { !$0.isWithdrawn }.compactMap { later in
+      let clauses = later.changes.filter { !touched.isDisjoint(with: $0.before) }.map(\.label)
+      return clauses.isEmpty ? nil : (later.label, clauses)
+    }
+  }
+}
+
+/// A developer whom a version binds, and by what.
+struct BoundDeveloper {
+  let developer: DeveloperID
+  /// `nil` where the whole version binds, by joining.
+  let clause: ClauseLabel?
+  let since: CalendarDate
+}
+
+extension TermsRegistry {
+  func reach(of label: VersionLabel?, _ slug: DocumentSlug, at moment: Instant) async throws -> VersionReach {
+    let document = try await requireDocument(slug)
+    let versions = try await record.versions(of: slug)
+    let version: PostedVersion
+    if label == nil, let latest = versions.last(where: { !$0.isWithdrawn }) {
+      version = latest
+    } else {
+      version = try await requireVersion(label, of: document)
+    }
+    return VersionReach(document: document, versions: versions, version: version, moment: moment)
+  }
+
+  /// The first developer found whom one of the changes with these numbers binds; `nil` where they bind nobody.
+  ///
+  /// Developers are looked at one by one, and only those whom the changes can bind at all: before the earliest date that
+  /// anybody can have, those who consented since the posting; afterwards those without an address, those with a notice on
+  /// record, and the rest only where a date can come without one.
+  func firstBound(by numbers: Set<Int>, _ reach: VersionReach) async throws -> BoundDeveloper? {
+    let slug = reach.document.slug
+    var kinds: [ConcernedDevelopers] = [.consenting(slug, since: reach.version.posting.happenedAt)]
+    let meant = reach.reckoned.filter { numbers.contains($0.change.number) }
+    if meant.contains(where: { $0.state.isInForce }) {
+      kinds += [.bound(slug, hasAddress: false), .noticed(slug, reach.version.label)]
+      let needsNotice =
+        reach.document.settings.profile.clock == .individual && !meant.contains(where: \.isImmediate)
+      if !needsNotice { kinds.append(.bound(slug, hasAddress: true)) }
+    }
+    for kind in kinds {
+      var place: Int64?
+      repeat {
+        let page = try await record.developers(kind, after: place, limit: 500)
+        for developer in page.developers {
+          let facts = try await record.facts(of: developer, document: slug)
+          if let bound = reach.isBinding(numbers, on: facts) { return bound }
+        }
+        place = page.end
+      } while place != nil
+    }
+    return nil
+  }
+}
+
+extension VersionReach {
+  /// How the changes with these numbers bind a developer, where one of them does or did.
+  fileprivate func isBinding(_ numbers: Set<Int>, on facts: DeveloperFacts) -> BoundDeveloper? {
+    let answer = bindingAnswer(
+      document: document, versions: versions, facts: facts, question: BindingQuestion(at: moment, knownAt: moment))
+    guard let agreed = answer.versions.first,
+      let joinedUnder = versions.firstIndex(where: { $0.label == agreed.version }),
+      let own = versions.firstIndex(where: { $0.label == version.label })
+    else { return nil }
+    if joinedUnder >= own {
+      // Whoever joined under this version or a later one is bound by all of it, whatever was pending for others.
+      let joined = facts.acts.filter { $0.occasion.happenedAt >= version.posting.happenedAt }
+        .map(\.occasion.happenedAt).min()
+      let day = document.settings.zone.date(of: joined ?? version.posting.happenedAt)
+      return BoundDeveloper(developer: facts.developer, clause: nil, since: day)
+    }
+    guard let standing = answer.versions.first(where: { $0.version == version.label }) else { return nil }
+    for change in standing.changes where numbers.contains(change.change.number) {
+      guard case .inForce(let since) = change.state else { continue }
+      return BoundDeveloper(
+        developer: facts.developer, clause: change.change.label.isEmpty ? nil : change.change.label, since: since)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,105 @@
+package import Binding
+package import TermsModel
+
+/// Who is not bound yet by the whole of a version, and because of what; and what it takes to bind all on the announced date.
+package struct SufficiencyReport: Hashable, Sendable {
+  /// What stands between developers and a version, without the dates that differ from one to the other.
+  package enum Reason: String, Hashable, Sendable, CaseIterable {
+    /// Nothing but time.
+    case period
+    case nothingSent = "nothing-sent"
+    case nothingReceived = "nothing-received"
+    case evidence, unreachable
+    case earlierVersion = "earlier-version"
+    case optedOut = "opted-out"
+    case withdrawn
+
+    /// Whether a notice is still to be given before anything can run.
+    package var needsNotice: Bool {
+      switch self {
+      case .nothingSent, .nothingReceived, .evidence, .unreachable: true
+      case .period, .earlierVersion, .optedOut, .withdrawn: false
+      }
+    }
+  }
+
+  package let document: DocumentSlug
+  package let version: VersionLabel
+  package let today: CalendarDate
+  /// The date from which the whole of it binds those who were told on its posting; `nil` where none is in sight.
+  package let announced: CalendarDate?
+  /// The last day on which a notice can be given that binds by then; `nil` where no date depends on a notice.
+  package let lastDayOfNotice: CalendarDate?
+  /// How many developers are bound to the document, and how many of them by the whole version.
+  package let developers: Int
+  package let bound: Int
+  package let counts: [Reason: Int]
+  /// Those who are not bound yet, those who lack a notice first among their kind; cut to the limit asked for.
+  package let listed: [Sufficiency]
+
+  /// How many notices must still be received.
+  package var missing: Int { counts.filter(\.key.needsNotice).map(\.value).reduce(0, +) }
+  /// Whether the last day has come, or gone, and notices are missing.
+  package var isAtRisk: Bool { missing > 0 && lastDayOfNotice.map { $0 <= today } == true }
+}
+
+extension TermsRegistry {
+  /// Looks at every developer who is bound to the document: the one question that grows with their number.
+  ///
+  /// - Parameters:
+  ///   - label: the latest version that stands where not given.
+  ///   - limit: how many are listed; all are counted.
+  ///   - withPeriod: whether those are listed, too, who were told and only wait.
+  ///   - tell: called with the number of developers looked at since the last call.
+  package func sufficiency(
+    of slug: DocumentSlug, version label: VersionLabel?, limit: Int, withPeriod: Bool,
+    tell: (Int) -> Void = { _ in }
+  ) async throws -> SufficiencyReport {
+    let moment = now()
+    let reach = try await reach(of: label, slug, at: moment)
+    let question = BindingQuestion(at: moment, knownAt: moment)
+    var (developers, bound, counts, listed) = (0, 0, [SufficiencyReport.Reason: Int](), [Sufficiency]())
+    for hasAddress in [true, false] {
+      var place: Int64?
+      repeat {
+        let page = try await record.developers(.bound(slug, hasAddress: hasAddress), after: place, limit: 500)
+        for developer in page.developers {
+          let found = Binding.sufficiency(
+            of: reach.version.label, document: reach.document, versions: reach.versions,
+            facts: try await record.facts(of: developer, document: slug), question: question)
+          guard let found, found.obstacle != .notParty else { continue }
+          developers += 1
+          guard let reason = found.obstacle.flatMap(SufficiencyReport.Reason.init) else {
+            bound += 1
+            continue
+          }
+          counts[reason, default: 0] += 1
+          if listed.count < limit, withPeriod || reason != .period { listed.append(found) }
+        }
+        tell(page.developers.count)
+        place = page.end
+      } while place != nil
+    }
+    return SufficiencyReport(
+      document: slug, version: reach.version.label, today: reach.document.settings.zone.date(of: moment),
+      announced: reach.announced, lastDayOfNotice: reach.lastDayOfNotice, developers: developers, bound: bound,
+      counts: counts, listed: listed)
+  }
+}
+
+extension SufficiencyReport.Reason {
+  /// - Returns: `nil` for whoever has no agreement, whom the version does not concern.
+  package init?(_ obstacle: Sufficiency.Obstacle) {
+    switch obstacle {
+    case .notParty: return nil
+    case .period: self = .period
+    case .nothingSent: self = .nothingSent
+    case .nothingReceived: self = .nothingReceived
+    case .evidence: self = .evidence
+    case .unreachable: self = .unreachable
+    case .earlier: self = .earlierVersion
+    case .optedOut: self = .optedOut
+    case .withdrawn: self = .withdrawn
+    }
+  }
+}

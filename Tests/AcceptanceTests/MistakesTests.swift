@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+/// Mistakes in posted versions, mended through the program.
+@Suite struct MistakesTests {
+  private func place(old: Bool = false) throws -> Workplace {
+    let place = try Workplace()
+    try place.done("init")
+    try place.done("documents", "add", "connector-terms", "--title", "Connector terms")
+    try place.write("v1.md", terms())
+    try place.write("v2.md", terms(days: 10))
+    try place.done("publish", "connector-terms", "v1.md", "--posted-at", "2025-06-04T09:00:00-07:00", "--yes")
+    try place.done(
+      "developers", "add", "dev-1", "--email", "a@example.com", "--region", "US", "--at", "2025-07-01T09:00:00-07:00")
+    try place.done(
+      "connectors", "add", "dev-1", "weather", "--document", "connector-terms", "--at", "2025-07-01T09:00:00-07:00")
+    if old {
+      try place.done(
+        "publish", "connector-terms", "v2.md", "--posted-at", "2025-12-17T09:00:00-08:00", "--version", "v2", "--yes")
+      try place.done(
+        "notices", "record", "dev-1", "--document", "connector-terms", "--channel", "email", "--received-at",
+        "2025-12-17T10:00:00-08:00")
+    } else {
+      try place.done("publish", "connector-terms", "v2.md", "--version", "v2", "--yes")
+    }
+    return place
+  }
+
+  @Test func `a withdrawn version goes out of force before it came in, and whoever was told is told so`() throws {
+    let place = try place()
+    defer { place.remove() }
+    #expect(try place.done("notices", "send") == "notices: 1 sent\n")
+    let withdrawn = try place.done("withdraw", "connector-terms", "--reason", "the wrong file", "--json")
+    let json = try #require(try JSONSerialization.jsonObject(with: Data(withdrawn.utf8)) as? [String: Any])
+    #expect(json["act"] as? String == "withdrawn")
+    #expect((json["superseding"] as? [String: Any])?["byEmail"] as? Int == 1)
+    #expect(try place.done("notices", "send") == "notices: 1 sent\n")
+    let folder = place.folder.appending(path: "outbox")
+    let mails = try FileManager.default.contentsOfDirectory(atPath: folder.path).map {
+      try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+    }
+    #expect(mails.count { $0.contains("withdrawn") } == 1)
+    let answer = try place.done("binding", "dev-1", "--at", "2028-01-01")
+    #expect(answer.contains("version 2025-06-04") && answer.contains("withdrawn"), "\(answer)")
+    #expect(try place.done("verify").contains("sound"))
+  }
+
+  @Test(arguments: [
+    (["withdraw", "connector-terms", "--version", "v2", "--reason", "x"], Int32(2), "publish a new version"),
+    (
+      ["postpone", "connector-terms", "--version", "v2", "--until", "2999-01-01", "--reason", "x"], 2,
+      "binds developer 'dev-1' since 2026-01-01"
+    ),
+    (
+      ["reclassify", "connector-terms", "--version", "v2", "--class", "2(b)=other", "--reason", "x"], 2,
+      "towards less notice"
+    ),
+    (["withdraw", "connector-terms", "--version", "v9", "--reason", "x"], 2, "no version 'v9'"),
+    (["withdraw", "connector-terms"], 64, "--reason"),
+    (["postpone", "connector-terms", "--until", "soon", "--reason", "x"], 64, "a date such as 2026-01-31"),
+    (["reclassify", "connector-terms", "--reason", "x"], 64, "--class"),
+    (["reclassify", "connector-terms", "--class", "2(b)=grave", "--reason", "x"], 64, "expected CLAUSE=CLASS"),
+    (["withdraw", "connector-terms", "--reason", " "], 64, "say why"),
+  ])
+  func `what is too late or makes no sense is refused, and nothing is stored`(
+    arguments: [String], code: Int32, says: String
+  ) throws {
+    let place = try place(old: true)
+    defer { place.remove() }
+    let before = try place.done(
+      "binding", "dev-1", "--known-at", "2026-11-01T00:00:00Z", "--at", "2026-10-01", "--json")
+    let run = try place.run(arguments)
+    #expect(run.code == code, "\(run.errors)")
+    #expect(run.errors.contains(says), "\(run.errors)")
+    #expect(
+      try place.done("binding", "dev-1", "--known-at", "2026-11-01T00:00:00Z", "--at", "2026-10-01", "--json") == before
+    )
+    #expect(try place.done("verify").contains("sound"))
+  }
+
+  @Test func `a class corrected towards more notice moves the date, and a postponement moves it on`() throws {
+    let place = try place()
+    defer { place.remove() }
+    try place.done("notices", "send")
+    let late = try place.done(
+      "postpone", "connector-terms", "--version", "v2", "--until", "2999-01-01", "--reason", "time")
+    #expect(late.contains("put off: 1 change (2(b))") && late.contains("superseding notices: 1 by e-mail"), "\(late)")
+    #expect(try place.done("binding", "dev-1", "--at", "2998-12-31").contains("pending, in force from 2999-01-01"))
+    let corrected = try place.done(
+      "reclassify", "connector-terms", "--version", "v2", "--class", "2(b)=legal-required", "--basis",
+      "Regulation (EU) 2022/2065", "--reason", "a law demands it")
+    #expect(corrected.contains("2(b): material → legal-required, by Regulation (EU) 2022/2065"), "\(corrected)")
+    #expect(
+      try place.done("binding", "dev-1", "--at", "2998-12-31").contains("pending, in force from 2999-01-01"),
+      "an announced date never moves earlier")
+    #expect(try place.done("verify").contains("sound"))
+  }
+}
