@@ -18,6 +18,7 @@ package enum Schema {
   package static let migrations: [Migration] = [
     Migration("m0001_record", PackageResources.m0001_record_sql),
     Migration("m0002_superseding", PackageResources.m0002_superseding_sql),
+    Migration("m0003_delivery_reports", PackageResources.m0003_delivery_reports_sql),
   ]
 
   /// Marks a database file as one of ours: `TENR`, SQLite's `application_id`.

@@ -54,10 +54,12 @@ static size_t on_reply(char *line, size_t size, size_t items, void *context) {
     smtp->stage = TENOR_SMTP_EHLO;
     smtp->is_secure = !smtp->starttls;
     smtp->has_dsn = 0;
+    smtp->result->offers[0] = 0;
   } else if (code == 220 && smtp->stage == TENOR_SMTP_TLS) { /* the answer to STARTTLS */
     smtp->stage = TENOR_SMTP_EHLO;
     smtp->is_secure = 1;
     smtp->has_dsn = 0;
+    smtp->result->offers[0] = 0; /* what was said in clear counts no more */
   } else if (code >= 400) {
     if (smtp->in_refusal == 0) {
       smtp->in_refusal = 1;
@@ -68,6 +70,7 @@ static size_t on_reply(char *line, size_t size, size_t items, void *context) {
       if (is_last) smtp->in_refusal = 2;
     }
   } else if (smtp->stage == TENOR_SMTP_EHLO && code == 250) {
+    append(smtp->result->offers, sizeof smtp->result->offers, line + 4, count - 4);
     if (count >= 7 && curl_strnequal(line + 4, "DSN", 3) && (count == 7 || strchr(" \r\n", line[7]))) smtp->has_dsn = 1;
     if (is_last) {
       smtp->stage = smtp->is_secure ? TENOR_SMTP_MAIL : TENOR_SMTP_TLS;
@@ -168,47 +171,66 @@ static CURLcode perform(CURL *handle) {
   return rc;
 }
 
-void tenor_smtp_send(
-  tenor_smtp *smtp, const char *mail, const char *rcpt, const uint8_t *bytes, size_t count, tenor_smtp_result *result) {
+static void begin(tenor_smtp *smtp, tenor_smtp_result *result) {
   memset(result, 0, sizeof *result);
-  if (!is_plain(mail) || !is_plain(rcpt)) {
-    result->rc = -1;
-    return;
-  }
-  smtp->bytes = bytes;
-  smtp->count = count;
   smtp->taken = 0;
   smtp->reached_end = 0;
   smtp->is_first_line = 1;
+  smtp->stage = TENOR_SMTP_CONNECT;
   smtp->gave_up = 0;
   smtp->in_refusal = 0;
   smtp->error[0] = 0;
   smtp->result = result;
-  smtp->stage = TENOR_SMTP_CONNECT;
+}
 
-  struct curl_slist *recipients = curl_slist_append(NULL, rcpt);
-  CURLcode rc = recipients == NULL ? CURLE_OUT_OF_MEMORY : CURLE_OK;
-  if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_MAIL_FROM, mail);
-  if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_MAIL_RCPT, recipients);
-  if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_INFILESIZE_LARGE, (curl_off_t)count);
-  if (rc == CURLE_OK) rc = perform(smtp->handle);
-
+static void finish(tenor_smtp *smtp, CURLcode rc) {
+  tenor_smtp_result *result = smtp->result;
   char *address = NULL;
   curl_easy_getinfo(smtp->handle, CURLINFO_RESPONSE_CODE, &result->code);
   curl_easy_getinfo(smtp->handle, CURLINFO_NUM_CONNECTS, &result->connections);
   if (curl_easy_getinfo(smtp->handle, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address != NULL)
     append(result->peer, sizeof result->peer, address, strlen(address));
   result->rc = (int)rc;
-  smtp->was_sent = rc == CURLE_OK;
   result->stage = smtp->stage;
   result->gave_up = smtp->gave_up;
   result->all_handed = smtp->reached_end;
   append(result->error, sizeof result->error, smtp->error, strlen(smtp->error));
-
-  curl_easy_setopt(smtp->handle, CURLOPT_MAIL_RCPT, NULL);
-  curl_slist_free_all(recipients);
+  smtp->was_sent = rc == CURLE_OK;
   smtp->bytes = NULL;
   smtp->result = NULL;
+}
+
+void tenor_smtp_send(
+  tenor_smtp *smtp, const char *mail, const char *rcpt, const uint8_t *bytes, size_t count, tenor_smtp_result *result) {
+  begin(smtp, result);
+  if (!is_plain(mail) || !is_plain(rcpt)) {
+    result->rc = -1;
+    smtp->result = NULL;
+    return;
+  }
+  smtp->bytes = bytes;
+  smtp->count = count;
+  struct curl_slist *recipients = curl_slist_append(NULL, rcpt);
+  CURLcode rc = recipients == NULL ? CURLE_OUT_OF_MEMORY : CURLE_OK;
+  if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_MAIL_FROM, mail);
+  if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_MAIL_RCPT, recipients);
+  if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_INFILESIZE_LARGE, (curl_off_t)count);
+  if (rc == CURLE_OK) rc = perform(smtp->handle);
+  finish(smtp, rc);
+  curl_easy_setopt(smtp->handle, CURLOPT_MAIL_RCPT, NULL);
+  curl_slist_free_all(recipients);
+}
+
+void tenor_smtp_probe(tenor_smtp *smtp, tenor_smtp_result *result) {
+  begin(smtp, result);
+  CURLcode rc = curl_easy_setopt(smtp->handle, CURLOPT_UPLOAD, 0L);
+  if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_NOBODY, 1L);
+  if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_CUSTOMREQUEST, "NOOP");
+  if (rc == CURLE_OK) rc = perform(smtp->handle);
+  finish(smtp, rc);
+  curl_easy_setopt(smtp->handle, CURLOPT_CUSTOMREQUEST, NULL);
+  curl_easy_setopt(smtp->handle, CURLOPT_NOBODY, 0L);
+  curl_easy_setopt(smtp->handle, CURLOPT_UPLOAD, 1L);
 }
 
 void tenor_smtp_close(tenor_smtp *smtp) {

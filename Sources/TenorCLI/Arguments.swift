@@ -9,6 +9,14 @@ enum Arguments {
     return identifier
   }
 
+  static func address(_ text: String) throws -> EmailAddress {
+    do {
+      return try EmailAddress(checking: text)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
+
   static func instant(_ text: String) throws -> Instant {
     guard let instant = Instant(text) else {
       throw ValidationError("expected a moment with an offset, such as 2026-01-31T09:00:00-08:00")

@@ -40,12 +40,27 @@ struct Composition: Sendable {
     TermsRegistry(record: store, now: Self.now, makeSalt: Self.makeSalt, actor: settings.actor)
   }
 
-  /// The way out for notices.
-  var transport: any NoticeTransport { FolderTransport(folder: settings.mailFolder) }
+  /// The way out for notices, by the settings.
+  func transport() throws -> any CheckedTransport {
+    switch settings.mail.transport {
+    case .folder: FolderTransport(folder: settings.mailFolder)
+    case .smtp: SMTPTransport(settings: try settings.mail.smtp())
+    case .sendmail:
+      SendmailTransport(program: settings.mail.program, deliveryReports: settings.mail.reports == .wire)
+    }
+  }
 
-  func composer() throws -> any NoticeComposer {
-    try MailComposer(
-      settings: MailSettings(from: settings.mailFrom, fromName: settings.mailFromName, replyTo: settings.mailReplyTo))
+  func mailSettings() throws -> MailSettings {
+    MailSettings(
+      from: settings.mailFrom, fromName: settings.mailFromName, replyTo: settings.mailReplyTo,
+      returnAddress: try settings.mail.returnAddress())
+  }
+
+  /// Who writes the letters: the built-in wording, with what the operator's templates replace.
+  func composer() throws -> MailComposer {
+    let templates =
+      try settings.mail.templates.map { folder in try LetterTemplates(folder: folder) } ?? LetterTemplates.builtIn()
+    return MailComposer(settings: try mailSettings(), templates: templates)
   }
 
   static let now: @Sendable () -> Instant = {

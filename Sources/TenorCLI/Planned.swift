@@ -6,7 +6,6 @@ enum Planned {
     "check": "verifying a bundle",
     "tokens": "access to the web service by roles",
     "developers erase": "erasing name and address",
-    "notices receive": "reading delivery reports",
   ]
 
   /// What to say to a command line that names one of them; `nil` for any other.

@@ -23,6 +23,11 @@ struct Settings: Sendable {
   let mailFolder: String
   /// `api.token`: what programs send to ask about developers over HTTP; a secret, never printed.
   let token: String?
+  /// `mail.transport` and what goes with it.
+  let mail: MailRouteSettings
+  /// `notices.graceMinutes`: how long reports are awaited before a notice of which nobody knows whether it went out is
+  /// sent again; 30 where not set.
+  let graceMinutes: Int
 
   static func load(environment: [String: String]) async throws -> Settings {
     var providers: [any ConfigProvider] = [EnvironmentVariablesProvider(environmentVariables: environment)]
@@ -45,7 +50,9 @@ struct Settings: Sendable {
       mailFromName: reader.string(forKey: "mail.from.name", default: "Terms notices"),
       mailReplyTo: try address(reader.string(forKey: "mail.reply.to"), key: "mail.reply.to"),
       mailFolder: reader.string(forKey: "mail.folder", default: "outbox"),
-      token: reader.string(forKey: "api.token", isSecret: true))
+      token: reader.string(forKey: "api.token", isSecret: true),
+      mail: try MailRouteSettings(reader),
+      graceMinutes: try reader.number("notices.graceMinutes", in: 0...10_080) ?? 30)
   }
 
   /// The sender of an installation that set none: an address that can never be reached (RFC 2606).
@@ -71,6 +78,13 @@ struct Settings: Sendable {
 enum SettingsFault: Error, Hashable, CustomStringConvertible {
   case unreadable(file: String, cause: String)
   case badAddress(key: String, text: String, cause: String)
+  case badChoice(key: String, text: String, choices: [String])
+  case badNumber(key: String, text: String, range: ClosedRange<Int>)
+  case missing(key: String, because: String)
+  /// A file that a setting names.
+  case unreadableFile(key: String, path: String, cause: String)
+  /// Settings that are well formed one by one and cannot be used together.
+  case unusable(settings: String, cause: String)
 
   var description: String {
     switch self {
@@ -78,6 +92,22 @@ enum SettingsFault: Error, Hashable, CustomStringConvertible {
       "the settings file '\(file)' cannot be read (\(cause)); mend it, or point TENOR_CONFIG elsewhere"
     case .badAddress(let key, let text, let cause):
       "the setting '\(key)' is '\(text)', but \(cause)"
+    case .badChoice(let key, let text, let choices):
+      "the setting '\(key)' is '\(text)'; choose one of \(choices.map { "'\($0)'" }.joined(separator: ", "))"
+    case .badNumber(let key, let text, let range):
+      "the setting '\(key)' is '\(text)'; give a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .missing(let key, let because):
+      "the setting '\(key)' is missing, but \(because); set it, or \(Self.variable(key)) in the environment"
+    case .unreadableFile(let key, let path, let cause):
+      "the file '\(path)' of the setting '\(key)' cannot be read: \(cause); check the path and its permissions"
+    case .unusable(let settings, let cause):
+      "the settings '\(settings)' cannot be used: \(cause)"
     }
+  }
+
+  /// `TENOR_MAIL_SMTP_PASSWORD_FILE` for `mail.smtp.passwordFile`.
+  private static func variable(_ key: String) -> String {
+    "TENOR_"
+      + key.map { $0 == "." ? "_" : $0.isUppercase ? "_\($0)" : $0.uppercased() }.joined()
   }
 }

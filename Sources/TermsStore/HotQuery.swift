@@ -83,7 +83,7 @@ enum HotQuery {
   /// Arguments: document's number.
   static let latestVersion = "SELECT id, label FROM versions WHERE document_id = ? ORDER BY ordinal DESC LIMIT 1"
 
-  private static let notice = """
+  static let notice = """
     SELECT outbox.number, documents.slug, versions.label, developers.developer, people.name, people.email,
       outbox.state, outbox.attempts, outbox.planned, outbox.superseding, planned.recorded_at AS planned_at, outbox.due_at,
       (SELECT reply FROM attempts WHERE notice = outbox.number ORDER BY number DESC LIMIT 1) AS last_reply
@@ -107,5 +107,57 @@ enum HotQuery {
     WHERE (?1 IS NULL OR documents.slug = ?1) AND (?2 IS NULL OR versions.label = ?2)
       AND (?3 IS NULL OR outbox.state = ?3)
     ORDER BY outbox.number LIMIT ?4
+    """
+
+  /// Arguments: document's slug, version's label, developer.
+  static let oneNotice = """
+    \(notice)
+    WHERE outbox.version_id = (
+        SELECT versions.id FROM versions JOIN documents ON documents.id = document_id WHERE slug = ?1 AND label = ?2)
+      AND outbox.developer_id = (SELECT id FROM developers WHERE developer = ?3) AND outbox.superseding = 0
+    """
+
+  static let longestWaiting = """
+    \(notice)
+    WHERE outbox.number = (SELECT min(number) FROM outbox INDEXED BY outbox_due WHERE state = 'queued')
+    """
+
+  /// Arguments: the notice's number.
+  static let noticeByNumber = "\(notice) WHERE outbox.number = ?"
+
+  /// Notices of which nobody knows whether their first and only try went out, and on which nothing came back.
+  ///
+  /// Arguments: the moment before which that try began.
+  static let unknownNotices = """
+    \(notice)
+    WHERE outbox.state = 'unknown' AND people.email IS NOT NULL
+      AND (SELECT count(*) FROM attempts WHERE notice = outbox.number AND outcome = 'unknown') = 1
+      AND (SELECT max(started_at) FROM attempts WHERE notice = outbox.number) <= ?
+      AND NOT EXISTS (SELECT 1 FROM returned_mail WHERE notice = outbox.number AND kind <> 'reply')
+      AND NOT EXISTS (
+        SELECT 1 FROM version_events
+        WHERE version_events.version_id = outbox.version_id AND event = 'withdrawn' AND sequence > outbox.planned)
+    ORDER BY outbox.number LIMIT 1000
+    """
+
+  private static let standing = """
+    notice_standings.standing, notice_standings.evidence, notice_standings.failure_class, notice_standings.dispute,
+    notice_standings.since, notice_standings.detail,
+    (SELECT recorded_at FROM acts WHERE acts.sequence = notice_standings.sequence) AS weighed_at
+    """
+
+  /// Notices that were refused or failed, are disputed, unknown, or were put off: few among the many that went well.
+  ///
+  /// Arguments: document's slug, version's label (each `NULL` for all), limit.
+  static let unsettledNotices = """
+    \(notice.replacing("SELECT outbox.number", with: "SELECT \(standing), outbox.number"))
+    LEFT JOIN notice_standings ON notice_standings.notice = outbox.number
+    WHERE outbox.number IN (
+        SELECT number FROM outbox WHERE state = 'refused' UNION SELECT number FROM outbox WHERE state = 'unknown'
+        UNION SELECT number FROM outbox WHERE state = 'queued' AND attempts > 0
+        UNION SELECT notice FROM notice_standings WHERE standing IN ('failed', 'disputed'))
+      AND outbox.state <> 'cancelled'
+      AND (?1 IS NULL OR documents.slug = ?1) AND (?2 IS NULL OR versions.label = ?2)
+    ORDER BY outbox.number LIMIT ?3
     """
 }

@@ -25,6 +25,8 @@ package enum StoreError: Error, Hashable {
   /// The personal data handed in are not those that the act commits to.
   case personContradictsAct(DeveloperID)
   case notClaimed(notice: Int64)
+  /// No notice of the number belongs to that developer and version.
+  case noSuchNotice(Int64)
   case interrupted
   case unexpected(path: String, detail: String)
 }
@@ -71,10 +73,22 @@ extension StoreError: CustomStringConvertible {
       "the name and address of developer '\(id)' are not those that the act commits to; compute the commitment from them"
     case .notClaimed(let notice):
       "notice \(notice) is not in transmission, so no result of sending it can be recorded; claim it first"
+    case .noSuchNotice(let notice):
+      "there is no notice \(notice) of that version to that developer; see 'tenor notices pending'"
     case .interrupted:
       "the work was interrupted; nothing of it was stored"
     case .unexpected(let path, let detail):
       "the database at '\(path)' failed (\(detail)); nothing was stored; run 'tenor verify'"
+    }
+  }
+}
+
+extension StoreError {
+  /// Whether trying again later may do, with nothing changed on our side.
+  package var isPassing: Bool {
+    switch self {
+    case .busy, .diskFull, .readOnly, .cannotOpen, .inputOutput, .interrupted: true
+    default: false
     }
   }
 }

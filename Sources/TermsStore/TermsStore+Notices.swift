@@ -21,11 +21,13 @@ extension TermsStore {
   }
 
   package func finish(
-    _ notice: OutboxNotice, outcome: TransportOutcome, messageSHA256: String, by actor: String, at moment: Instant
+    _ notice: OutboxNotice, transmission: Transmission, messageSHA256: String, by actor: String, at moment: Instant
   ) async throws {
     try await write { db in
       var recorder = try ActRecorder(db, actor: actor, at: moment)
-      try Self.finish(notice.number, outcome, messageSHA256: messageSHA256, with: &recorder, at: moment, in: db)
+      try Self.finish(
+        notice.number, transmission.outcome, messageSHA256: messageSHA256, trace: NoticeAttempt.Trace(transmission),
+        with: &recorder, at: moment, in: db)
     }
   }
 
@@ -73,8 +75,8 @@ extension TermsStore {
 extension TermsStore {
   /// Records how the transmission of a claimed notice ended.
   static func finish(
-    _ number: Int64, _ outcome: TransportOutcome, messageSHA256: String?, with recorder: inout ActRecorder,
-    at moment: Instant, in db: Database
+    _ number: Int64, _ outcome: TransportOutcome, messageSHA256: String?, trace: NoticeAttempt.Trace? = nil,
+    with recorder: inout ActRecorder, at moment: Instant, in db: Database
   ) throws {
     let row = try db.row(
       """
@@ -89,13 +91,13 @@ extension TermsStore {
     let startedAt = row.instant("claimed_at")
     let attempt = NoticeAttempt(
       version: try row.identifier("label"), notice: number, number: row["attempts"] + 1, startedAt: startedAt,
-      outcome: outcome, messageSHA256: messageSHA256)
+      outcome: outcome, messageSHA256: messageSHA256, trace: trace)
     _ = try recorder.append(
       .noticeAttempted(try row.identifier("developer"), try row.identifier("slug"), attempt),
       happenedAt: min(max(moment, startedAt), recorder.recordedAt))
   }
 
-  private static func notice(_ row: Row) throws -> OutboxNotice {
+  static func notice(_ row: Row) throws -> OutboxNotice {
     OutboxNotice(
       number: row["number"], document: try row.identifier("slug"), version: try row.identifier("label"),
       developer: try row.identifier("developer"), name: row["name"], recipient: try email(row),

@@ -68,6 +68,24 @@ struct Workplace {
     return process
   }
 
+  /// Starts `tenor` with an environment of its own, and does not wait for its end.
+  func start(_ arguments: [String], environment: [String: String]) throws -> Process {
+    let process = process(Self.binary, arguments, environment: environment)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  /// Runs another program of the system in this folder.
+  func tool(_ name: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Run {
+    let path = try #require(MailSink.path(of: name))
+    return try run(URL(filePath: path), arguments, input: nil, environment: environment)
+  }
+
+  /// The path of the program.
+  static var program: String { binary.path }
+
   private func run(_ binary: URL, _ arguments: [String], input: String?, environment: [String: String]) throws -> Run {
     let process = process(binary, arguments, environment: environment)
     let (output, errors) = (

@@ -24,6 +24,7 @@ struct Contents {
   var entity: String?
   var adaptation: AdaptationPeriod?
   var items: [NoticeContent.Item] = Contents.everyClass()
+  var earlier: [NoticeContent.Earlier] = []
 
   func build() throws -> NoticeContent {
     let slug = try #require(DocumentSlug(rawValue: "connector-terms"))
@@ -37,7 +38,7 @@ struct Contents {
         slug: slug, title: title, settings: DocumentSettings(profile: profile, entities: entities)),
       postedOn: try #require(CalendarDate(postedOn)), sentOn: try #require(CalendarDate(sentOn)),
       plannedAt: try #require(Instant(plannedAt)), summary: summary, items: items, link: link,
-      entity: entity, adaptation: adaptation)
+      entity: entity, adaptation: adaptation, earlier: earlier)
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Redlining
 import TermsModel
 import TermsOperations
@@ -203,5 +204,26 @@ extension LetterTests {
     ]
     #expect(change(updated).shortName == "“Updated: November 20, 2026”")
     #expect(change([Edit(op: .delete, text: "Gone for good")]).shortName == "“Gone for good”")
+  }
+
+  @Test func `a heading that is all of a change is shown once`() throws {
+    let items = [
+      Contents.item(1, [], "Quarantine", kind: .inserted, [.new("Quarantine")], as: .other, on: "2025-12-17")
+    ]
+    let letter = try letter(Contents(items: items))
+    #expect(letter.text.contains("* Quarantine (added)"))
+    #expect(letter.text.components(separatedBy: "Quarantine").count == 3, "in the list, and in its title")
+  }
+
+  @Test func `what earlier versions still hold in store is mentioned`() throws {
+    let day = try #require(CalendarDate("2025-12-28"))
+    let posted = try #require(CalendarDate("2025-12-13"))
+    var contents = Contents()
+    contents.earlier = [.init(postedOn: posted, changes: 2, labels: ["2(b)"], effectiveOn: day)]
+    let letter = try letter(contents)
+    let says =
+      "Besides, 2 changes of the version of 13 December 2025 (2(b)) are still to take effect: from 28 December 2025."
+    #expect(letter.text.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(says))
+    #expect(letter.html.contains(says))
   }
 }

@@ -1,5 +1,6 @@
 import TermsModel
 import TermsOperations
+import Transparency
 
 @testable import TermsStore
 
@@ -37,6 +38,13 @@ enum Life {
         at: Sample.start)
     }
     _ = try await store.reconcileInterrupted(by: "cron", at: Sample.start)
+    let failure = ReportVerdict(
+      action: .failed, finding: .failed(.messageOnly), at: Sample.start, isOurs: true, witness: "mx", reason: "full")
+    if let notice = try await store.notice(of: slug, version: label, to: Sample.developer(1)) {
+      _ = try await store.receive(
+        [0], sha256: SHA256Hex.digest(of: [0]), content: .reports([failure]), for: notice.number, by: "cron",
+        at: Sample.start)
+    }
     _ = try await store.record(
       [
         Sample.act(

@@ -4,6 +4,7 @@ import Schema
 import TermsModel
 import TermsOperations
 import Testing
+import Transparency
 
 @testable import TermsStore
 
@@ -27,6 +28,12 @@ import Testing
     #expect(try await store.claim(notice, at: Sample.start))
     try await store.finish(
       notice, outcome: .accepted(by: "mx.example"), messageSHA256: String(repeating: "0", count: 64), by: "cron",
+      at: Sample.start)
+    let verdict = ReportVerdict(
+      action: .delivered, finding: .received(.delivered), at: Sample.start, isOurs: false, witness: "mx.example",
+      reason: "delivered")
+    _ = try await store.receive(
+      [0], sha256: SHA256Hex.digest(of: [0]), content: .reports([verdict]), for: notice.number, by: "cron",
       at: Sample.start)
     _ = try await store.record(
       [Sample.act(.versionPosted(Sample.posting("2025-12-19", basedOn: "2025-12-18", words: "You may stay.")))],
@@ -179,7 +186,7 @@ import Testing
     ("UPDATE outbox SET developer_id = 2", "a planned notice keeps its version, its developer and what it tells of"),
     ("UPDATE outbox SET superseding = 1", "a planned notice keeps its version, its developer and what it tells of"),
     (
-      "UPDATE outbox SET state = 'queued', due_at = 0 WHERE state = 'accepted'",
+      "UPDATE outbox SET state = 'refused' WHERE state = 'accepted'",
       "a notice that was accepted, refused or cancelled stays so, and none is sent without a claim"
     ),
     (
@@ -192,8 +199,24 @@ import Testing
         + "VALUES (1, 2, 1, 0, 0, 'accepted', '')",
       "an attempt is recorded together with its act"
     ),
+    ("UPDATE outbox SET reminds_of = '2026-01-01'", "a reminder keeps the date that it reminds of"),
     ("UPDATE attempts SET reply = '550'", "an attempt is never altered: record a new one instead"),
     ("DELETE FROM attempts", "an attempt is never deleted"),
+    (
+      "INSERT INTO returned_mail (sequence, notice, kind, mail_sha256) VALUES (1, 1, 'reply', zeroblob(32))",
+      "what came back is recorded together with its act"
+    ),
+    ("UPDATE returned_mail SET kind = 'reply'", "what came back is never altered"),
+    (
+      "DELETE FROM returned_mail",
+      "what came back is never deleted: its bytes can be erased, what it said stays"
+    ),
+    (
+      "INSERT INTO notice_reports (sequence, number, action, finding, reported_at, ours, witness, reason) "
+        + "VALUES (1, 2, 'relayed', 'handed-on', 0, 0, '', '')", "a report is recorded together with its act"
+    ),
+    ("UPDATE notice_reports SET ours = 1", "a report is never altered"),
+    ("DELETE FROM notice_reports", "a report is never deleted"),
   ]
 
   @Test func `what must never happen to evidence is refused in its own words`() async throws {
@@ -240,7 +263,7 @@ import Testing
   @Test func `every table of evidence refuses to alter and to delete`() async throws {
     let evidence = [
       "acts", "subtrees", "documents", "document_settings", "versions", "clauses", "changes", "version_events",
-      "developer_facts", "agreement_acts", "notice_steps", "attempts",
+      "developer_facts", "agreement_acts", "notice_steps", "attempts", "returned_mail", "notice_reports",
     ]
     let store = try await Self.record()
     for table in evidence {
@@ -373,8 +396,43 @@ import Testing
       "versions", ["adaptation_days": "30", "adaptation_reason": "NULL"],
       "(adaptation_days IS NULL) = (adaptation_reason IS NULL)"
     ),
+    ("outbox", ["reminds_of": "'2026-01-01'"], "reminds_of IS NULL OR superseding = 1"),
     ("attempts", ["number": "0"], "number >= 1"),
     ("attempts", ["outcome": "'fine'"], "outcome IN ('accepted', 'rejected', 'unavailable', 'unknown')"),
+    (
+      "attempts", ["stage": "'lunch'"],
+      "stage IN ('connection', 'sender', 'recipient', 'content', 'completion')"
+    ),
+    ("returned_mail", ["kind": "'spam'"], "kind IN ('reports', 'reply', 'unrecognised')"),
+    ("returned_mail", ["detail": "'why'"], "(kind = 'unrecognised') = (detail IS NOT NULL)"),
+    ("returned_mail", ["mail_sha256": "zeroblob(31)"], "length(mail_sha256) = 32"),
+    ("notice_reports", ["number": "0"], "number >= 1"),
+    ("notice_reports", ["action": "'lost'"], "action IN ('failed', 'delayed', 'delivered', 'relayed', 'expanded')"),
+    (
+      "notice_reports", ["finding": "'good'"],
+      "finding IN ('received', 'handed-on', 'delayed', 'failed', 'unreliable')"
+    ),
+    ("notice_reports", ["evidence": "6"], "evidence BETWEEN 0 AND 5"),
+    (
+      "notice_reports", ["failure_class": "'bad'"],
+      "failure_class IN ('address-dead', 'message-only', 'ours', 'temporary', 'unknown')"
+    ),
+    (
+      "notice_reports", ["doubt": "'some'"],
+      "doubt IN ('other-envelope', 'nameless-success', 'pretends-to-be-ours', 'contradicts-itself')"
+    ),
+    ("notice_reports", ["ours": "2"], "ours IN (0, 1)"),
+    ("notice_reports", ["evidence": "NULL"], "(finding = 'received') = (evidence IS NOT NULL)"),
+    ("notice_reports", ["failure_class": "'ours'"], "(finding = 'failed') = (failure_class IS NOT NULL)"),
+    ("notice_reports", ["doubt": "'other-envelope'"], "(finding = 'unreliable') = (doubt IS NOT NULL)"),
+    ("notice_reports", ["retry_until": "1"], "finding = 'delayed' OR retry_until IS NULL"),
+    ("notice_standings", ["standing": "'good'"], "standing IN ('open', 'received', 'failed', 'disputed')"),
+    ("notice_standings", ["evidence": "6"], "evidence BETWEEN 0 AND 5"),
+    ("notice_standings", ["dispute": "'some'"], "dispute IN ('contradiction', 'unreliable')"),
+    ("notice_standings", ["evidence": "NULL"], "(standing = 'received') = (evidence IS NOT NULL)"),
+    ("notice_standings", ["failure_class": "'ours'"], "(standing = 'failed') = (failure_class IS NOT NULL)"),
+    ("notice_standings", ["dispute": "'unreliable'"], "(standing = 'disputed') = (dispute IS NOT NULL)"),
+    ("returned_bytes", ["mail_sha256": "zeroblob(31)"], "length(mail_sha256) = 32"),
   ]
 
   /// What each table's triggers want of a new row before its CHECKs are looked at: that it goes with the last act.

@@ -41,6 +41,7 @@ typedef struct {
   int gave_up;       /* whether it ended because EHLO offered no DSN */
   int all_handed;    /* whether libcurl took the whole message to send */
   char peer[64];     /* the server's address */
+  char offers[1024]; /* what EHLO offered, a line each, where a connection was newly made */
   char reply[1024];  /* the refusal, all its lines; on success the last reply */
   char error[256];   /* libcurl's words */
 } tenor_smtp_result;
@@ -52,6 +53,9 @@ tenor_smtp *tenor_smtp_open(const tenor_smtp_options *options);
  * stands behind MAIL FROM: and RCPT TO:, in the form that tenor_smtp_takes_brackets() asks for. */
 void tenor_smtp_send(
   tenor_smtp *smtp, const char *mail, const char *rcpt, const uint8_t *bytes, size_t count, tenor_smtp_result *result);
+
+/* Connects, greets, turns to TLS and logs in as for a message, then says NOOP and nothing of any message. */
+void tenor_smtp_probe(tenor_smtp *smtp, tenor_smtp_result *result);
 
 /* Says QUIT where there is a connection, and frees everything; NULL is allowed. */
 void tenor_smtp_close(tenor_smtp *smtp);

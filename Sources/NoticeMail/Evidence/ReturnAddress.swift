@@ -41,6 +41,9 @@ package struct ReturnAddress: Hashable, Sendable {
     return EmailAddress(rawValue: "\(mailbox)+\(identifier)-\(code(for: identifier))@\(domain)")
   }
 
+  /// The domain of all the addresses.
+  var domainName: String { domain }
+
   /// What reports call the envelope of a notice (ENVID): thirteen characters of base32. `sendmail` programs take one of one
   /// or two characters for something else.
   package static func envelopeID(for notice: Int64) -> String {

@@ -6,8 +6,8 @@ extension Letter {
     let profile = content.document.settings.profile
     name = content.notice.name.map(PlainLine.cleaned).flatMap { $0.isEmpty ? nil : $0 }
     let entities = content.document.settings.entities
-    platform = PlainLine.cleaned(
-      content.entity ?? (entities.count == 1 ? entities[0].name : settings.fromName))
+    entity = (content.entity ?? (entities.count == 1 ? entities[0].name : nil)).map(PlainLine.cleaned)
+    platform = entity ?? PlainLine.cleaned(settings.fromName)
     document = PlainLine.cleaned(content.document.title)
     documentSlug = content.document.slug.rawValue
     version = content.notice.version.rawValue
@@ -18,6 +18,7 @@ extension Letter {
     count = Count(content.items.count)
     groups = Self.groups(of: content)
     pending = Pending(content)
+    earlier = content.earlier.map(Earlier.init)
     optOuts = profile.optOut.compactMap { OptOut($0, content) }
     ending = Ending(
       days: Count(profile.endingNoticeDays), on: Day(content.sentOn.adding(days: profile.endingNoticeDays)))
@@ -153,6 +154,15 @@ extension Letter.OptOut {
     self.init(
       labels: Letter.labels(of: items), days: Letter.Count(rule.days),
       until: Letter.Day(last.adding(days: rule.days)))
+  }
+}
+
+extension Letter.Earlier {
+  init(_ earlier: NoticeContent.Earlier) {
+    self.init(
+      postedOn: Letter.Day(earlier.postedOn), count: Letter.Count(earlier.changes),
+      labels: earlier.labels.isEmpty ? nil : earlier.labels.map(PlainLine.cleaned).joined(separator: ", "),
+      effectiveOn: Letter.Day(earlier.effectiveOn))
   }
 }
 

@@ -11,6 +11,8 @@ struct Letter: Sendable {
   let name: String?
   /// Who gives the notice: the contracting company, where the document's settings name just one, else the sender's name.
   let platform: String
+  /// The company on the other side of the agreement, where the document's settings say which; the same as ``platform`` then.
+  var entity: String?
   let document: String
   let documentSlug: String
   let version: String
@@ -25,6 +27,8 @@ struct Letter: Sendable {
   let groups: [Group]
   /// What is still to take effect; `nil` where all is in force.
   let pending: Pending?
+  /// What of earlier versions is still to take effect.
+  var earlier: [Earlier] = []
   let optOuts: [OptOut]
   let ending: Ending
   /// Where the version and its comparison can be read.
@@ -126,6 +130,15 @@ extension Letter {
     var wholeVersion = false
     /// Whether the change waits for an earlier one to the same clause.
     var waits = false
+  }
+
+  /// Changes of an earlier version that are still to take effect on one date.
+  struct Earlier: Hashable, Sendable {
+    let postedOn: Day
+    let count: Count
+    /// The labels of the clauses, joined; `nil` where none has one.
+    let labels: String?
+    let effectiveOn: Day
   }
 
   /// Changes that a letter names without showing them.

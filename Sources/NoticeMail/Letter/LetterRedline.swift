@@ -26,7 +26,10 @@ extension Letter.ShownChange {
     guard room.changes > 0, room.characters > 0 else { return nil }
     let unchanged = change.edits.allSatisfy { $0.op == .equal }
     let isRenaming = change.kind == .renamedTerm
-    var pieces = unchanged || isRenaming ? [] : Piece.pieces(of: change.edits)
+    // A heading that came or went stands in the title already.
+    let isInTitle =
+      change.edits.count == 1 && change.heading.map(PlainLine.cleaned) == PlainLine.cleaned(change.edits[0].text)
+    var pieces = unchanged || isRenaming || isInTitle ? [] : Piece.pieces(of: change.edits)
     let limit = min(LetterRedline.charactersPerChange, room.characters)
     let cutWords = Piece.cut(&pieces, to: limit)
     room.changes -= 1

@@ -13,8 +13,8 @@ extension LetterTemplates {
     "opening": """
     {{#isSuperseding}}This notice supersedes the one that you had of the version of the {{document}} that {{platform}} \
     posted on {{postedOn.words}}.{{/isSuperseding}}\
-    {{^isSuperseding}}{{platform}} posted a new version of the {{document}} on {{postedOn.words}}. These terms bind you, \
-    and this is your notice of the new version: what changes, from which day it binds you, and what you can \
+    {{^isSuperseding}}{{platform}} posted a new version of the {{document}} on {{postedOn.words}}. These terms \
+    {{#entity}}are between you and {{.}}{{/entity}}{{^entity}}bind you{{/entity}}, and this is your notice of the new version: what changes, from which day it binds you, and what you can \
     do.{{/isSuperseding}}{{#corrections}} {{>correction}}{{/corrections}}
     """,
     "correction": """
@@ -60,6 +60,11 @@ extension LetterTemplates {
     {{#waits}} {{labels}}: this waits for an earlier change to the same words that is still to take effect, and \
     binds you from {{effectiveOn.words}}.{{/waits}}{{/counting}}{{/isSuperseding}}
     """,
+    "before": """
+    Besides, {{count.number}} change{{^count.isOne}}s{{/count.isOne}} of the version of {{postedOn.words}}\
+    {{#labels}} ({{.}}){{/labels}} {{#count.isOne}}is{{/count.isOne}}{{^count.isOne}}are{{/count.isOne}} still to take \
+    effect: from {{effectiveOn.words}}.
+    """,
     "keep": """
     Whoever keeps a connector available on {{from.words}} accepts {{#onSeveralDays}}the changes that take effect on that \
     day, and the later ones on theirs{{/onSeveralDays}}{{^onSeveralDays}}the changes{{/onSeveralDays}} by doing so.
@@ -88,7 +93,7 @@ extension LetterTemplates {
     {{#renamed}}Renamed throughout: “{{before}}” is now called “{{after}}”{{/renamed}}\
     {{^renamed}}{{#label}}{{.}}{{/label}}{{#label}}{{#heading}} {{/heading}}{{/label}}{{#heading}}{{.}}{{/heading}}\
     {{^label}}{{^heading}}A passage without a number{{/heading}}{{/label}}\
-    {{#isInserted}} (new){{/isInserted}}{{#isDeleted}} (removed){{/isDeleted}}{{#isMoved}} (moved){{/isMoved}}\
+    {{#isInserted}} (added){{/isInserted}}{{#isDeleted}} (removed){{/isDeleted}}{{#isMoved}} (moved){{/isMoved}}\
     {{#isRenumbered}} (new number){{/isRenumbered}}{{#isSplit}} (split){{/isSplit}}{{#isMerged}} (merged){{/isMerged}}\
     {{#isFormatting}} (form only){{/isFormatting}}{{/renamed}}
     """,
@@ -128,6 +133,10 @@ extension LetterTemplates {
     {{>counting}}
 
     {{/groups}}
+    {{#earlier}}
+    {{>before}}
+
+    {{/earlier}}
     {{/isWhole}}
     {{#isWhole}}
     1. What is new
@@ -230,6 +239,9 @@ extension LetterTemplates {
     {{#groups}}
     <p>{{>counting}}</p>
     {{/groups}}
+    {{#earlier}}
+    <p>{{>before}}</p>
+    {{/earlier}}
     {{/isWhole}}
     {{#isWhole}}
     <h2 style="font-size: 1.15em; margin-top: 1.6em">1. What is new</h2>

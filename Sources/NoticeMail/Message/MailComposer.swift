@@ -6,7 +6,7 @@ package import TermsOperations
 ///
 /// The same content gives the same bytes: nothing in the message comes from a clock or from chance.
 package struct MailComposer: NoticeComposer {
-  private let settings: MailSettings
+  let settings: MailSettings
   private let templates: LetterTemplates
 
   package init(settings: MailSettings, templates: LetterTemplates) {
@@ -21,8 +21,14 @@ package struct MailComposer: NoticeComposer {
 
   /// The letter by itself, as `preview` shows it.
   package func letter(_ content: NoticeContent) -> RenderedLetter {
-    templates.render(Letter(content, settings: settings))
+    letter(Letter(content, settings: settings))
   }
+
+  func letter(_ letter: Letter) -> RenderedLetter { templates.render(letter) }
+
+  /// RFC 3834: an automatic message says so. Exchange is asked for no out-of-office and no other automatic answers, but
+  /// never to keep back its delivery reports, which would silence the evidence.
+  static let fields = [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply")]
 
   package func compose(_ content: NoticeContent) throws(ComposingError) -> NoticeMessage {
     guard let recipient = content.notice.recipient else { throw .noRecipient(notice: content.notice.number) }
@@ -35,10 +41,7 @@ package struct MailComposer: NoticeComposer {
       replyTo: settings.replyTo,
       subject: PlainLine.field(letter.subject), date: identity.date, messageID: messageID,
       boundary: "=_\(identity.token)",
-      // RFC 3834: an automatic message says so. Exchange is asked for no out-of-office and no other automatic answers,
-      // but never to keep back its delivery reports, which would silence the evidence.
-      fields: [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply")],
-      text: letter.text, html: letter.html)
+      fields: Self.fields, text: letter.text, html: letter.html)
     guard let bytes = message.bytes() else { throw .notRendered(notice: content.notice.number) }
     let number = content.notice.number
     return NoticeMessage(

@@ -1,24 +1,12 @@
 package import TermsModel
+package import TermsOperations
 
 /// What a mail system says became of one message for one recipient: a recipient group of a delivery status notification
 /// (RFC 3464, section 2.3) with the fields that stand for the whole message (section 2.2).
 ///
 /// A claim, not a fact: the notification comes from outside, and whoever knows an envelope's sender can forge one.
 package struct DeliveryReport: Hashable, Sendable {
-  /// What was done. It alone tells how a delivery ended: a message that expired in a queue is `failed` with a 4.x.x
-  /// status, and a success bears a 2.x.x one.
-  package enum Action: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Given up for good.
-    case failed
-    /// Not yet; the reporting system goes on trying.
-    case delayed
-    /// Put where the recipient reads mail.
-    case delivered
-    /// Handed to a system that makes no reports: there will be no further word.
-    case relayed
-    /// Handed on to several addresses behind the one written to: there will be no further word.
-    case expanded
-  }
+  package typealias Action = ReportedAction
 
   package let action: Action
   /// The address written to, as the sender gave it where the report holds that, else as it finally was.

@@ -7,7 +7,7 @@ package import TermsOperations
 /// folder sees a whole message or none, also after a power cut: the bytes go into a temporary file, reach the disk, and
 /// only then take their name.
 package struct FolderTransport: NoticeTransport {
-  private let folder: String
+  let folder: String
 
   package init(folder: String) {
     self.folder = folder

@@ -7,8 +7,8 @@ package import TermsOperations
 /// and there ``deliveryReports`` is to be `false`. What the program says is the whole of what is known: neither a reply nor a
 /// queue's name comes back.
 package struct SendmailTransport: NoticeTransport {
-  private let program: String
-  private let asksForReports: Bool
+  let program: String
+  let asksForReports: Bool
 
   /// - Parameter deliveryReports: whether to ask for reports with the options of Postfix's program.
   package init(program: String = "/usr/sbin/sendmail", deliveryReports: Bool = true) {

@@ -6,11 +6,11 @@ internal import TermsOperations
 extension Notices {
   struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Count the notices of each version by state; of one document, say who is not bound yet and why.",
+      abstract: "Count the notices of each version by state, and say who was not told or is not bound yet, and why.",
       discussion: """
         With a document, every developer who is bound to it is looked at: who is not bound yet by the whole version, and \
         because of what; and how many notices must be received by which day to bind all on the announced date. Ends with 3 \
-        where that day has come and notices are missing.
+        where that day has come and notices are missing, or where somebody needs a notice by another channel.
         """)
 
     @OptionGroup var options: DatabaseOptions
@@ -47,14 +47,14 @@ extension Notices {
         named = report?.version
       }
       let counts = try await registry.record.noticeCounts(of: name?.document, version: named)
-      let refused = try await registry.record.notices(
-        of: name?.document, version: named, state: .refused, limit: 1000)
+      let untold = try await registry.untoldDevelopers(of: name?.document, version: named)
       if json {
-        try JSONOutput.print(StatusJSON(counts: counts, refused: refused, report: report))
+        try JSONOutput.print(StatusJSON(counts: counts, untold: untold, report: report))
       } else {
-        print(StatusText(counts: counts, refused: refused, report: report).text)
+        print(StatusText(counts: counts, untold: untold, report: report).text)
       }
-      if report?.isAtRisk == true { throw Ending.atRisk }
+      let isSomeoneLeft = untold.contains { $0.isLate || $0.needsOtherChannel }
+      if report?.isAtRisk == true || isSomeoneLeft { throw Ending.atRisk }
     }
   }
 }
@@ -63,7 +63,7 @@ extension Notices {
 struct StatusText {
   let text: String
 
-  init(counts: [NoticeCount], refused: [OutboxNotice], report: SufficiencyReport?) {
+  init(counts: [NoticeCount], untold: [UntoldDeveloper], report: SufficiencyReport?) {
     var parts: [String] = []
     if counts.isEmpty {
       parts.append("no notices were planned")
@@ -76,7 +76,7 @@ struct StatusText {
       }
       parts.append(table.text)
     }
-    if !refused.isEmpty { parts.append("refused for good; give these another notice:\n" + Notices.table(of: refused)) }
+    if !untold.isEmpty { parts.append("not told:\n" + UntoldDeveloper.table(of: untold)) }
     if let report { parts.append(Self.words(report)) }
     text = parts.joined(separator: "\n\n")
   }
@@ -174,15 +174,15 @@ struct StatusJSON: Encodable {
   }
 
   let counts: [Count]
-  let refused: [NoticeJSON]
+  let untold: [UntoldJSON]
   let sufficiency: Sufficient?
 
-  init(counts: [NoticeCount], refused: [OutboxNotice], report: SufficiencyReport?) {
+  init(counts: [NoticeCount], untold: [UntoldDeveloper], report: SufficiencyReport?) {
     self.counts = counts.map {
       Count(
         document: $0.document, version: $0.version, state: $0.state, superseding: $0.isSuperseding, notices: $0.count)
     }
-    self.refused = refused.map(NoticeJSON.init)
+    self.untold = untold.map(UntoldJSON.init)
     sufficiency = report.map(Sufficient.init)
   }
 }

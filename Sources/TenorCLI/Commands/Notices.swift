@@ -7,59 +7,10 @@ internal import TermsStore
 struct Notices: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Telling developers of a version, and proving it.",
-    subcommands: [Send.self, Pending.self, Status.self, Record.self, ShowOne.self])
-
-  struct Send: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Send the notices that are due. For cron: quiet when there is nothing, one line when there was.",
-      discussion: "Only one run sends at a time; a second one says so and ends with 0.")
-
-    @OptionGroup var options: DatabaseOptions
-    @Option(help: "How many at most.") var limit: Int?
-    @Flag(help: "Say what would be sent, and send nothing.") var dryRun = false
-
-    func run() async throws {
-      let composition = try await Composition(options)
-      if dryRun { return try await showPlan(composition) }
-      let store = try composition.store(.openExisting)
-      guard let lock = try SenderLock(ofDatabaseAt: composition.path) else {
-        return Terminal.complain("another run is sending already; nothing to do here")
-      }
-      defer { withExtendedLifetime(lock) {} }
-      let registry = composition.registry(over: store)
-      _ = try await store.reconcileInterrupted(by: registry.actor, at: Composition.now())
-      let progress = Progress(label: "notices", shown: Terminal.current.isErrorInteractive)
-      let report = try await registry.sendNotices(
-        through: composition.transport, composer: try composition.composer(), baseURL: composition.settings.baseURL,
-        limit: limit
-      ) { notice, outcome in
-        progress.advance(by: 1)
-        if case .rejected(let reason) = outcome {
-          Terminal.complain("notice \(notice.number) to developer '\(notice.developer)' was refused: \(reason)")
-        }
-      }
-      progress.finish()
-      if report.total > 0 { print(Self.line(report)) }
-      if let reason = report.unavailable {
-        Terminal.complain("the transport is unavailable: \(reason); what was not sent is still due")
-        throw Ending.tryAgain
-      }
-    }
-
-    private func showPlan(_ composition: Composition) async throws {
-      let record = try composition.reader().record
-      let due = try await record.dueNotices(at: Composition.now(), limit: limit ?? 1000)
-      guard !due.isEmpty else { return print("nothing is due") }
-      print(Notices.table(of: due))
-    }
-
-    private static func line(_ report: SendingReport) -> String {
-      var parts = ["\(report.accepted) sent"]
-      if report.refused > 0 { parts.append("\(report.refused) refused") }
-      if report.unknown > 0 { parts.append("\(report.unknown) unknown") }
-      return "notices: " + parts.joined(separator: ", ")
-    }
-  }
+    subcommands: [
+      NoticesSend.self, Pending.self, Status.self, Record.self, ShowOne.self, NoticesReceive.self, NoticesPreview.self,
+      NoticesTrial.self, NoticesDoctor.self, NoticesCourier.self, NoticesReturned.self,
+    ])
 
   struct Pending: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List notices that are still to be sent.")

@@ -24,6 +24,8 @@ extension Act {
       case .failed: "notice-failed"
       }
     case .noticeAttempted: "notice-attempted"
+    case .mailReturned: "mail-returned"
+    case .noticeRequeued: "notice-requeued"
     }
   }
 
@@ -38,7 +40,8 @@ extension Act {
       "\(slug)@\(label)"
     case .developerAdded(let registration): registration.id.rawValue
     case .developerMoved(let id, _), .addressChanged(let id, _, _), .developerErased(let id): id.rawValue
-    case .agreement(let id, let slug, _), .notice(let id, let slug, _), .noticeAttempted(let id, let slug, _):
+    case .agreement(let id, let slug, _), .notice(let id, let slug, _), .noticeAttempted(let id, let slug, _),
+      .mailReturned(let id, let slug, _), .noticeRequeued(let id, let slug, _):
       "\(id)/\(slug)"
     }
   }
@@ -94,6 +97,12 @@ extension Act {
     case .noticeAttempted(let id, let slug, let attempt):
       members.set(id, slug)
       attempt.write(to: &members)
+    case .mailReturned(let id, let slug, let mail):
+      members.set(id, slug)
+      try mail.write(to: &members)
+    case .noticeRequeued(let id, let slug, let requeue):
+      members.set(id, slug)
+      requeue.write(to: &members)
     }
     return members
   }
@@ -140,6 +149,12 @@ extension Act {
     case "notice-attempted":
       self = .noticeAttempted(
         try reader.identifier("developer"), try reader.identifier("document"), try NoticeAttempt(reader))
+    case "mail-returned":
+      self = .mailReturned(
+        try reader.identifier("developer"), try reader.identifier("document"), try ReturnedNotice(reader))
+    case "notice-requeued":
+      self = .noticeRequeued(
+        try reader.identifier("developer"), try reader.identifier("document"), try NoticeRequeue(reader))
     default:
       if let notice = try NoticeRecord(name, reader) {
         self = .notice(try reader.identifier("developer"), try reader.identifier("document"), notice)

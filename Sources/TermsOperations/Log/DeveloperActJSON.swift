@@ -95,6 +95,11 @@ extension NoticeAttempt {
     members["outcome"] = .string(outcome.name)
     members["reply"] = .string(outcome.reply)
     members["messageSha256"] = messageSHA256.map { .string($0) }
+    guard let trace else { return }
+    members["stage"] = .string(trace.stage.rawValue)
+    members["code"] = trace.code.map { .integer($0) }
+    members["status"] = trace.status.map { .string($0) }
+    members["peer"] = trace.peer.map { .string($0) }
   }
 
   init(_ reader: MemberReader) throws(LogFormatError) {
@@ -104,7 +109,16 @@ extension NoticeAttempt {
     self.init(
       version: try reader.identifier("version"), notice: Int64(try reader.integer("notice")),
       number: try reader.integer("attempt"), startedAt: try reader.instant("startedAt"), outcome: outcome,
-      messageSHA256: try reader.optionalText("messageSha256"))
+      messageSHA256: try reader.optionalText("messageSha256"), trace: try Trace(reader))
+  }
+}
+
+extension NoticeAttempt.Trace {
+  fileprivate init?(_ reader: MemberReader) throws(LogFormatError) {
+    guard reader.members["stage"] != nil else { return nil }
+    self.init(
+      stage: try reader.choice("stage"), code: reader.members["code"] == nil ? nil : try reader.integer("code"),
+      status: try reader.optionalText("status"), peer: try reader.optionalText("peer"))
   }
 }
 

@@ -29,6 +29,10 @@ package enum Act: Hashable, Sendable {
   /// A try at handing over a notice of the outbox, however it ended: accepted and rejected are evidence for the developer's
   /// binding, unavailable and unknown for how it came that the notice was late or came twice.
   case noticeAttempted(DeveloperID, DocumentSlug, NoticeAttempt)
+  /// A message came back to a notice's address: delivery reports, or an answer.
+  case mailReturned(DeveloperID, DocumentSlug, ReturnedNotice)
+  /// A notice is to go out once more.
+  case noticeRequeued(DeveloperID, DocumentSlug, NoticeRequeue)
 }
 
 /// A version as it goes on record when it is posted.
@@ -156,10 +160,28 @@ package struct NoticeAttempt: Hashable, Sendable {
   package let outcome: TransportOutcome
   /// SHA-256 of the message's bytes, in lower-case hexadecimal; `nil` where the run died before it could say.
   package let messageSHA256: String?
+  /// Where the conversation with the server ended, and with which codes; `nil` where there was none.
+  package let trace: Trace?
+
+  /// What a server said of the message, beside its words.
+  package struct Trace: Hashable, Sendable {
+    package let stage: Transmission.Stage
+    package let code: Int?
+    package let status: String?
+    /// The server's address.
+    package let peer: String?
+
+    package init(stage: Transmission.Stage, code: Int?, status: String?, peer: String?) {
+      self.stage = stage
+      self.code = code
+      self.status = status
+      self.peer = peer
+    }
+  }
 
   package init(
     version: VersionLabel, notice: Int64, number: Int, startedAt: Instant, outcome: TransportOutcome,
-    messageSHA256: String?
+    messageSHA256: String?, trace: Trace? = nil
   ) {
     self.version = version
     self.notice = notice
@@ -167,6 +189,7 @@ package struct NoticeAttempt: Hashable, Sendable {
     self.startedAt = startedAt
     self.outcome = outcome
     self.messageSHA256 = messageSHA256
+    self.trace = trace
   }
 
   /// What the try tells of the giving of the notice; `nil` where it settled nothing.
@@ -195,5 +218,14 @@ package struct LogEntry: Hashable, Sendable {
     self.actor = actor
     self.act = act
     self.leafHash = leafHash
+  }
+}
+
+extension NoticeAttempt.Trace {
+  /// What a transmission tells beside its outcome; `nil` where there was no conversation with a server.
+  package init?(_ transmission: Transmission) {
+    guard transmission.code != nil || transmission.peer != nil else { return nil }
+    self.init(
+      stage: transmission.stage, code: transmission.code, status: transmission.status, peer: transmission.peer)
   }
 }

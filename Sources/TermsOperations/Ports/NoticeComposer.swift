@@ -28,6 +28,23 @@ package struct NoticeContent: Hashable, Sendable {
     case reclassified(clauses: [String], to: ChangeClass, reason: String)
   }
 
+  /// What an earlier version still holds in store for this developer.
+  package struct Earlier: Hashable, Sendable {
+    package let postedOn: CalendarDate
+    package let changes: Int
+    /// The labels of the clauses, each once; fewer than the changes where some have none.
+    package let labels: [String]
+    /// Counted as if the developer received its notice on the day of sending, where they have not yet.
+    package let effectiveOn: CalendarDate
+
+    package init(postedOn: CalendarDate, changes: Int, labels: [String], effectiveOn: CalendarDate) {
+      self.postedOn = postedOn
+      self.changes = changes
+      self.labels = labels
+      self.effectiveOn = effectiveOn
+    }
+  }
+
   package let notice: OutboxNotice
   package let document: Document
   package let postedOn: CalendarDate
@@ -45,11 +62,13 @@ package struct NoticeContent: Hashable, Sendable {
   /// In the order in which they were recorded: for a superseding notice those since the developer was told, for a first
   /// one the postponements so far. The items hold the classes and dates that came of them.
   package let corrections: [Correction]
+  /// What of earlier versions is still to take effect, the earliest date first.
+  package let earlier: [Earlier]
 
   package init(
     notice: OutboxNotice, document: Document, postedOn: CalendarDate, sentOn: CalendarDate, plannedAt: Instant,
     summary: String?, items: [Item], link: String?, entity: String? = nil, adaptation: AdaptationPeriod? = nil,
-    corrections: [Correction] = []
+    corrections: [Correction] = [], earlier: [Earlier] = []
   ) {
     self.notice = notice
     self.document = document
@@ -62,5 +81,6 @@ package struct NoticeContent: Hashable, Sendable {
     self.entity = entity
     self.adaptation = adaptation
     self.corrections = corrections
+    self.earlier = earlier
   }
 }

@@ -55,8 +55,29 @@ package protocol TermsRecord: Sendable {
   func claim(_ notice: OutboxNotice, at moment: Instant) async throws -> Bool
   /// Puts the result of a transmission on record, and when to try again where that makes sense.
   func finish(
-    _ notice: OutboxNotice, outcome: TransportOutcome, messageSHA256: String, by actor: String, at moment: Instant)
+    _ notice: OutboxNotice, transmission: Transmission, messageSHA256: String, by actor: String, at moment: Instant)
     async throws
+  /// Gives back a claim under which nothing of the notice was sent, since the way out itself is closed: it is due as it
+  /// was before, and no try of it goes on record.
+  func release(_ notice: OutboxNotice) async throws
+  /// Plans a second try of the notices that were left unknown by their first, when that began before `moment` and nothing
+  /// came back on them since.
+  /// - Returns: how many there were.
+  func requeueUnknown(startedBefore moment: Instant, by actor: String, at now: Instant) async throws -> Int
+  /// The notice that has waited longest, due or not; `nil` where none waits.
+  func longestWaiting() async throws -> OutboxNotice?
+  /// Puts a message that came back for the notice of that number on record, with its bytes and what follows from it.
+  func receive(
+    _ bytes: [UInt8], sha256: String, content: ReturnedNotice.Content, for notice: Int64, by actor: String,
+    at moment: Instant
+  ) async throws -> MailReceipt
+  /// Notices that were refused or failed, are disputed, unknown, or were put off; oldest first.
+  func unsettledNotices(of document: DocumentSlug?, version: VersionLabel?, limit: Int) async throws
+    -> [NoticeStandingEntry]
+  /// What came back for a notice, oldest first.
+  func returnedMail(for notice: Int64) async throws -> [Fact<ReturnedNotice>]
+  /// The bytes of a message that came back; `nil` where they were erased with the developer's data.
+  func returnedBytes(sha256: String) async throws -> [UInt8]?
   /// Settles what a dead run left behind: notices in transmission become ``NoticeState/unknown``, each with its attempt on
   /// record. To be called by the one run that holds the sender's lock, before it claims anything.
   /// - Returns: how many there were.
@@ -66,6 +87,8 @@ package protocol TermsRecord: Sendable {
   /// Single notices with their state, for people to look through.
   func notices(of document: DocumentSlug?, version: VersionLabel?, state: NoticeState?, limit: Int) async throws
     -> [OutboxNotice]
+  /// The notice of a version that was planned for a developer; `nil` where none was.
+  func notice(of document: DocumentSlug, version: VersionLabel, to developer: DeveloperID) async throws -> OutboxNotice?
 }
 
 /// An act with the moment at which it happened, and the personal data that belong to it.
@@ -134,5 +157,16 @@ package struct Audience: Hashable, Sendable {
   package init(byEmail: Int, byPosting: Int) {
     self.byEmail = byEmail
     self.byPosting = byPosting
+  }
+}
+
+extension TermsRecord {
+  /// For outcomes of which nothing more is known.
+  package func finish(
+    _ notice: OutboxNotice, outcome: TransportOutcome, messageSHA256: String, by actor: String, at moment: Instant
+  ) async throws {
+    try await finish(
+      notice, transmission: Transmission(outcome: outcome, scope: .message), messageSHA256: messageSHA256, by: actor,
+      at: moment)
   }
 }

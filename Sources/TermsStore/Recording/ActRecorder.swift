@@ -78,6 +78,9 @@ struct ActRecorder {
       try db.run(
         "DELETE FROM people WHERE developer_id = (SELECT id FROM developers WHERE developer = ?)",
         [developer.rawValue])
+      try db.run(
+        "DELETE FROM returned_bytes WHERE developer_id = (SELECT id FROM developers WHERE developer = ?)",
+        [developer.rawValue])
       return
     default: return
     }

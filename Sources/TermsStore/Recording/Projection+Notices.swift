@@ -38,7 +38,9 @@ extension Projection {
             SELECT 1 FROM version_events
             WHERE version_id = ? AND event = 'withdrawn' AND sequence > (SELECT planned FROM outbox WHERE number = ?))
         """, [developer, version, attempt.notice]) ?? false
-    let (state, due) = attempt.nextState(finishedAt: occasion.happenedAt, isOver: isOver)
+    var (state, due) = attempt.nextState(finishedAt: occasion.happenedAt, isOver: isOver)
+    // A report that came before the end of the try was known says how it ended.
+    if state == .unknown, let settled = try settledState(of: attempt) { state = settled }
     try db.run(
       """
       UPDATE outbox SET state = ?, due_at = ?, claimed_at = NULL, attempts = ?
@@ -50,12 +52,14 @@ extension Projection {
     guard db.changesCount == 1 else { throw StoreError.notClaimed(notice: attempt.notice) }
     try db.run(
       """
-      INSERT INTO attempts (notice, number, sequence, started_at, finished_at, outcome, reply, message_sha256)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO attempts (
+        notice, number, sequence, started_at, finished_at, outcome, reply, message_sha256, stage, code, status, peer)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         attempt.notice, attempt.number, occasion.sequence, attempt.startedAt.milliseconds,
         occasion.happenedAt.milliseconds, attempt.outcome.name, attempt.outcome.reply, attempt.messageSHA256,
+        attempt.trace?.stage.rawValue, attempt.trace?.code, attempt.trace?.status, attempt.trace?.peer,
       ])
     // What supersedes a notice gives none of the version: nobody's period starts with it, and none ends with its failure.
     let isSuperseding = try db.one(Bool.self, "SELECT superseding FROM outbox WHERE number = ?", [attempt.notice])

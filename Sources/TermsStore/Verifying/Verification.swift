@@ -28,6 +28,7 @@ struct Verification {
     if try rebuild(into: rebuilt) { try compareTables(with: rebuilt) }
     try checkCounts()
     try checkPeople()
+    findings += try Self.returnedMailFindings(db)
     return findings
   }
 
@@ -104,7 +105,7 @@ struct Verification {
   /// The tables that follow from the log. What is personal is not in it, and the counts follow from the outbox.
   private static let tables = """
     SELECT name FROM sqlite_schema
-    WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('grdb_migrations', 'people', 'outbox_counts')
+    WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('grdb_migrations', 'people', 'returned_bytes', 'outbox_counts')
     ORDER BY name
     """
 

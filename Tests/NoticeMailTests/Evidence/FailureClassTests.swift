@@ -1,3 +1,4 @@
+import TermsOperations
 import Testing
 
 @testable import NoticeMail

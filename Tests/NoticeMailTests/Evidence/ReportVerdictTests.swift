@@ -1,4 +1,5 @@
 import TermsModel
+import TermsOperations
 import Testing
 
 @testable import NoticeMail

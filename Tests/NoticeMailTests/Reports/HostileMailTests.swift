@@ -1,5 +1,6 @@
 import NoticeMail
 import TermsModel
+import TermsOperations
 import Testing
 
 @Suite struct HostileMailTests {

@@ -1,6 +1,7 @@
 import Foundation
 import NoticeMail
 import TermsModel
+import TermsOperations
 import Testing
 
 /// Reports as real mail systems made them, beside the checkout. Their names say what is in them:

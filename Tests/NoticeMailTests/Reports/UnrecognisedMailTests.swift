@@ -1,5 +1,6 @@
 import NoticeMail
 import TermsModel
+import TermsOperations
 import Testing
 
 /// What is no report must never become evidence.

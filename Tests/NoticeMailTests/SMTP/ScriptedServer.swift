@@ -149,6 +149,7 @@ final class ScriptedServer: Sendable {
         case "MAIL": goesOn = answer(.mail, "250 2.1.0 Ok")
         case "RCPT": goesOn = answer(.recipient, "250 2.1.5 Ok")
         case "DATA": goesOn = answer(.data, "354 End data with <CR><LF>.<CR><LF>") && readMessage()
+        case "NOOP": goesOn = say("250 2.0.0 Ok")
         case "QUIT":
           _ = say("221 2.0.0 Bye")
           goesOn = false

@@ -28,6 +28,8 @@ struct SMTPConversation: Hashable {
   /// Whether it ended because the server offers no delivery reports.
   var gaveUpForReports: Bool
   var peer: String
+  /// What the server offered in answer to EHLO, its name first; empty where an open connection was used again.
+  var offers: [String]
 }
 
 extension SMTPConversation {
@@ -100,6 +102,12 @@ extension SMTPConversation {
     case .ours: return ended(.unavailable(reason: reason), stage, .route)
     case .addressDead, .messageOnly, .unknown: return ended(.rejected(reason: reason), stage, .message)
     }
+  }
+
+  /// Whether a server that was only looked at has let us as far as a message. Some know no NOOP, and say so: they answered.
+  var letIn: Bool {
+    let knowsNoSuchCommand = step == .mail && ["500", "502"].contains(reply.prefix(3))
+    return result == LibraryResult.done || (knowsNoSuchCommand && !gaveUpForReports)
   }
 
   /// The reply on one line.

@@ -7,7 +7,7 @@ package import TermsOperations
 /// libcurl blocks until a server has answered, which may take ten minutes, so that it works on a thread of its own and
 /// never on one that Swift's tasks share.
 package struct SMTPTransport: NoticeTransport {
-  private let settings: SMTPSettings
+  let settings: SMTPSettings
   private let connection: SMTPConnection
 
   package init(settings: SMTPSettings) {
@@ -24,6 +24,11 @@ package struct SMTPTransport: NoticeTransport {
       message, asksForReports: settings.deliveryReports == .wire,
       takesBrackets: tenor_smtp_takes_brackets() != 0)
     return await connection.send(message.bytes, envelope).transmission(host: settings.host)
+  }
+
+  /// Connects, turns to TLS and logs in, and says nothing of any message.
+  func probe() async -> SMTPConversation {
+    await connection.probe()
   }
 
   /// Says goodbye to the server. The next message makes a new connection.
@@ -50,7 +55,17 @@ private final class SMTPConnection: @unchecked Sendable {
   deinit { tenor_smtp_close(handle) }
 
   func send(_ bytes: [UInt8], _ envelope: SMTPEnvelope) async -> SMTPConversation {
-    await onQueue { self.converse(bytes, envelope) }
+    await onQueue {
+      self.converse { handle, result in
+        bytes.withUnsafeBufferPointer {
+          tenor_smtp_send(handle, envelope.mail, envelope.recipient, $0.baseAddress, $0.count, &result)
+        }
+      }
+    }
+  }
+
+  func probe() async -> SMTPConversation {
+    await onQueue { self.converse { tenor_smtp_probe($0, &$1) } }
   }
 
   func close() async {
@@ -68,23 +83,22 @@ private final class SMTPConnection: @unchecked Sendable {
     }
   }
 
-  private func converse(_ bytes: [UInt8], _ envelope: SMTPEnvelope) -> SMTPConversation {
+  private func converse(_ act: (OpaquePointer, inout tenor_smtp_result) -> Void) -> SMTPConversation {
     if handle == nil { handle = open() }
     guard let handle else {
       return SMTPConversation(
         result: 27, words: "no memory for a connection", step: .connect, reply: "", allHanded: false,
-        gaveUpForReports: false, peer: "")
+        gaveUpForReports: false, peer: "", offers: [])
     }
     var result = tenor_smtp_result()
-    bytes.withUnsafeBufferPointer {
-      tenor_smtp_send(handle, envelope.mail, envelope.recipient, $0.baseAddress, $0.count, &result)
-    }
+    act(handle, &result)
     connections += result.connections
     let words = Self.text(&result.error)
     return SMTPConversation(
       result: result.rc, words: words.isEmpty ? String(cString: tenor_smtp_describe(result.rc)) : words,
       step: SMTPConversation.Step(rawValue: result.stage) ?? .connect, reply: Self.text(&result.reply),
-      allHanded: result.all_handed != 0, gaveUpForReports: result.gave_up != 0, peer: Self.text(&result.peer))
+      allHanded: result.all_handed != 0, gaveUpForReports: result.gave_up != 0, peer: Self.text(&result.peer),
+      offers: Self.text(&result.offers).split(separator: "\n").map(String.init))
   }
 
   private func open() -> OpaquePointer? {

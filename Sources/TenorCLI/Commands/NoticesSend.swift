@@ -1,0 +1,123 @@
+internal import ArgumentParser
+internal import TermsModel
+internal import TermsOperations
+internal import TermsStore
+
+/// Sends what is due: the command that cron runs.
+struct NoticesSend: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "send",
+    abstract: "Send the notices that are due. For cron: quiet when there is nothing, one line when there was.",
+    discussion: """
+      Only one run sends at a time; a second one says so and ends with 0. Ends with 75 where the way out is closed (what \
+      was not sent is still due), with 3 where a notice was refused, its fate is unknown, or one waits for two days: \
+      'tenor notices status' then says who has to be told otherwise.
+      """)
+
+  @OptionGroup var options: DatabaseOptions
+  @Option(help: "How many at most.") var limit: Int?
+  @Option(help: "How many a minute at most.") var maxPerMinute: Int?
+  @Flag(help: "Say what would be sent, and send nothing.") var dryRun = false
+  @Flag(help: "Print JSON.") var json = false
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit: expected a number of 1 or more") }
+    if let maxPerMinute, maxPerMinute < 1 { throw ValidationError("--max-per-minute: expected a number of 1 or more") }
+  }
+
+  func run() async throws {
+    let composition = try await Composition(options)
+    if dryRun { return try await showPlan(composition) }
+    let transport = try composition.transport()
+    let composer = try composition.composer()
+    let store = try composition.store(.openExisting)
+    guard let lock = try SenderLock(ofDatabaseAt: composition.path) else {
+      return Terminal.complain("another run is sending already; nothing to do here")
+    }
+    defer { withExtendedLifetime(lock) {} }
+    let registry = composition.registry(over: store)
+    let plan = SendingPlan(
+      baseURL: composition.settings.baseURL, limit: limit, maxPerMinute: maxPerMinute,
+      grace: Int64(composition.settings.graceMinutes) * 60,
+      pause: { try await Task.sleep(for: .milliseconds($0)) })
+    let terminal = Terminal.current
+    let progress = Progress(
+      label: "notices", total: terminal.isErrorInteractive ? try await waiting(store) : nil,
+      shown: terminal.isErrorInteractive)
+    let report = try await registry.sendNotices(through: transport, composer: composer, by: plan) { notice, outcome in
+      progress.advance(by: 1)
+      if case .rejected(let reason) = outcome {
+        Terminal.complain("notice \(notice.number) to developer '\(notice.developer)' was refused: \(reason)")
+      }
+    }
+    progress.finish()
+    let stuck = try await stuck(store)
+    if json { try JSONOutput.print(SendingJSON(report, waitsSince: stuck?.plannedAt)) } else { Self.tell(report) }
+    if let reason = report.unavailable {
+      Terminal.complain("the transport is unavailable: \(reason); what was not sent is still due")
+    }
+    if let stuck {
+      Terminal.complain(
+        "notice \(stuck.number) to developer '\(stuck.developer)' has waited since \(stuck.plannedAt); "
+          + "see 'tenor notices status'")
+    }
+    if report.unavailable != nil { throw Ending.tryAgain }
+    if report.refused + report.unknown > 0 || stuck != nil { throw Ending.atRisk }
+  }
+
+  /// How many notices this run may get to send.
+  private func waiting(_ store: TermsStore) async throws -> Int {
+    let queued = try await store.noticeCounts(of: nil, version: nil).filter { $0.state == .queued }
+    return min(limit ?? .max, queued.reduce(0) { $0 + $1.count })
+  }
+
+  /// After two days a notice that still waits is for a person to look at; it is not dropped.
+  private static let patience: Int64 = 48 * 3600
+
+  private func stuck(_ store: TermsStore) async throws -> OutboxNotice? {
+    guard let oldest = try await store.longestWaiting() else { return nil }
+    return oldest.plannedAt.adding(seconds: Self.patience) <= Composition.now() ? oldest : nil
+  }
+
+  private func showPlan(_ composition: Composition) async throws {
+    let record = try composition.reader().record
+    let due = try await record.dueNotices(at: Composition.now(), limit: limit ?? .max)
+    if json { return try JSONOutput.print(due.map(NoticeJSON.init)) }
+    guard !due.isEmpty else { return print("nothing is due") }
+    print(Notices.table(of: due))
+  }
+
+  /// One line, and none where there was nothing to do.
+  private static func tell(_ report: SendingReport) {
+    guard report.total > 0 else { return }
+    var parts = ["\(report.accepted) sent"]
+    for (count, word) in [
+      (report.refused, "refused"), (report.unknown, "unknown"), (report.postponed, "put off"),
+      (report.requeued, "of them once more"),
+    ] where count > 0 {
+      parts.append("\(count) \(word)")
+    }
+    print("notices: " + parts.joined(separator: ", "))
+  }
+}
+
+struct SendingJSON: Encodable {
+  let accepted: Int
+  let refused: Int
+  let unknown: Int
+  let postponed: Int
+  let requeued: Int
+  let unavailable: String?
+  /// Since when the notice waits that has waited for two days and more.
+  let waitsSince: Instant?
+
+  init(_ report: SendingReport, waitsSince: Instant?) {
+    accepted = report.accepted
+    refused = report.refused
+    unknown = report.unknown
+    postponed = report.postponed
+    requeued = report.requeued
+    unavailable = report.unavailable
+    self.waitsSince = waitsSince
+  }
+}
