@@ -38,9 +38,15 @@ package enum Program {
     switch ending {
     case .usage: Terminal.complain(Tenor.fullMessage(for: error))
     case .refused: Terminal.complain("refused: \(error)")
-    default: Terminal.complain("error: \(error)")
+    default: Terminal.complain("error: \(words(error))")
     }
     return ending
+  }
+
+  /// The error's own words; of a wrong setting with the place where it stands.
+  static func words(_ error: any Error) -> String {
+    let place = (error as? SettingsFault)?.place(environment: ProcessInfo.processInfo.environment)
+    return "\(error)" + (place.map { " (set in \($0))" } ?? "")
   }
 }
 

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Foundation
 internal import SystemPackage
 internal import TermsModel
 
@@ -55,6 +56,9 @@ struct Settings: Sendable {
       graceMinutes: try reader.number("notices.graceMinutes", in: 0...10_080) ?? 30)
   }
 
+  /// Whether notices would come from nobody, since no sender is set.
+  var lacksSender: Bool { mailFrom.domain.lowercased().hasSuffix(".invalid") }
+
   /// The sender of an installation that set none: an address that can never be reached (RFC 2606).
   private static var defaultSender: EmailAddress {
     get throws { try EmailAddress(checking: "notices@terms.invalid") }
@@ -71,6 +75,34 @@ struct Settings: Sendable {
 
   private static func withoutSlash(_ url: String) -> String {
     url.hasSuffix("/") ? String(url.dropLast()) : url
+  }
+}
+
+extension SettingsFault {
+  /// The setting that is wrong; `nil` where it is none by itself.
+  private var key: String? {
+    switch self {
+    case .badAddress(let key, _, _), .badChoice(let key, _, _), .badNumber(let key, _, _),
+      .unreadableFile(let key, _, _):
+      key
+    case .unreadable, .missing, .unusable: nil
+    }
+  }
+
+  /// Where the wrong setting stands: `TENOR_MAIL_TRANSPORT in the environment`, `tenor.json, line 3`; `nil` where it stands
+  /// nowhere by itself.
+  func place(environment: [String: String]) -> String? {
+    guard let key else { return nil }
+    let variable = Self.variable(key)
+    if environment[variable] != nil { return "\(variable) in the environment" }
+    let file = environment["TENOR_CONFIG"] ?? "tenor.json"
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return nil }
+    var rest = text[...]
+    for part in key.split(separator: ".") {
+      guard let found = rest.firstRange(of: "\"\(part)\"") else { return file }
+      rest = rest[found.upperBound...]
+    }
+    return "\(file), line \(text[..<rest.startIndex].count { $0.isNewline } + 1)"
   }
 }
 
@@ -106,7 +138,7 @@ enum SettingsFault: Error, Hashable, CustomStringConvertible {
   }
 
   /// `TENOR_MAIL_SMTP_PASSWORD_FILE` for `mail.smtp.passwordFile`.
-  private static func variable(_ key: String) -> String {
+  static func variable(_ key: String) -> String {
     "TENOR_"
       + key.map { $0 == "." ? "_" : $0.isUppercase ? "_\($0)" : $0.uppercased() }.joined()
   }

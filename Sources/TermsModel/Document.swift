@@ -46,10 +46,13 @@ package struct DocumentSettings: Hashable, Sendable, Codable {
   package var precedence: [DocumentSlug]
   /// Which publications need a second person's approval: `lower-class`, `legal-required`.
   package var requireApproval: [String]
+  /// Days before an effective date on which developers are reminded of it, the earliest reminder first; `nil` for none.
+  package var reminders: [Int]?
 
   package init(
     profile: RuleProfile, timeZone: String = CivilZone.losAngeles.identifier, entities: [Entity] = [],
-    incorporated: [Incorporated] = [], precedence: [DocumentSlug] = [], requireApproval: [String] = []
+    incorporated: [Incorporated] = [], precedence: [DocumentSlug] = [], requireApproval: [String] = [],
+    reminders: [Int]? = nil
   ) {
     self.profile = profile
     self.timeZone = timeZone
@@ -57,6 +60,7 @@ package struct DocumentSettings: Hashable, Sendable, Codable {
     self.incorporated = incorporated
     self.precedence = precedence
     self.requireApproval = requireApproval
+    self.reminders = reminders
   }
 
   /// The zone in which the document counts its days.

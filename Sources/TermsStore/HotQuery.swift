@@ -85,7 +85,8 @@ enum HotQuery {
 
   static let notice = """
     SELECT outbox.number, documents.slug, versions.label, developers.developer, people.name, people.email,
-      outbox.state, outbox.attempts, outbox.planned, outbox.superseding, planned.recorded_at AS planned_at, outbox.due_at,
+      outbox.state, outbox.attempts, outbox.planned, outbox.superseding, outbox.reminds_of,
+      planned.recorded_at AS planned_at, outbox.due_at,
       (SELECT reply FROM attempts WHERE notice = outbox.number ORDER BY number DESC LIMIT 1) AS last_reply
     FROM outbox
     JOIN versions ON versions.id = outbox.version_id
@@ -115,6 +116,15 @@ enum HotQuery {
     WHERE outbox.version_id = (
         SELECT versions.id FROM versions JOIN documents ON documents.id = document_id WHERE slug = ?1 AND label = ?2)
       AND outbox.developer_id = (SELECT id FROM developers WHERE developer = ?3) AND outbox.superseding = 0
+    """
+
+  /// Arguments: document's slug, version's label, developer, date.
+  static let lastReminder = """
+    SELECT recorded_at FROM outbox JOIN acts ON sequence = planned
+    WHERE outbox.version_id = (
+        SELECT versions.id FROM versions JOIN documents ON documents.id = document_id WHERE slug = ?1 AND label = ?2)
+      AND outbox.developer_id = (SELECT id FROM developers WHERE developer = ?3) AND reminds_of = ?4
+    ORDER BY planned DESC LIMIT 1
     """
 
   static let longestWaiting = """

@@ -14,4 +14,15 @@ extension TermsStore {
   package func longestWaiting() async throws -> OutboxNotice? {
     try await read { db in try db.row(HotQuery.longestWaiting).map(Self.notice) }
   }
+
+  package func lastReminder(
+    of date: CalendarDate, _ document: DocumentSlug, version: VersionLabel, to developer: DeveloperID
+  ) async throws -> Instant? {
+    try await read { db in
+      try db.one(
+        Int64.self, HotQuery.lastReminder,
+        [document.rawValue, version.rawValue, developer.rawValue, date.description]
+      ).map(Instant.init(milliseconds:))
+    }
+  }
 }

@@ -103,6 +103,7 @@ extension TermsStore {
       developer: try row.identifier("developer"), name: row["name"], recipient: try email(row),
       state: try row.choice("state"), attempts: row["attempts"], plannedAt: row.instant("planned_at"),
       dueAt: row.optionalInstant("due_at"), lastReply: row["last_reply"], planned: row["planned"],
-      isSuperseding: row["superseding"])
+      isSuperseding: row["superseding"] && row["reminds_of"] as String? == nil,
+      remindsOf: (row["reminds_of"] as String?).flatMap { CalendarDate($0) })
   }
 }

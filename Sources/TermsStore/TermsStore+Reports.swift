@@ -98,8 +98,8 @@ extension TermsStore {
   ) throws {
     let last = try lastStep(of: notice, in: db) ?? Instant(milliseconds: .min)
     func append(_ event: NoticeStep.Event, at moment: Instant) throws {
-      // What supersedes a notice gives none of the version.
-      guard !notice.isSuperseding else { return }
+      // What supersedes a notice, or reminds of one, gives none of the version.
+      guard notice.givesNotice else { return }
       let step = NoticeStep(version: notice.version, channel: .email, event: event)
       _ = try recorder.append(
         .notice(notice.developer, notice.document, NoticeRecord(step: step)),

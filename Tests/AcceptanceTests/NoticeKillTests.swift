@@ -159,6 +159,28 @@ struct NoticeKillTests {
     #expect(messages.count == 60 && Set(messages.map(\.messageID)).count == 60)
   }
 
+  @Test func `while another process holds the record nothing is sent, and afterwards everything`() async throws {
+    let (held, sent, free) = try await onItsOwnThread {
+      let place = try place(notices: 5)
+      let sink = try MailSink()
+      defer {
+        sink.stop()
+        place.remove()
+      }
+      // It lets go after the 10 seconds for which a run waits.
+      let holding = "(echo 'BEGIN IMMEDIATE; SELECT 1;'; sleep 15) | sqlite3 tenor.sqlite > held"
+      let sending =
+        "until [ -s held ]; do sleep 0.1; done; \(Workplace.program) notices send; code=$?; wait; exit $code"
+      let held = try place.tool("bash", ["-c", "\(holding) & \(sending)"], environment: sink.environment)
+      var seen: Set<String> = []
+      let sent = sink.messages(after: &seen).count
+      return (held, sent, try place.tenor("notices", "send", environment: sink.environment))
+    }
+    #expect(held.code == 1 && held.errors.contains("held by another process"), "\(held.errors)")
+    #expect(sent == 0)
+    #expect(free.code == 0 && free.output == "notices: 5 sent\n", "\(free.output)\(free.errors)")
+  }
+
   @Test func `where the disk is full nothing is sent that was not claimed before`() throws {
     let place = try place(notices: 200)
     let sink = try MailSink()

@@ -189,6 +189,67 @@ import Testing
     #expect(try place.tenor("notices", "receive", "box", environment: Self.mail).output == "")
   }
 
+  @Test func `a wrong setting is named with the place where it stands`() throws {
+    let place = try place()
+    defer { place.remove() }
+    try place.write("tenor.json", "{\n  \"mail\": {\n    \"transport\": \"smpt\"\n  }\n}\n")
+    let file = try place.tenor("notices", "send")
+    #expect(file.code == 1 && file.errors.contains("'smpt'; choose one of"), "\(file.errors)")
+    #expect(file.errors.contains("(set in tenor.json, line 3)"), "\(file.errors)")
+    let environment = try place.tenor(
+      "notices", "send",
+      environment: ["TENOR_MAIL_TRANSPORT": "smtp", "TENOR_MAIL_SMTP_PORT": "0", "TENOR_MAIL_SMTP_HOST": "localhost"])
+    #expect(environment.errors.contains("(set in TENOR_MAIL_SMTP_PORT in the environment)"), "\(environment.errors)")
+  }
+
+  @Test func `notices that come from nobody are not sent to anybody`() throws {
+    let place = try place()
+    defer { place.remove() }
+    let run = try place.tenor(
+      "notices", "send",
+      environment: [
+        "TENOR_MAIL_FROM": "notices@terms.invalid", "TENOR_MAIL_TRANSPORT": "smtp",
+        "TENOR_MAIL_SMTP_HOST": "localhost",
+      ])
+    #expect(run.code == 1 && run.errors.contains("the setting 'mail.from' is missing"), "\(run.errors)")
+    let folder = try place.tenor("notices", "send", environment: ["TENOR_MAIL_FROM": "notices@terms.invalid"])
+    #expect(folder.code == 0 && folder.errors.contains("set mail.from"), "\(folder.errors)")
+    let shown = try place.done("notices", "show", "dev-42", "--document", "connector-terms", "--json")
+    #expect(shown.contains("\"event\"") && shown.contains("\"received\""), "\(shown)")
+  }
+
+  @Test func `a reminder is planned once, and sent as one`() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    func ago(_ days: Double) -> String {
+      ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: -86_400 * days))
+    }
+    let folderOfTerms = place.folder.appending(path: "Terms/connector-terms")
+    try FileManager.default.createDirectory(at: folderOfTerms, withIntermediateDirectories: true)
+    try place.write(
+      "Terms/connector-terms/document.yaml", "slug: connector-terms\ntitle: Connector terms\nreminders: [7]\n")
+    try place.write("Terms/connector-terms/2025-06-04.md", terms())
+    try place.done("init")
+    try place.done("import", "Terms")
+    try place.done("developers", "add", "dev-42", "--email", "dev42@example.com", "--region", "US", "--at", ago(20))
+    try place.done("connectors", "add", "dev-42", "weather", "--document", "connector-terms", "--at", ago(20))
+    try place.write("v2.md", terms(days: 10))
+    try place.done("publish", "connector-terms", "v2.md", "--posted-at", ago(12), "--yes")
+    #expect(try place.done("notices", "remind") == "", "nobody was told yet")
+    try place.done(
+      "notices", "record", "dev-42", "--document", "connector-terms", "--channel", "email", "--received-at", ago(10))
+    #expect(try place.done("notices", "remind", "--dry-run").contains("dev-42"))
+    #expect(try place.done("notices", "remind") == "reminders: 1 planned\n")
+    #expect(try place.done("notices", "remind") == "", "once is enough")
+    #expect(try place.done("notices", "send") == "notices: 2 sent\n")
+    let folder = place.folder.appending(path: "outbox")
+    let mails = try FileManager.default.contentsOfDirectory(atPath: folder.path).map {
+      try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+    }
+    #expect(mails.count { $0.contains("This is a reminder.") } == 1)
+    #expect(try place.done("verify").contains("sound"))
+  }
+
   @Test func `without an address for reports none can be received, and the message says what to set`() throws {
     let place = try place()
     defer { place.remove() }

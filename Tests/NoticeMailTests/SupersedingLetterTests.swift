@@ -6,13 +6,15 @@ import Testing
 
 /// The letter that supersedes another says so, says why, and starts no period.
 @Suite struct SupersedingLetterTests {
-  private func letter(_ corrections: [NoticeContent.Correction], superseding: Bool = true) throws -> RenderedLetter {
+  private func letter(
+    _ corrections: [NoticeContent.Correction], superseding: Bool = true, remindsOf: CalendarDate? = nil
+  ) throws -> RenderedLetter {
     let content = try Contents().build()
     let first = content.notice
     let notice = OutboxNotice(
       number: first.number, document: first.document, version: first.version, developer: first.developer,
       name: first.name, recipient: first.recipient, state: .queued, attempts: 0, plannedAt: first.plannedAt, dueAt: nil,
-      lastReply: nil, planned: 9, isSuperseding: superseding)
+      lastReply: nil, planned: 9, isSuperseding: superseding, remindsOf: remindsOf)
     return try MailComposer(settings: .sample()).letter(
       NoticeContent(
         notice: notice, document: content.document, postedOn: content.postedOn, sentOn: content.sentOn,
@@ -56,6 +58,19 @@ import Testing
       #expect(text.contains(part), "\(part)\n\(text)")
     }
     #expect(!text.contains("after you receive this notice"))
+  }
+
+  @Test func `a reminder says so, names the date, and starts no period`() throws {
+    let letter = try letter([], superseding: false, remindsOf: CalendarDate("2026-01-01"))
+    #expect(letter.subject == "Connector Terms: reminder: 2 material changes from 1 January 2026")
+    let text = words(letter.text)
+    for part in [
+      "This is a reminder. You had notice of the version of the Connector Terms that Harbor Assistants posted on 17 December 2025: 2 of its changes are still to take effect, from 1 January 2026.",
+      "This notice starts no new period.",
+    ] {
+      #expect(text.contains(part), "\(part)\n\(text)")
+    }
+    #expect(!text.contains("after you receive this notice") && !text.contains("supersedes"))
   }
 
   @Test func `a first notice of a version that was put off says so and starts its period`() throws {

@@ -53,6 +53,9 @@ enum Life {
             NoticeRecord(
               step: NoticeStep(version: label, channel: .email, event: .received(.delivered, by: "mx")), messageID: nil,
               messageSHA256: nil))),
+        Sample.act(
+          .reminderPlanned(
+            Sample.developer(1), slug, NoticeReminder(version: label, remindsOf: CalendarDate("2026-03-01")!))),
         Sample.act(.versionWithdrawn(slug, label, reason: "a mistake")),
         Sample.act(.noticesSuperseded(slug, label)),
         Sample.act(.developerErased(Sample.developer(2))),
@@ -86,6 +89,8 @@ enum Life {
     _ = try await store.inclusionProof(of: 3, size: size)
     _ = try await store.consistencyProof(from: 3, to: size)
     _ = try await store.noticeCounts(of: slug, version: nil)
+    _ = try await store.lastReminder(
+      of: CalendarDate("2026-03-01")!, slug, version: label, to: Sample.developer(1))
     _ = try await store.notices(of: slug, version: label, state: nil, limit: 10)
   }
 }

@@ -29,6 +29,8 @@ extension Letter {
     hasMarks = groups.contains { $0.changes.contains(where: \.hasMarks) }
     corrections = content.corrections.map(Correction.init)
     isSuperseding = content.notice.isSuperseding
+    isReminder = content.notice.remindsOf != nil
+    startsNoPeriod = !content.notice.givesNotice
     isWithdrawn = corrections.contains { $0.withdrawal != nil }
   }
 

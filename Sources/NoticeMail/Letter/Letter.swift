@@ -43,6 +43,10 @@ struct Letter: Sendable {
   var corrections: [Correction] = []
   /// Whether the letter supersedes one that the developer had before: it starts no period.
   var isSuperseding = false
+  /// Whether the letter reminds of one that the developer had before.
+  var isReminder = false
+  /// Whether the developer was told before, so that no period begins with this letter.
+  var startsNoPeriod = false
   /// Whether the version was taken back, so that the letter is another one altogether.
   var isWithdrawn = false
 }

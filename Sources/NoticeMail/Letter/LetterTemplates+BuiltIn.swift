@@ -4,7 +4,7 @@ extension LetterTemplates {
   /// `subject`, `text` and `html` are the letter; the others are sentences that they share, so none holds markup.
   static let builtInSources: [String: String] = [
     "subject": """
-    {{document}}: {{#isSuperseding}}correction: {{/isSuperseding}}{{^groups}}new version of {{postedOn.words}}{{/groups}}\
+    {{document}}: {{#isSuperseding}}correction: {{/isSuperseding}}{{#isReminder}}reminder: {{/isReminder}}{{^groups}}new version of {{postedOn.words}}{{/groups}}\
     {{#pending}}{{count.number}} {{#allMaterial}}material {{/allMaterial}}\
     change{{^count.isOne}}s{{/count.isOne}} from {{from.words}}{{#onSeveralDays}} on{{/onSeveralDays}}{{/pending}}\
     {{^pending}}{{^isWhole}}{{count.number}} change{{^count.isOne}}s{{/count.isOne}} in force since {{postedOn.words}}\
@@ -13,9 +13,13 @@ extension LetterTemplates {
     "opening": """
     {{#isSuperseding}}This notice supersedes the one that you had of the version of the {{document}} that {{platform}} \
     posted on {{postedOn.words}}.{{/isSuperseding}}\
-    {{^isSuperseding}}{{platform}} posted a new version of the {{document}} on {{postedOn.words}}. These terms \
+    {{#isReminder}}This is a reminder. You had notice of the version of the {{document}} that {{platform}} posted on \
+    {{postedOn.words}}{{#pending}}: {{count.number}} of its changes {{#count.isOne}}is{{/count.isOne}}\
+    {{^count.isOne}}are{{/count.isOne}} still to take effect, from {{from.words}}{{#onSeveralDays}} on{{/onSeveralDays}}\
+    {{/pending}}.{{/isReminder}}\
+    {{^startsNoPeriod}}{{platform}} posted a new version of the {{document}} on {{postedOn.words}}. These terms \
     {{#entity}}are between you and {{.}}{{/entity}}{{^entity}}bind you{{/entity}}, and this is your notice of the new version: what changes, from which day it binds you, and what you can \
-    do.{{/isSuperseding}}{{#corrections}} {{>correction}}{{/corrections}}
+    do.{{/startsNoPeriod}}{{#corrections}} {{>correction}}{{/corrections}}
     """,
     "correction": """
     {{#postponedUntil}}What was still to take effect is put off: nothing of it binds you before {{words}}.\
@@ -37,9 +41,9 @@ extension LetterTemplates {
     {{#isOther}}Changes that are not material{{/isOther}}
     """,
     "counting": """
-    {{#isSuperseding}}{{>class}} ({{labels}}) bind you from the first moment of {{effectiveOn.words}}, by the calendar in \
-    {{zone}}. This notice starts no new period.{{/isSuperseding}}\
-    {{^isSuperseding}}{{#counting}}{{#formOnly}}Those of the changes that touch form alone take effect {{/formOnly}}\
+    {{#startsNoPeriod}}{{>class}} ({{labels}}) bind you from the first moment of {{effectiveOn.words}}, by the calendar in \
+    {{zone}}. This notice starts no new period.{{/startsNoPeriod}}\
+    {{^startsNoPeriod}}{{#counting}}{{#formOnly}}Those of the changes that touch form alone take effect {{/formOnly}}\
     {{^formOnly}}{{>class}} take effect {{/formOnly}}\
     {{#onPosting}}on posting, that is on {{postedOn.words}}.{{/onPosting}}\
     {{^onPosting}}{{days.number}} {{#fullDays}}full {{/fullDays}}day{{^days.isOne}}s{{/days.isOne}} after \
@@ -58,7 +62,7 @@ extension LetterTemplates {
     {{#wholeVersion}} This version takes effect as a whole, on the latest of its dates: {{effectiveOn.words}}.\
     {{/wholeVersion}}\
     {{#waits}} {{labels}}: this waits for an earlier change to the same words that is still to take effect, and \
-    binds you from {{effectiveOn.words}}.{{/waits}}{{/counting}}{{/isSuperseding}}
+    binds you from {{effectiveOn.words}}.{{/waits}}{{/counting}}{{/startsNoPeriod}}
     """,
     "before": """
     Besides, {{count.number}} change{{^count.isOne}}s{{/count.isOne}} of the version of {{postedOn.words}}\

@@ -9,7 +9,7 @@ struct Notices: AsyncParsableCommand {
     abstract: "Telling developers of a version, and proving it.",
     subcommands: [
       NoticesSend.self, Pending.self, Status.self, Record.self, ShowOne.self, NoticesReceive.self, NoticesPreview.self,
-      NoticesTrial.self, NoticesDoctor.self, NoticesCourier.self, NoticesReturned.self,
+      NoticesTrial.self, NoticesRemind.self, NoticesDoctor.self, NoticesCourier.self, NoticesReturned.self,
     ])
 
   struct Pending: AsyncParsableCommand {
@@ -62,11 +62,13 @@ struct Notices: AsyncParsableCommand {
     @OptionGroup var options: DatabaseOptions
     @Argument(help: "The developer.", transform: Arguments.identifier) var id: DeveloperID
     @Option(help: "The document.", transform: Arguments.identifier) var document: DocumentSlug
+    @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
       let registry = try await Composition(options).reader()
       _ = try await registry.requireDeveloper(id)
       let facts = try await registry.record.facts(of: id, document: document)
+      if json { return try JSONOutput.print(facts.notices.map(NoticeStepJSON.init)) }
       guard !facts.notices.isEmpty else { return print("no notices of '\(document)' to '\(id)'") }
       var table = Table("version", "channel", "what happened", "when", "recorded")
       for fact in facts.notices {
@@ -106,6 +108,33 @@ enum OutsideChannel: String, ExpressibleByArgument, CaseIterable {
     case .email: .email
     case .courier: .courier
     }
+  }
+}
+
+/// A step in the life of a notice, for programs.
+struct NoticeStepJSON: Encodable {
+  let version: VersionLabel
+  let channel: NoticeChannel
+  /// `sent`, `received`, `failed`.
+  let event: String
+  /// The level of evidence, from 0 to 5, of a receipt.
+  let evidence: Int?
+  /// Who witnessed the receipt, or why it failed.
+  let says: String?
+  let happenedAt: Instant
+  let recordedAt: Instant
+
+  init(_ fact: Fact<NoticeStep>) {
+    version = fact.value.version
+    channel = fact.value.channel
+    (event, evidence, says) =
+      switch fact.value.event {
+      case .sent: ("sent", nil, nil)
+      case .received(let level, let witness): ("received", level.rawValue, witness)
+      case .failed(let reason): ("failed", nil, reason)
+      }
+    happenedAt = fact.occasion.happenedAt
+    recordedAt = fact.occasion.recordedAt
   }
 }
 

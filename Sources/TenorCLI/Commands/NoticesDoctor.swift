@@ -31,14 +31,14 @@ struct NoticesDoctor: AsyncParsableCommand {
     do {
       checks += try composition.mailSettings().checks
     } catch {
-      checks.append(MailCheck("settings", .bad, "\(error)"))
+      checks.append(MailCheck("settings", .bad, Program.words(error)))
     }
     do {
       _ = try composition.composer()
       checks.append(
         MailCheck("wording", .good, settings.mail.templates.map { "the templates in '\($0)'" } ?? "built in"))
     } catch {
-      checks.append(MailCheck("wording", .bad, "\(error)"))
+      checks.append(MailCheck("wording", .bad, Program.words(error)))
     }
     checks.append(
       settings.baseURL.map { MailCheck("link", .good, "letters point to \($0)") }
@@ -55,7 +55,7 @@ struct NoticesDoctor: AsyncParsableCommand {
     do {
       checks += await (try composition.transport()).checks()
     } catch {
-      checks.append(MailCheck("transport", .bad, "\(error)"))
+      checks.append(MailCheck("transport", .bad, Program.words(error)))
     }
     checks.append(record(composition))
     return checks
@@ -69,7 +69,7 @@ struct NoticesDoctor: AsyncParsableCommand {
         "record", .good,
         "'\(composition.path)' can be written to" + (isFree ? "" : "; a run is sending from it just now"))
     } catch {
-      return MailCheck("record", .bad, "\(error)")
+      return MailCheck("record", .bad, Program.words(error))
     }
   }
 

@@ -28,6 +28,10 @@ struct NoticesSend: AsyncParsableCommand {
   func run() async throws {
     let composition = try await Composition(options)
     if dryRun { return try await showPlan(composition) }
+    let lacksSender = composition.settings.lacksSender
+    if lacksSender, composition.settings.mail.transport != .folder {
+      throw SettingsFault.missing(key: "mail.from", because: "notices would come from nobody")
+    }
     let transport = try composition.transport()
     let composer = try composition.composer()
     let store = try composition.store(.openExisting)
@@ -55,6 +59,9 @@ struct NoticesSend: AsyncParsableCommand {
     if json { try JSONOutput.print(SendingJSON(report, waitsSince: stuck?.plannedAt)) } else { Self.tell(report) }
     if let reason = report.unavailable {
       Terminal.complain("the transport is unavailable: \(reason); what was not sent is still due")
+    }
+    if lacksSender, report.total > 0 {
+      Terminal.complain("the letters come from \(composition.settings.mailFrom), which is nobody's; set mail.from")
     }
     if let stuck {
       Terminal.complain(

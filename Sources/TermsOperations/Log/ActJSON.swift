@@ -26,6 +26,7 @@ extension Act {
     case .noticeAttempted: "notice-attempted"
     case .mailReturned: "mail-returned"
     case .noticeRequeued: "notice-requeued"
+    case .reminderPlanned: "reminder-planned"
     }
   }
 
@@ -41,7 +42,8 @@ extension Act {
     case .developerAdded(let registration): registration.id.rawValue
     case .developerMoved(let id, _), .addressChanged(let id, _, _), .developerErased(let id): id.rawValue
     case .agreement(let id, let slug, _), .notice(let id, let slug, _), .noticeAttempted(let id, let slug, _),
-      .mailReturned(let id, let slug, _), .noticeRequeued(let id, let slug, _):
+      .mailReturned(let id, let slug, _), .noticeRequeued(let id, let slug, _),
+      .reminderPlanned(let id, let slug, _):
       "\(id)/\(slug)"
     }
   }
@@ -103,6 +105,10 @@ extension Act {
     case .noticeRequeued(let id, let slug, let requeue):
       members.set(id, slug)
       requeue.write(to: &members)
+    case .reminderPlanned(let id, let slug, let reminder):
+      members.set(id, slug)
+      members["version"] = .string(reminder.version.rawValue)
+      members["remindsOf"] = .string(reminder.remindsOf.description)
     }
     return members
   }
@@ -155,6 +161,10 @@ extension Act {
     case "notice-requeued":
       self = .noticeRequeued(
         try reader.identifier("developer"), try reader.identifier("document"), try NoticeRequeue(reader))
+    case "reminder-planned":
+      self = .reminderPlanned(
+        try reader.identifier("developer"), try reader.identifier("document"),
+        NoticeReminder(version: try reader.identifier("version"), remindsOf: try reader.date("remindsOf")))
     default:
       if let notice = try NoticeRecord(name, reader) {
         self = .notice(try reader.identifier("developer"), try reader.identifier("document"), notice)

@@ -195,7 +195,7 @@ extension PostingCache.Told {
       case .postponed(let until, let reason): corrections.append(.postponed(until: until, reason: reason))
       case .reclassified(let number, let changeClass, _, let reason):
         // A first notice tells the right classes from the start.
-        guard notice.isSuperseding, let change = posting.changes.first(where: { $0.number == number }) else { continue }
+        guard !notice.givesNotice, let change = posting.changes.first(where: { $0.number == number }) else { continue }
         let name = change.label.isEmpty ? change.heading ?? "change \(number)" : change.label.description
         if case .reclassified(let clauses, changeClass, reason) = corrections.last {
           corrections[corrections.count - 1] = .reclassified(

@@ -62,6 +62,8 @@ extension TermsRegistry {
       guard let (document, versions) = known[notice.document] else { continue }
       let facts = try await record.facts(of: notice.developer, document: notice.document)
       guard !entry.isSettled(by: facts.notices.filter { $0.value.version == notice.version }) else { continue }
+      // A reminder that did not arrive costs nobody a date, and leaves nobody misinformed.
+      if notice.remindsOf != nil { continue }
       if notice.isSuperseding {
         // It moves no date; but what the developer was told before no longer holds.
         untold.append(UntoldDeveloper(notice: notice, reason: reason, couldBindFrom: nil, bindsFrom: nil))

@@ -33,6 +33,8 @@ package enum Act: Hashable, Sendable {
   case mailReturned(DeveloperID, DocumentSlug, ReturnedNotice)
   /// A notice is to go out once more.
   case noticeRequeued(DeveloperID, DocumentSlug, NoticeRequeue)
+  /// A developer is to be reminded of what is about to take effect.
+  case reminderPlanned(DeveloperID, DocumentSlug, NoticeReminder)
 }
 
 /// A version as it goes on record when it is posted.

@@ -131,11 +131,17 @@ package struct OutboxNotice: Hashable, Sendable {
   package let planned: Int64
   /// Whether it tells of an act that came after the posting, and so supersedes what the developer was told before.
   package let isSuperseding: Bool
+  /// The date that it reminds of; `nil` where it is no reminder.
+  package let remindsOf: CalendarDate?
+
+  /// Whether it gives the notice of the version; what supersedes one or reminds of one does not.
+  package var givesNotice: Bool { !isSuperseding && remindsOf == nil }
 
   package init(
     number: Int64, document: DocumentSlug, version: VersionLabel, developer: DeveloperID, name: String?,
     recipient: EmailAddress?, state: NoticeState, attempts: Int, plannedAt: Instant, dueAt: Instant?,
-    lastReply: String?, planned: Int64 = 0, isSuperseding: Bool = false
+    lastReply: String?, planned: Int64 = 0, isSuperseding: Bool = false,
+    remindsOf: CalendarDate? = nil
   ) {
     self.number = number
     self.document = document
@@ -150,6 +156,7 @@ package struct OutboxNotice: Hashable, Sendable {
     self.lastReply = lastReply
     self.planned = planned
     self.isSuperseding = isSuperseding
+    self.remindsOf = remindsOf
   }
 }
 

@@ -74,6 +74,9 @@ package protocol TermsRecord: Sendable {
   /// Notices that were refused or failed, are disputed, unknown, or were put off; oldest first.
   func unsettledNotices(of document: DocumentSlug?, version: VersionLabel?, limit: Int) async throws
     -> [NoticeStandingEntry]
+  /// When a developer was last to be reminded of a date of a version; `nil` where they never were.
+  func lastReminder(of date: CalendarDate, _ document: DocumentSlug, version: VersionLabel, to developer: DeveloperID)
+    async throws -> Instant?
   /// What came back for a notice, oldest first.
   func returnedMail(for notice: Int64) async throws -> [Fact<ReturnedNotice>]
   /// The bytes of a message that came back; `nil` where they were erased with the developer's data.

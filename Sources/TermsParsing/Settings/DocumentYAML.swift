@@ -58,7 +58,9 @@ package struct DocumentYAML: Hashable, Sendable {
         element throws(SettingsError) in try element.choice("require-approval", of: approvals)
       }
     }
-    return DocumentYAML(slug: slug, title: title, settings: settings, reminders: try reminders(map.take("reminders")))
+    let reminders = try reminders(map.take("reminders"))
+    settings.reminders = reminders.isEmpty ? nil : reminders
+    return DocumentYAML(slug: slug, title: title, settings: settings, reminders: reminders)
   }
 
   private static let approvals = ["lower-class", "legal-required"]

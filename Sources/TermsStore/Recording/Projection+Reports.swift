@@ -35,6 +35,20 @@ extension Projection {
     guard db.changesCount == 1 else { throw StoreError.notClaimed(notice: requeue.notice) }
   }
 
+  mutating func apply(
+    _ reminder: NoticeReminder, to developer: Int64, _ slug: DocumentSlug, on occasion: Occasion
+  ) throws {
+    try db.run(
+      """
+      INSERT INTO outbox (version_id, developer_id, planned, superseding, reminds_of, state, due_at)
+      VALUES (?, ?, ?, 1, ?, 'queued', ?)
+      """,
+      [
+        try versionID(slug, reminder.version), developer, occasion.sequence, reminder.remindsOf.description,
+        occasion.recordedAt.milliseconds,
+      ])
+  }
+
   /// Where a try leaves its notice by the reports that came since it began; `nil` where none settles it.
   func settledState(of attempt: NoticeAttempt) throws -> NoticeState? {
     let hasReport = try db.one(

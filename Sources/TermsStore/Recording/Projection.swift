@@ -44,6 +44,8 @@ struct Projection {
     case .noticeAttempted(let id, let slug, let attempt):
       try apply(attempt, to: try developerID(id), of: try documentID(slug), slug, on: occasion)
     case .mailReturned(let id, let slug, let mail): try apply(mail, to: try developerID(id), slug, on: occasion)
+    case .reminderPlanned(let id, let slug, let reminder):
+      try apply(reminder, to: try developerID(id), slug, on: occasion)
     case .noticeRequeued(let id, let slug, let requeue): try apply(requeue, to: try developerID(id), slug, on: occasion)
     }
   }

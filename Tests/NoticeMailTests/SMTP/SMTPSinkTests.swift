@@ -50,7 +50,7 @@ import Testing
     #expect(transmission.stage == c.stage && transmission.scope == c.scope, "\(transmission)")
   }
 
-  @Test func `a thousand messages take one connection`() async throws {
+  @Test func `a thousand messages do not take a connection each`() async throws {
     let sink = try SMTPSink()
     defer { sink.stop() }
     let transport = try SMTPTransportTests.transport(port: sink.port)
@@ -61,6 +61,7 @@ import Testing
         return
       }
     }
-    #expect(await transport.connections == 1)
+    // One, unless the machine stands still for so long that an idle one is closed.
+    #expect(await transport.connections <= 3)
   }
 }
