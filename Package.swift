@@ -86,7 +86,7 @@ let package = Package(
     .target(
       name: "TermsWeb",
       dependencies: [
-        "CMarkGFM", "TermsModel", "Redlining", "Binding", "Transparency", "TermsOperations",
+        "CMarkGFM", "TermsModel", "TermsParsing", "Redlining", "Binding", "Transparency", "TermsOperations",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Mustache", package: "swift-mustache"),

@@ -50,6 +50,17 @@ struct Composition: Sendable {
     }
   }
 
+  /// Where developers' own pages are, for the notices to say; `nil` where no address of the service is set.
+  func links(over store: TermsStore) async throws -> DeveloperLinks? {
+    guard let base = settings.baseURL else { return nil }
+    return DeveloperLinks(base: base, key: try await access(over: store).linkKey())
+  }
+
+  /// The acts on tokens.
+  func access(over store: TermsStore) -> AccessRegistry {
+    AccessRegistry(record: store, now: Self.now, makeSecret: Self.makeSalt, actor: settings.actor)
+  }
+
   func mailSettings() throws -> MailSettings {
     MailSettings(
       from: settings.mailFrom, fromName: settings.mailFromName, replyTo: settings.mailReplyTo,

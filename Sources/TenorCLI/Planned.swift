@@ -1,10 +1,8 @@
 /// Commands that the design has and this version does not: each says so, instead of being taken for a misspelling.
 enum Planned {
   private static let commands: [String: String] = [
-    "search": "full text over every version",
     "evidence": "a bundle that proves what bound whom",
     "check": "verifying a bundle",
-    "tokens": "access to the web service by roles",
     "developers erase": "erasing name and address",
   ]
 

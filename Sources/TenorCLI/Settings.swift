@@ -22,8 +22,6 @@ struct Settings: Sendable {
   let mailReplyTo: EmailAddress?
   /// `mail.folder`: where the folder transport puts its messages; `outbox` where not set.
   let mailFolder: String
-  /// `api.token`: what programs send to ask about developers over HTTP; a secret, never printed.
-  let token: String?
   /// `mail.transport` and what goes with it.
   let mail: MailRouteSettings
   /// `notices.graceMinutes`: how long reports are awaited before a notice of which nobody knows whether it went out is
@@ -51,7 +49,6 @@ struct Settings: Sendable {
       mailFromName: reader.string(forKey: "mail.from.name", default: "Terms notices"),
       mailReplyTo: try address(reader.string(forKey: "mail.reply.to"), key: "mail.reply.to"),
       mailFolder: reader.string(forKey: "mail.folder", default: "outbox"),
-      token: reader.string(forKey: "api.token", isSecret: true),
       mail: try MailRouteSettings(reader),
       graceMinutes: try reader.number("notices.graceMinutes", in: 0...10_080) ?? 30)
   }

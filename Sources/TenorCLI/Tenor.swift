@@ -20,7 +20,7 @@ package struct Tenor: AsyncParsableCommand {
         name: "Terms",
         subcommands: [
           Documents.self, Import.self, Diff.self, Lint.self, Review.self, Publish.self, Withdraw.self, Postpone.self,
-          Reclassify.self, History.self, Show.self, Profiles.self,
+          Reclassify.self, History.self, Show.self, Search.self, Profiles.self,
         ]),
       CommandGroup(
         name: "Developers",
@@ -29,7 +29,7 @@ package struct Tenor: AsyncParsableCommand {
           BindingCommand.self, TimelineCommand.self,
         ]),
       CommandGroup(name: "Notices", subcommands: [Notices.self]),
-      CommandGroup(name: "The web", subcommands: [Serve.self]),
+      CommandGroup(name: "The web", subcommands: [Serve.self, Tokens.self]),
     ])
 
   package init() {}

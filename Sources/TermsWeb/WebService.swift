@@ -1,5 +1,8 @@
+internal import Foundation
 internal import Hummingbird
 package import Logging
+internal import NIOCore
+package import TermsModel
 package import TermsOperations
 
 /// Where and how the web service listens.
@@ -9,53 +12,137 @@ package struct WebSettings: Hashable, Sendable {
   package let port: Int
   /// Where the service is reached from outside, without a slash at its end.
   package let baseURL: String?
-  /// What programs send as a bearer token; without one, answers about developers are given on loopback alone.
-  package let token: String?
+  /// Requests a second that one address may make, with room for a burst; `nil` for any number.
+  package let requestsPerSecond: Int?
+  /// Whether a proxy stands before the service, so that the asker's address is the last one in `X-Forwarded-For`.
+  package let isBehindProxy: Bool
 
-  package init(host: String = "127.0.0.1", port: Int = 8080, baseURL: String? = nil, token: String? = nil) {
+  package init(
+    host: String = "127.0.0.1", port: Int = 8080, baseURL: String? = nil, requestsPerSecond: Int? = 50,
+    isBehindProxy: Bool = false
+  ) {
     self.host = host
     self.port = port
     self.baseURL = baseURL
-    self.token = token
+    self.requestsPerSecond = requestsPerSecond
+    self.isBehindProxy = isBehindProxy
   }
 
   var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
 }
 
-/// The public archive and the binding answer over HTTP.
+/// All that the service needs of the record.
+package typealias WebRecord = TermsRecord & AccessRecord & RepeatableAnswers & SearchRecord & DraftRecord & LogReading
+
+/// The archive, the developers' pages, the operator's desk and the interface for programs, over HTTP.
 package struct WebService: Sendable {
-  private let registry: TermsRegistry
-  private let settings: WebSettings
+  let record: any WebRecord
+  /// The acts and questions, as done by nobody in particular; whoever asks acts under their own name.
+  let registry: TermsRegistry
+  let settings: WebSettings
+  private let access: Access
   private let logger: Logger
 
-  package init(registry: TermsRegistry, settings: WebSettings, logger: Logger) {
-    self.registry = registry
+  /// - Parameter makeSecret: 32 random bytes in lower-case hexadecimal.
+  package init(
+    record: any WebRecord, now: @escaping @Sendable () -> Instant, makeSecret: @escaping @Sendable () -> String,
+    settings: WebSettings, logger: Logger
+  ) {
+    self.record = record
     self.settings = settings
     self.logger = logger
+    registry = TermsRegistry(record: record, now: now, makeSalt: makeSecret, actor: "web service")
+    access = Access(
+      tokens: AccessRegistry(record: record, now: now, makeSecret: makeSecret, actor: "web service"),
+      isLoopback: settings.isLoopback)
   }
 
   /// Serves until it is told to stop (SIGTERM, SIGINT), then finishes what it accepted.
   /// - Parameter onRunning: called with the port once requests are taken.
+  /// - Throws: ``ListeningFault`` where the address cannot be listened on.
   package func run(onRunning: @escaping @Sendable (Int) -> Void) async throws {
     let application = Application(
       router: makeRouter(),
+      server: .http1(configuration: .init(idleTimeout: .seconds(20))),
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port), serverName: "tenor"),
       onServerRunning: { channel in onRunning(channel.localAddress?.port ?? 0) },
       logger: logger)
-    try await application.runService()
+    do {
+      try await application.runService()
+    } catch {
+      throw ListeningFault(error, host: settings.host, port: settings.port) ?? error
+    }
   }
 
-  func makeRouter() -> Router<BasicRequestContext> {
-    let router = Router()
+  func makeRouter() -> Router<WebContext> { makeRoutes().router }
+
+  func makeRoutes() -> RouteTable {
+    let router = Router(context: WebContext.self)
+    let metrics = Metrics()
+    router.add(middleware: metrics)
     router.add(middleware: SecurityHeaders())
+    router.add(middleware: HeadAnswers())
     router.add(middleware: ErrorAnswers())
-    router.get("/healthz") { _, _ in "ok\n" }
-    BindingRoutes(
-      registry: registry, access: Access(token: settings.token, isLoopback: settings.isLoopback),
-      baseURL: settings.baseURL
-    ).add(to: router)
-    ArchiveRoutes(registry: registry).add(to: router)
-    return router
+    if let limit = settings.requestsPerSecond {
+      router.add(middleware: RateLimit(perSecond: limit, isBehindProxy: settings.isBehindProxy))
+    }
+    let routes = RouteTable(router)
+    routes.get("/healthz") { _, _ in Answer(text: "ok\n", type: "text/plain; charset=utf-8", cached: "no-store") }
+    routes.get("/metrics") { request, _ in
+      try await access.require(request, \.mayReadAll, to: "read the metrics")
+      return Answer(text: metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8", cached: "no-store")
+    }
+    addPrograms(to: routes)
+    let sessions = Sessions(tokens: access.tokens, registry: registry)
+    SessionRoutes(sessions: sessions).add(to: routes)
+    DeveloperRoutes(registry: registry, sessions: sessions, log: record, baseURL: settings.baseURL).add(to: routes)
+    DeskRoutes(registry: registry, drafts: record, log: record, sessions: sessions).add(to: routes)
+    FeedRoutes(registry: registry, baseURL: settings.baseURL).add(to: routes)
+    ArchiveRoutes(registry: registry, search: record).add(to: routes)
+    routes.refuseOtherMethods()
+    return routes
+  }
+
+  /// The interface for programs.
+  private func addPrograms(to routes: RouteTable) {
+    let repeating = Repeating(answers: record, now: registry.now)
+    routes.get("/openapi.json") { _, _ in
+      Answer(text: try OpenAPI(baseURL: settings.baseURL).text, type: "application/json")
+    }
+    BindingPrograms(registry: registry, access: access, baseURL: settings.baseURL).add(to: routes)
+    DocumentPrograms(registry: registry, search: record).add(to: routes)
+    PublishingPrograms(registry: registry, access: access, repeating: repeating).add(to: routes)
+    DeveloperPrograms(registry: registry, access: access, repeating: repeating).add(to: routes)
+    NoticePrograms(registry: registry, access: access, repeating: repeating).add(to: routes)
+  }
+}
+
+/// Why the service cannot listen where it was told to.
+package enum ListeningFault: Error, Hashable, CustomStringConvertible {
+  case addressInUse(host: String, port: Int)
+  case notPermitted(host: String, port: Int)
+  case noSuchAddress(host: String)
+
+  init?(_ error: any Error, host: String, port: Int) {
+    switch error {
+    case let error as IOError where error.errnoCode == EADDRINUSE: self = .addressInUse(host: host, port: port)
+    case let error as IOError where error.errnoCode == EACCES || error.errnoCode == EPERM:
+      self = .notPermitted(host: host, port: port)
+    case let error as IOError where error.errnoCode == EADDRNOTAVAIL: self = .noSuchAddress(host: host)
+    case is SocketAddressError: self = .noSuchAddress(host: host)
+    default: return nil
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .addressInUse(let host, let port):
+      "port \(port) on \(host) is taken by another program; stop that one, or choose another with --port (0 lets the system choose)"
+    case .notPermitted(let host, let port):
+      "this user may not listen on port \(port) of \(host); choose one from 1024 up, such as 8080, with --port"
+    case .noSuchAddress(let host):
+      "'\(host)' is no address of this machine; give --host 127.0.0.1 for this machine alone, or 0.0.0.0 for all its addresses"
+    }
   }
 }

@@ -38,7 +38,20 @@ import Transparency
     _ = try await store.record(
       [Sample.act(.versionPosted(Sample.posting("2025-12-19", basedOn: "2025-12-18", words: "You may stay.")))],
       by: "maria", at: Sample.start)
+    try await access(to: store)
     return store
+  }
+
+  /// What the web service keeps for itself: a token, a key, an answer, a draft.
+  private static func access(to store: TermsStore) async throws {
+    let token = AccessToken(
+      id: "0123456789ab", role: .operator, note: nil, createdAt: Sample.start, createdBy: "maria",
+      expiresAt: Sample.moment(1))
+    try await store.add(token, secretSHA256: String(repeating: "0", count: 64))
+    _ = try await store.serviceKey(for: "links", orKeep: Array(repeating: 0, count: 32), at: Sample.start)
+    _ = try await store.addDraft(of: Sample.slug, text: "# Terms", by: "maria", at: Sample.start)
+    _ = try await store.begin(
+      "key", of: "maria", requestSHA256: String(repeating: "0", count: 64), at: Sample.start)
   }
 
   /// What the record says to `sql`, which must fail; nothing of it stays.
@@ -217,6 +230,11 @@ import Transparency
     ),
     ("UPDATE notice_reports SET ours = 1", "a report is never altered"),
     ("DELETE FROM notice_reports", "a report is never deleted"),
+    (
+      "UPDATE tokens SET expires_at = expires_at + 1, revoked_at = created_at",
+      "a token can be revoked, once, and nothing else: create a new one"
+    ),
+    ("DELETE FROM tokens", "a token is never deleted: revoke it, so that who acted with it can still be told"),
   ]
 
   @Test func `what must never happen to evidence is refused in its own words`() async throws {
@@ -433,6 +451,24 @@ import Transparency
     ("notice_standings", ["failure_class": "'ours'"], "(standing = 'failed') = (failure_class IS NOT NULL)"),
     ("notice_standings", ["dispute": "'unreliable'"], "(standing = 'disputed') = (dispute IS NOT NULL)"),
     ("returned_bytes", ["mail_sha256": "zeroblob(31)"], "length(mail_sha256) = 32"),
+    ("tokens", ["token": "'short'"], "length(token) = 12"),
+    ("tokens", ["secret_sha256": "zeroblob(31)"], "length(secret_sha256) = 32"),
+    (
+      "tokens", ["role": "'developer:'"],
+      "role IN ('operator', 'sender', 'auditor') OR role GLOB 'developer:?*'"
+    ),
+    ("tokens", ["created_by": "''"], "created_by <> ''"),
+    ("tokens", ["expires_at": "created_at"], "expires_at > created_at"),
+    ("tokens", ["revoked_at": "created_at - 1"], "revoked_at IS NULL OR revoked_at >= created_at"),
+    ("service_keys", ["purpose": "''"], "purpose <> ''"),
+    ("service_keys", ["secret": "zeroblob(16)"], "length(secret) = 32"),
+    ("repeatable_answers", ["asker": "''"], "asker <> ''"),
+    ("repeatable_answers", ["key": "''"], "length(key) BETWEEN 1 AND 255"),
+    ("repeatable_answers", ["request_sha256": "x''"], "length(request_sha256) = 32"),
+    ("repeatable_answers", ["status": "100"], "status BETWEEN 200 AND 599"),
+    ("drafts", ["decisions": "'{}'"], "json_type(decisions) = 'array'"),
+    ("drafts", ["changed_by": "''"], "changed_by <> ''"),
+    ("drafts", ["approved_by": "changed_by"], "approved_by <> changed_by"),
   ]
 
   /// What each table's triggers want of a new row before its CHECKs are looked at: that it goes with the last act.
@@ -523,6 +559,7 @@ import Transparency
         sql: """
           SELECT name FROM pragma_table_list
           WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'
+            AND name NOT LIKE 'search%'
           """)
     }
     #expect(lax == [])

@@ -25,19 +25,19 @@ package struct RedlineView: Hashable, Sendable {
 }
 
 /// A change as a person is told of it: its title, its words, its grounds. What the renderers have in common.
-struct ToldChange {
-  let title: String
+package struct ToldChange {
+  package let title: String
   /// What happened, in the reader's words: `moved`, `split in 2`.
-  let what: String
-  let changeClass: ChangeClass?
+  package let what: String
+  package let changeClass: ChangeClass?
   /// The class and its grounds, a line each: `number-changed: 15 days → 10 days`.
-  let grounds: [String]
+  package let grounds: [String]
   /// The words, unchanged ones cut to the context asked for, and what changed only its dress shown in its new dress.
-  let edits: [Edit]
+  package let edits: [Edit]
   /// What else there is to say, a line each: other link targets, clauses that follow.
-  let notes: [String]
+  package let notes: [String]
 
-  init(_ change: Change, in redline: Redline, classification: Classification?, context: Int?) {
+  package init(_ change: Change, in redline: Redline, classification: Classification?, context: Int?) {
     changeClass = classification?.changeClass
     grounds = (classification?.grounds ?? []).map { "\($0.rule): \($0.evidence)" }
     let edits = change.kind == .formatting ? change.edits : Self.withoutDress(change.edits)

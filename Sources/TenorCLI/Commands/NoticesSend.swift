@@ -41,7 +41,8 @@ struct NoticesSend: AsyncParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     let registry = composition.registry(over: store)
     let plan = SendingPlan(
-      baseURL: composition.settings.baseURL, limit: limit, maxPerMinute: maxPerMinute,
+      baseURL: composition.settings.baseURL, links: try await composition.links(over: store), limit: limit,
+      maxPerMinute: maxPerMinute,
       grace: Int64(composition.settings.graceMinutes) * 60,
       pause: { try await Task.sleep(for: .milliseconds($0)) })
     let terminal = Terminal.current

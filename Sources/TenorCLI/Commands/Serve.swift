@@ -1,23 +1,30 @@
 internal import ArgumentParser
 internal import Logging
+internal import TermsStore
 internal import TermsWeb
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Serve the public archive, and the binding answer for programs, over HTTP.",
+    abstract: "Serve the archive, and the interface for programs, over HTTP.",
     discussion: """
-      The archive is public. GET /v1/developers/{id}/binding is answered on a loopback address, or to programs that send \
-      the token of TENOR_API_TOKEN. Ends on SIGTERM or Ctrl-C after finishing what it accepted.
+      The archive is public. Facts about developers need a token ('tenor tokens create'); until the first one is created, a \
+      service on a loopback address answers questions about them to whoever reaches it. Ends on SIGTERM or Ctrl-C after \
+      finishing what it accepted. TLS is the business of a proxy before it: set TENOR_BASE_URL to the address outside.
       """)
 
   @OptionGroup var options: DatabaseOptions
   @Option(help: "The address to listen on.") var host = "127.0.0.1"
   @Option(help: "The port; 0 lets the system choose.") var port = 8080
+  @Option(help: "Requests a second that one address may make; 0 for any number.") var rate = 50
+  @Flag(
+    help: "Take the asker's address from the last entry of X-Forwarded-For, which the proxy before the service sets.")
+  var behindProxy = false
 
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("there is no port \(port); ports go from 1 to 65535, and 0 lets the system choose")
     }
+    guard (0...1_000_000).contains(rate) else { throw ValidationError("--rate takes a number from 0 to 1000000") }
   }
 
   func run() async throws {
@@ -25,11 +32,12 @@ struct Serve: AsyncParsableCommand {
     var logger = Logger(label: "tenor") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let service = WebService(
-      registry: try composition.reader(),
+      record: try composition.store(.openExisting), now: Composition.now, makeSecret: Composition.makeSalt,
       settings: WebSettings(
-        host: host, port: port, baseURL: composition.settings.baseURL, token: composition.settings.token),
+        host: host, port: port, baseURL: composition.settings.baseURL, requestsPerSecond: rate == 0 ? nil : rate,
+        isBehindProxy: behindProxy),
       logger: logger)
-    let host = host
+    let host = host.contains(":") ? "[\(host)]" : host
     try await service.run { port in print("serving on http://\(host):\(port)") }
   }
 }

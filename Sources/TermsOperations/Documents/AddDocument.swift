@@ -4,7 +4,8 @@ extension TermsRegistry {
   /// First words of addresses that the web service keeps for itself, now or by its design: a document's pages stand at
   /// `/SLUG`.
   package static let reservedSlugs: Set<String> = [
-    "v1", "healthz", "metrics", "desk", "developers", "search", "feeds", "me", "documents", "sign-in", "sign-out",
+    "v1", "healthz", "metrics", "desk", "developers", "search", "feeds", "me", "documents", "sign-in", "sign-out", "in",
+    "drafts", "log",
   ]
 
   /// Puts a new document on record, with its rules and without any version yet.

@@ -23,6 +23,8 @@ package struct SendingReport: Hashable, Sendable {
 package struct SendingPlan: Sendable {
   /// Where the version and its comparison can be read, without a slash at the end; `nil` for no link.
   package var baseURL: String?
+  /// Where given, a notice carries the link that lets its developer in to their own page.
+  package var links: DeveloperLinks?
   /// How many notices at most; all that are due where `nil`.
   package var limit: Int?
   /// How many notices a minute at most.
@@ -33,10 +35,12 @@ package struct SendingPlan: Sendable {
   package var pause: @Sendable (Int64) async throws -> Void
 
   package init(
-    baseURL: String? = nil, limit: Int? = nil, maxPerMinute: Int? = nil, grace: Int64 = 30 * 60,
+    baseURL: String? = nil, links: DeveloperLinks? = nil, limit: Int? = nil, maxPerMinute: Int? = nil,
+    grace: Int64 = 30 * 60,
     pause: @escaping @Sendable (Int64) async throws -> Void = { _ in }
   ) {
     self.baseURL = baseURL
+    self.links = links
     self.limit = limit
     self.maxPerMinute = maxPerMinute
     self.grace = grace
@@ -68,7 +72,10 @@ extension TermsRegistry {
       for notice in batch {
         if let wait = pace.wait(at: now()) { try await plan.pause(wait) }
         let moment = now()
-        guard let content = try await content(of: notice, at: moment, baseURL: plan.baseURL, postings: &postings) else {
+        guard
+          let content = try await content(
+            of: notice, at: moment, baseURL: plan.baseURL, links: plan.links, postings: &postings)
+        else {
           continue
         }
         let message = try composer.compose(content)
@@ -108,13 +115,15 @@ extension TermsRegistry {
   private static let postponedEnough = 20
 
   /// What one notice has to say; `nil` where the developer's address is gone.
-  package func content(of notice: OutboxNotice, at moment: Instant, baseURL: String?) async throws -> NoticeContent? {
+  package func content(
+    of notice: OutboxNotice, at moment: Instant, baseURL: String?, links: DeveloperLinks? = nil
+  ) async throws -> NoticeContent? {
     var postings = PostingCache()
-    return try await content(of: notice, at: moment, baseURL: baseURL, postings: &postings)
+    return try await content(of: notice, at: moment, baseURL: baseURL, links: links, postings: &postings)
   }
 
   private func content(
-    of notice: OutboxNotice, at moment: Instant, baseURL: String?, postings: inout PostingCache
+    of notice: OutboxNotice, at moment: Instant, baseURL: String?, links: DeveloperLinks?, postings: inout PostingCache
   ) async throws -> NoticeContent? {
     guard notice.recipient != nil else { return nil }
     let told = try await postings.posting(of: notice, in: self)
@@ -137,7 +146,8 @@ extension TermsRegistry {
     return NoticeContent(
       notice: notice, document: told.document, postedOn: told.postedOn, sentOn: sentOn, plannedAt: notice.plannedAt,
       summary: told.posting.summary, items: items,
-      link: baseURL.map { "\($0)/\(notice.document)/versions/\(notice.version)" }, entity: answer.entity,
+      link: links?.page(of: notice.developer, about: notice.document, issuedAt: notice.plannedAt)
+        ?? baseURL.map { "\($0)/\(notice.document)/versions/\(notice.version)" }, entity: answer.entity,
       adaptation: told.version.adaptation, corrections: told.corrections(for: notice, standings),
       earlier: answer.earlier(than: told.posting.label))
   }

@@ -2,18 +2,24 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
 internal import TermsOperations
+internal import TermsParsing
 
 /// Turns every error into an answer, in one place: a refusal goes to the asker with its words, a fault to the log with its
 /// cause and to the asker as a reference.
-struct ErrorAnswers<Context: RequestContext>: RouterMiddleware {
+struct ErrorAnswers: RouterMiddleware {
+  typealias Context = WebContext
+
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     do {
       return try await next(request, context)
+    } catch let needed as SignInNeeded {
+      let next = needed.next.map { "?next=\($0)" } ?? ""
+      return Response(status: .seeOther, headers: [.location: "/sign-in\(next)", .cacheControl: "no-store"])
     } catch {
       let problem = Self.problem(error, path: request.uri.path, context: context)
-      if request.uri.path.hasPrefix("/v1/") { return problem.json() }
+      if request.uri.path.hasPrefix("/v1/") || request.uri.path == "/v1" { return problem.json() }
       return try problem.page().response(from: request, context: context)
     }
   }
@@ -24,10 +30,17 @@ struct ErrorAnswers<Context: RequestContext>: RouterMiddleware {
       return problem
     case let refusal as TermsRefusal where refusal.isUnknownName:
       return Problem(status: .notFound, title: "Not found", detail: "\(refusal)")
+    case let error as ParseError:
+      return Problem(status: .unprocessableContent, title: "Unreadable text", detail: "\(error)")
     case let refusal as any Refusal:
       return Problem(status: .unprocessableContent, title: "Refused", detail: "\(refusal)")
     case let error as any HTTPResponseError where error.status.code < 500:
       let found = error.status == .notFound
+      if error.status == .contentTooLarge {
+        return Problem(
+          status: .contentTooLarge, title: "Too large",
+          detail: "A body has at most \(WebContext.mostBodyBytes / 1_048_576) MB.")
+      }
       return Problem(
         status: error.status, title: found ? "Not found" : error.status.reasonPhrase,
         detail: found ? "There is nothing at this address." : "The request could not be read.")
@@ -44,7 +57,7 @@ extension TermsRefusal {
   /// Whether what was asked for does not exist.
   var isUnknownName: Bool {
     switch self {
-    case .unknownDocument, .unknownVersion, .unknownDeveloper, .nothingPosted: true
+    case .unknownDocument, .unknownVersion, .unknownDeveloper, .nothingPosted, .unknownConnector, .unknownClause: true
     default: false
     }
   }
@@ -69,13 +82,5 @@ struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
       (.xContentTypeOptions, "nosniff"),
       (.referrerPolicy, "no-referrer"),
     ]
-  }
-}
-
-extension HTTPField.Name {
-  /// Of the constant name below, which is a valid field name.
-  static var referrerPolicy: HTTPField.Name {
-    guard let name = HTTPField.Name("Referrer-Policy") else { preconditionFailure("a valid field name") }
-    return name
   }
 }

@@ -8,17 +8,19 @@ struct Problem: Error, Sendable {
   let status: HTTPResponse.Status
   let title: String
   let detail: String
+  var headers: HTTPFields = [:]
 
   func page() -> Page {
     let escaped = Templates.compiled(
-      "<main><h1>{{title}}</h1><p>{{detail}}</p><p><a href=\"/\">All documents</a></p></main>"
+      "<h1>{{title}}</h1><p>{{detail}}</p><p><a href=\"/\">All documents</a></p>"
     )
-    .render(["title": title, "detail": detail])
-    return Page(title: title, body: escaped, status: status)
+    .html(["title": title, "detail": detail])
+    return Page(title: title, body: escaped, status: status, headers: headers, cached: "no-store")
   }
 
   func json() -> Response {
     struct Body: Encodable {
+      let type = "about:blank"
       let status: Int
       let title: String
       let detail: String
@@ -26,8 +28,18 @@ struct Problem: Error, Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let body = (try? encoder.encode(Body(status: status.code, title: title, detail: detail))) ?? Data()
-    return Response(
-      status: status, headers: [.contentType: "application/problem+json"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    var fields = headers
+    fields[.contentType] = "application/problem+json"
+    fields[.cacheControl] = "no-store"
+    return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
   }
+}
+
+extension Problem {
+  static func badRequest(_ title: String, _ detail: String) -> Problem {
+    Problem(status: .badRequest, title: title, detail: detail)
+  }
+
+  static let notFound = Problem(
+    status: .notFound, title: "Not found", detail: "There is nothing at this address.")
 }

@@ -11,27 +11,30 @@ struct DocumentListPage {
   }
 
   var page: Page {
-    let rows = overviews.map { overview in
+    let cards = overviews.map { overview -> [String: Any?] in
       [
         "slug": overview.document.slug.rawValue, "title": overview.document.title,
-        "versions": "\(overview.versions)", "latest": overview.latest?.rawValue ?? "none posted yet",
+        "versions": overview.versions == 1 ? "1 version" : "\(overview.versions) versions",
+        "latest": overview.latest?.rawValue,
       ]
     }
-    return Page(title: "Terms", body: Self.template.render(["documents": rows]))
+    var page = Page(title: "Terms archive", body: Self.template.html(["documents": cards]), isWide: true)
+    page.feeds = [("New versions of all documents", "/feeds/all.atom", "application/atom+xml")]
+    return page
   }
 
   private static let template = Templates.compiled(
     """
-    <main>
     <h1>Terms</h1>
-    <p class="meta">Every version of every document, as it was posted.</p>
-    <div class="scroll"><table>
-    <thead><tr><th scope="col">Document</th><th scope="col">Versions</th><th scope="col">Latest</th></tr></thead>
-    <tbody>
-    {{#documents}}<tr><td><a href="/{{slug}}">{{title}}</a></td><td>{{versions}}</td><td>{{latest}}</td></tr>
-    {{/documents}}</tbody>
-    </table></div>
+    <p class="meta">Every version of every document, as it was posted: what changed from one to the next, why, and from when.</p>
+    <ul class="cards">
+    {{#documents}}<li class="card"><h2><a href="/{{slug}}">{{title}}</a></h2>
+    {{#latest}}<p class="meta">Latest version <a href="/{{slug}}/versions/{{latest}}">{{latest}}</a></p>
+    <ul class="tools"><li><a href="/{{slug}}/versions">{{versions}}, compared</a></li>\
+    <li><a href="/feeds/{{slug}}.atom" aria-label="Feed of {{title}}">Feed</a></li>\
+    <li><a href="/feeds/{{slug}}.ics" aria-label="Calendar of {{title}}">Calendar</a></li></ul>{{/latest}}
+    {{^latest}}<p class="meta">None posted yet.</p>{{/latest}}</li>
+    {{/documents}}</ul>
     {{^documents}}<p>No documents yet.</p>{{/documents}}
-    </main>
     """)
 }

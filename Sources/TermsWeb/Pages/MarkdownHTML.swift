@@ -1,4 +1,5 @@
 internal import CMarkGFM
+internal import Foundation
 
 /// Terms as HTML. A text of terms is data: raw HTML in it and links that run code never reach a page alive.
 enum MarkdownHTML {
@@ -6,7 +7,9 @@ enum MarkdownHTML {
 
   /// CommonMark with tables, in cmark's safe mode: raw HTML is left out, and so is the target of a `javascript:`,
   /// `vbscript:`, `file:` or `data:` link.
-  static func render(_ markdown: String) -> String {
+  ///
+  /// - Parameter headingsFrom: the level that the text's sections (`##`) have on the page; its title (`#`) is always first.
+  static func render(_ markdown: String, headingsFrom level: Int = 2) -> String {
     _ = registered
     let options = CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8
     guard let parser = cmark_parser_new(options) else { return "" }
@@ -21,5 +24,12 @@ enum MarkdownHTML {
     guard let html = cmark_render_html(document, options, cmark_parser_get_syntax_extensions(parser)) else { return "" }
     defer { html.deallocate() }
     return String(cString: html)
+  }
+
+  /// A text as a part of an address.
+  static func pathComponent(_ text: String) -> String {
+    var allowed = CharacterSet.urlPathAllowed
+    allowed.remove(charactersIn: "/?#%")
+    return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? text
   }
 }

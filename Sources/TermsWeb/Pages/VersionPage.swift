@@ -1,87 +1,100 @@
+internal import Foundation
 internal import Mustache
 internal import TermsModel
 internal import TermsOperations
 
-/// One version to read: contents, text with an anchor for each clause, and the history beside it.
+/// One version to read: contents, text with an anchor for each clause, and the history below it.
 struct VersionPage {
-  private let document: Document
-  private let text: PostedText
-  private let history: [HistoryEntry]
-
-  init(document: Document, text: PostedText, history: [HistoryEntry]) {
-    self.document = document
-    self.text = text
-    self.history = history
+  /// Why this version is shown.
+  enum Occasion {
+    case named, latest
+    /// The one that was posted on a date.
+    case on(CalendarDate)
   }
 
-  /// How a clause is named in an address: `7-a` for `7(a)`, `1.2`; further paragraphs under a label count on: `7-a-p2`.
-  static func anchor(_ label: ClauseLabel, paragraph: Int) -> String {
-    let name = label.description.lowercased()
-      .map { $0.isLetter || $0.isNumber || $0 == "." ? String($0) : "-" }.joined()
-      .split(separator: "-").joined(separator: "-")
-    return paragraph > 1 ? "\(name)-p\(paragraph)" : name
-  }
+  let document: Document
+  let text: PostedText
+  let history: [HistoryEntry]
+  let occasion: Occasion
 
   var page: Page {
-    let contents = text.clauses.filter { $0.heading != nil && !$0.label.isEmpty && $0.label.path.count == 1 }.map {
-      ["anchor": Self.anchor($0.label, paragraph: $0.paragraph), "label": "\($0.label)", "heading": $0.heading ?? ""]
+    let slug = document.slug.rawValue
+    let entry = history.first { $0.version.label == text.version }
+    let latest = history.last { !$0.version.isWithdrawn }?.version.label
+    let isLatest = latest == text.version
+    let previous = history.last {
+      $0.version.label != text.version && $0.postedOn <= entry?.postedOn ?? $0.postedOn && precedes($0)
     }
-    var seen: Set<String> = []
-    let clauses = text.clauses.map { clause -> [String: Any] in
-      let anchor = Self.anchor(clause.label, paragraph: clause.paragraph)
-      let isNew = !clause.label.isEmpty && seen.insert(anchor).inserted
-      return [
-        "anchor": isNew ? anchor : "", "html": MarkdownHTML.render(clause.source),
-        "furniture": clause.role == .furniture,
-      ]
+    let anchors = ClauseAnchor.all(in: text.clauses)
+    let contents = zip(text.clauses, anchors).compactMap { clause, anchor -> [String: String]? in
+      guard let heading = clause.heading, let anchor, clause.label.path.count == 1 else { return nil }
+      return ["anchor": anchor, "label": "\(clause.label)", "heading": heading]
     }
-    return Page(
+    let clauses = zip(text.clauses, anchors).map { clause, anchor in Self.row(clause, anchor, slug: slug) }
+    var page = Page(
       title: "\(document.title), version \(text.version)",
-      body: Self.template.render([
-        "slug": document.slug.rawValue, "title": document.title, "version": text.version.rawValue,
+      body: Self.template.html([
+        "slug": slug, "title": document.title, "version": text.version.rawValue,
         // A text that shows its title needs no second one above it.
-        "needsTitle": text.title == nil,
-        "postedOn": "\(history.first { $0.version.label == text.version }?.postedOn.description ?? "")",
-        "contents": contents, "hasContents": contents.count > 2, "clauses": clauses,
-        "history": Self.rows(of: history, slug: document.slug),
-      ]))
+        "needsTitle": text.title == nil, "postedOn": entry.map { "\($0.postedOn)" },
+        "withdrawn": entry?.version.isWithdrawn ?? false, "summary": entry?.summary,
+        "isOld": !isLatest, "latest": latest?.rawValue, "on": on,
+        "previous": previous?.version.label.rawValue, "contents": contents, "hasContents": contents.count > 2,
+        "clauses": clauses, "sha256": entry?.sha256 ?? "",
+      ]),
+      crumbs: [.init(name: document.title, address: "/\(slug)")], isWide: true)
+    page.feeds = Feeds.links(of: document)
+    return page
   }
 
-  /// The versions, the latest one first, each with the way to its comparison with the one before.
-  private static func rows(of history: [HistoryEntry], slug: DocumentSlug) -> [[String: String]] {
-    history.indices.reversed().map { index in
-      let entry = history[index]
-      let counts = ChangeClass.allCases.sorted(by: >).compactMap { changeClass in
-        entry.counts[changeClass].map { "\($0) \(changeClass.rawValue)" }
-      }
-      return [
-        "slug": slug.rawValue, "version": entry.version.label.rawValue, "postedOn": "\(entry.postedOn)",
-        "changes": counts.joined(separator: ", "), "summary": entry.summary ?? "",
-        "compare": index > 0 ? "/\(slug)/compare/\(history[index - 1].version.label)...\(entry.version.label)" : "",
-      ]
+  private func precedes(_ other: HistoryEntry) -> Bool {
+    let labels = history.map(\.version.label)
+    guard let mine = labels.firstIndex(of: text.version), let its = labels.firstIndex(of: other.version.label) else {
+      return false
     }
+    return its < mine
+  }
+
+  private var on: String? {
+    if case .on(let date) = occasion { "\(date)" } else { nil }
+  }
+
+  private static func row(_ clause: PostedText.Clause, _ anchor: String?, slug: String) -> [String: Any?] {
+    let depth = clause.heading == nil || clause.label.path.count > 1 ? clause.label.path.count : 1
+    return [
+      "anchor": anchor, "html": MarkdownHTML.render(clause.source, headingsFrom: 2), "slug": slug,
+      "label": clause.label.isEmpty ? "" : "\(clause.label)",
+      "name": clause.label.isEmpty ? "" : MarkdownHTML.pathComponent("\(clause.label)"),
+      "class": clause.role == .furniture
+        ? "furniture" : depth >= 3 ? "clause subsub" : depth == 2 ? "clause sub" : "clause",
+    ]
   }
 
   private static let template = Templates.compiled(
     """
-    <nav class="top" aria-label="Archive"><a href="/">All documents</a></nav>
-    <main>
     {{#needsTitle}}<h1>{{title}}</h1>{{/needsTitle}}
-    <p class="meta">{{title}}, version {{version}}, posted on {{postedOn}} · <a href="#history">history</a></p>
-    {{#hasContents}}<nav aria-label="Contents"><ol>
-    {{#contents}}<li><a href="#{{anchor}}">{{label}} {{heading}}</a></li>
+    <p class="meta">Version {{version}}{{#postedOn}}, posted on {{postedOn}}{{/postedOn}}{{#on}}: the one that was posted on {{on}}{{/on}}.\
+    {{#summary}} {{summary}}{{/summary}}</p>
+    {{#withdrawn}}<p class="note">What was pending of this version was withdrawn.</p>{{/withdrawn}}
+    {{#isOld}}<p class="note">This is not the latest version. <a href="/{{slug}}/versions/{{latest}}">Read {{latest}}</a>, or\
+     <a href="/{{slug}}/compare/{{version}}...{{latest}}">see what changed since</a>.</p>{{/isOld}}
+    <ul class="tools">
+    {{#previous}}<li><a href="/{{slug}}/compare/{{previous}}...{{version}}">What this version changed</a></li>{{/previous}}
+    <li><a href="/{{slug}}/versions">All versions</a></li>
+    <li><a href="/{{slug}}/versions/{{version}}.md">Text as posted</a></li>
+    <li><a href="/feeds/{{slug}}.atom">Feed</a></li><li><a href="/feeds/{{slug}}.ics">Calendar</a></li></ul>
+    <div class="reading">
+    {{#hasContents}}<nav class="contents" aria-label="Contents"><strong>Contents</strong><ol>
+    {{#contents}}<li><a href="#{{anchor}}"><span class="number">{{label}}</span> {{heading}}</a></li>
     {{/contents}}</ol></nav>{{/hasContents}}
-    {{#clauses}}<section{{#anchor}} id="{{anchor}}"{{/anchor}}{{#furniture}} class="furniture"{{/furniture}}>
+    <article class="terms">
+    {{#clauses}}<section class="{{class}}"{{#anchor}} id="{{anchor}}"{{/anchor}}>{{#anchor}}<p class="places ui">\
+    <a href="/{{slug}}/clauses/{{name}}" title="History of {{label}}" aria-label="History of {{label}}">history</a> \
+    <a href="#{{anchor}}" title="Link to {{label}}" aria-label="Link to {{label}}">#</a></p>{{/anchor}}
     {{{html}}}</section>
     {{/clauses}}
-    <h2 id="history">History</h2>
-    <div class="scroll"><table>
-    <thead><tr><th scope="col">Version</th><th scope="col">Posted</th><th scope="col">Changes</th><th scope="col">Compared</th></tr></thead>
-    <tbody>
-    {{#history}}<tr><td><a href="/{{slug}}/versions/{{version}}">{{version}}</a></td><td>{{postedOn}}</td>
-    <td>{{changes}}{{#summary}} {{summary}}{{/summary}}</td><td>{{#compare}}<a href="{{compare}}">with the version before</a>{{/compare}}</td></tr>
-    {{/history}}</tbody>
-    </table></div>
-    </main>
+    </article>
+    </div>
+    <p class="meta ui">SHA-256 of the text as posted: <span class="mono">{{sha256}}</span></p>
     """)
 }

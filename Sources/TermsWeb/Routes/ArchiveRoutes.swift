@@ -1,84 +1,158 @@
 internal import Foundation
+internal import HTTPTypes
 internal import Hummingbird
+internal import Redlining
 internal import TermsModel
 internal import TermsOperations
 
-/// The public archive: documents, versions, comparisons, as pages.
+/// The public archive: documents, versions, comparisons, clauses, search, as pages.
 struct ArchiveRoutes {
   let registry: TermsRegistry
+  let search: any SearchRecord
 
-  func add(to router: Router<BasicRequestContext>) {
-    router.get("/") { _, _ in
-      DocumentListPage(try await registry.overviewOfDocuments()).page
+  func add(to routes: RouteTable) {
+    routes.get("/") { _, _ in DocumentListPage(try await registry.overviewOfDocuments()).page }
+    routes.get("/style.css") { _, _ in
+      Answer(text: Stylesheet.css, type: "text/css; charset=utf-8", cached: "public, max-age=3600")
     }
-    router.get("/style.css") { _, _ in
-      Response(
-        status: .ok, headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "max-age=3600"],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: Stylesheet.css)))
+    routes.get("/search") { request, _ in try await searchPage(request) }
+    routes.get("/:slug") { _, context in
+      try await versionPage(try context.identifier("slug", "document"), nil, .latest)
     }
-    router.get("/:slug") { _, context in
-      try await versionPage(try slug(context), version: nil)
+    routes.get("/:slug/versions") { _, context in
+      let slug: DocumentSlug = try context.identifier("slug", "document")
+      return HistoryPage(
+        document: try await registry.requireDocument(slug), history: try await registry.history(of: slug)
+      ).page
     }
-    router.get("/:slug/versions/:version") { _, context in
-      try await versionPage(try slug(context), version: try version(context.parameters.require("version")))
+    routes.get("/:slug/versions/:version") { _, context in try await version(context) }
+    routes.get("/:slug/on/:date") { _, context in
+      try await versionPage(
+        try context.identifier("slug", "document"), postedBy: try context.parameters.require("date"))
     }
-    router.get("/:slug/compare/:pair") { _, context in
-      try await comparisonPage(try slug(context), pair: try context.parameters.require("pair"))
+    routes.get("/:slug/clauses/:clause") { _, context in
+      let slug: DocumentSlug = try context.identifier("slug", "document")
+      let text = try context.parameters.require("clause")
+      let name = text.removingPercentEncoding ?? text
+      return ClausePage(
+        document: try await registry.requireDocument(slug), name: name,
+        lineages: try await registry.history(of: slug, clause: name)
+      ).page
     }
-    router.get("/:slug/on/:date") { _, context in
-      try await versionPage(try slug(context), postedBy: try context.parameters.require("date"))
-    }
+    routes.get("/:slug/compare") { request, context in try chosen(request, context) }
+    routes.get("/:slug/compare/:pair") { request, context in try await comparisonPage(request, context) }
   }
 
-  // MARK: Pages
+  // MARK: Versions
 
-  private func versionPage(_ slug: DocumentSlug, version: VersionLabel?) async throws -> Page {
+  private func version(_ context: WebContext) async throws -> any ResponseGenerator {
+    let slug: DocumentSlug = try context.identifier("slug", "document")
+    let name = try context.parameters.require("version")
+    if name.hasSuffix(".md"), let label = VersionLabel(rawValue: String(name.dropLast(3))) {
+      let text = try await registry.text(of: slug, version: label)
+      return Answer(text: text.source, type: "text/markdown; charset=utf-8")
+    }
+    let label: VersionLabel = try context.identifier("version", "version")
+    return try await versionPage(slug, label, .named)
+  }
+
+  private func versionPage(_ slug: DocumentSlug, _ version: VersionLabel?, _ occasion: VersionPage.Occasion)
+    async throws
+    -> Page
+  {
     let document = try await registry.requireDocument(slug)
+    let history = try await registry.history(of: slug)
+    // The document's own address shows what stands: a version that was taken back can still be read under its own.
+    let shown = version ?? history.last { !$0.version.isWithdrawn }?.version.label
     return VersionPage(
-      document: document, text: try await registry.text(of: slug, version: version),
-      history: try await registry.history(of: slug)
+      document: document, text: try await registry.text(of: slug, version: shown), history: history, occasion: occasion
     ).page
   }
 
   /// The version that was the posted one at the end of a date.
   private func versionPage(_ slug: DocumentSlug, postedBy text: String) async throws -> Page {
     guard let date = CalendarDate(text) else {
-      throw Problem(status: .badRequest, title: "No date", detail: "'\(text)' is no date; write it as 2026-01-31.")
+      throw Problem.badRequest("No date", "'\(text)' is no date; write it as 2026-01-31.")
     }
     let entry = try await registry.history(of: slug).last { $0.postedOn <= date && !$0.version.isWithdrawn }
     guard let entry else {
       throw Problem(status: .notFound, title: "Not found", detail: "Nothing was posted of '\(slug)' by \(date).")
     }
-    return try await versionPage(slug, version: entry.version.label)
+    return try await versionPage(slug, entry.version.label, .on(date))
   }
 
-  private func comparisonPage(_ slug: DocumentSlug, pair: String) async throws -> Page {
-    guard let dots = pair.range(of: "...") else {
-      throw Problem(
-        status: .badRequest, title: "No comparison", detail: "Write the versions as 2025-06-04...2025-12-17.")
-    }
-    let before = try version(String(pair[..<dots.lowerBound]))
-    let after = try version(String(pair[dots.upperBound...]))
+  // MARK: Comparisons
+
+  /// From the form that chooses two versions to the address of their comparison.
+  private func chosen(_ request: Request, _ context: WebContext) throws -> Response {
+    let slug: DocumentSlug = try context.identifier("slug", "document")
+    let query = try Query(page: request, allowing: ["before", "after"])
+    guard let before: VersionLabel = try query.identifier("before"),
+      let after: VersionLabel = try query.identifier("after")
+    else { throw Problem.badRequest("No comparison", "Name two versions: before=2025-06-04&after=2025-12-17.") }
+    return .redirect(to: "/\(slug)/compare/\(before)...\(after)", type: .normal)
+  }
+
+  private func comparisonPage(_ request: Request, _ context: WebContext) async throws -> Page {
+    let slug: DocumentSlug = try context.identifier("slug", "document")
+    let (before, after) = try Self.pair(try context.parameters.require("pair"))
+    let query = try Query(page: request, allowing: ["view", "show", "only"])
+    let layout = RedlineMarkup.Layout(
+      inColumns: query["view"] == "columns", isWhole: query["show"] == "whole",
+      only: query["only"] == "grave" ? [.material, .legalRequired] : nil)
+    let document = try await registry.requireDocument(slug)
+    let comparison = try await registry.compare(slug, before, after)
     return ComparisonPage(
-      document: try await registry.requireDocument(slug), before: before, after: after,
-      comparison: try await registry.compare(slug, before, after)
+      document: document, before: before, after: after, comparison: comparison,
+      dates: try await dates(of: comparison, document, before, after), layout: layout
     ).page
   }
 
-  // MARK: Names
-
-  private func slug(_ context: BasicRequestContext) throws -> DocumentSlug {
-    let text = try context.parameters.require("slug")
-    guard let slug = DocumentSlug(rawValue: text) else {
-      throw Problem(status: .notFound, title: "Not found", detail: "There is nothing at this address.")
+  /// When each change takes effect for those who were told on the day of posting; none where the versions do not follow one
+  /// another.
+  private func dates(
+    of comparison: Comparison, _ document: Document, _ before: VersionLabel, _ after: VersionLabel
+  ) async throws -> [String] {
+    guard let posting = try await registry.record.posting(of: document.slug, version: after),
+      posting.basedOn == before, posting.changes.count == comparison.redline.changes.count
+    else { return [] }
+    let version = try await registry.requireVersion(after, of: document)
+    let postedOn = document.settings.zone.date(of: version.posting.happenedAt)
+    return version.changes.map { change in
+      let changeClass = change.currentClass(in: version)
+      let date = document.settings.profile.announcedDates(of: [changeClass], postedOn: postedOn).first?.effectiveOn
+      return date.map { $0 == postedOn ? "in force on posting, \($0)" : "in force from \($0), if told on \(postedOn)" }
+        ?? ""
     }
-    return slug
   }
 
-  private func version(_ text: String) throws -> VersionLabel {
-    guard let version = VersionLabel(rawValue: text) else {
-      throw Problem(status: .notFound, title: "Not found", detail: "There is no version of that name.")
+  static func pair(_ text: String) throws -> (VersionLabel, VersionLabel) {
+    let text = text.removingPercentEncoding ?? text
+    guard let dots = text.range(of: "..."),
+      let before = VersionLabel(rawValue: String(text[..<dots.lowerBound])),
+      let after = VersionLabel(rawValue: String(text[dots.upperBound...]))
+    else {
+      throw Problem.badRequest("No comparison", "Write the versions as 2025-06-04...2025-12-17.")
     }
-    return version
+    return (before, after)
+  }
+
+  // MARK: Search
+
+  private func searchPage(_ request: Request) async throws -> Page {
+    let query = try Query(page: request, allowing: ["q", "document"])
+    let words = (query["q"] ?? "").trimmingCharacters(in: .whitespaces)
+    let document = query["document"].flatMap(DocumentSlug.init(rawValue:))
+    var (hits, refusal): ([SearchHit], String?) = ([], nil)
+    if !words.isEmpty {
+      do {
+        hits = try await search.search(try SearchWords(words).terms, in: document, limit: SearchPage.most)
+      } catch let declined as SearchRefusal {
+        refusal = "\(declined)"
+      }
+    }
+    return SearchPage(
+      words: words, document: document, documents: try await registry.record.documents(), hits: hits, refusal: refusal
+    ).page
   }
 }

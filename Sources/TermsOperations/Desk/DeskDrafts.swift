@@ -1,0 +1,81 @@
+package import TermsModel
+
+/// A text on the operator's desk that may become a version, with what was decided of it so far.
+package struct DeskDraft: Hashable, Sendable {
+  package let number: Int64
+  package let document: DocumentSlug
+  package var text: String
+  package var decisions: Decisions
+  package var summary: String?
+  package let changedAt: Instant
+  package let changedBy: String
+  /// Who agreed to it as it is; `nil` once it was changed.
+  package let approvedBy: String?
+  /// The version that it became.
+  package let version: VersionLabel?
+
+  package init(
+    number: Int64, document: DocumentSlug, text: String, decisions: Decisions, summary: String?, changedAt: Instant,
+    changedBy: String, approvedBy: String?, version: VersionLabel?
+  ) {
+    self.number = number
+    self.document = document
+    self.text = text
+    self.decisions = decisions
+    self.summary = summary
+    self.changedAt = changedAt
+    self.changedBy = changedBy
+    self.approvedBy = approvedBy
+    self.version = version
+  }
+}
+
+/// Where drafts are kept.
+package protocol DraftRecord: Sendable {
+  /// - Returns: the draft's number.
+  func addDraft(of document: DocumentSlug, text: String, by actor: String, at moment: Instant) async throws -> Int64
+  func draft(_ number: Int64) async throws -> DeskDraft?
+  /// Drafts that are no versions yet, the one changed last first.
+  func drafts(of document: DocumentSlug?) async throws -> [DeskDraft]
+  /// Keeps a draft as it is now; whoever had agreed to it has to do so again.
+  func keep(_ draft: DeskDraft, by actor: String, at moment: Instant) async throws
+  func approve(_ number: Int64, by actor: String) async throws
+  /// Notes which version a draft became.
+  func close(_ number: Int64, as version: VersionLabel) async throws
+}
+
+/// Why a draft is not posted.
+package enum DeskRefusal: Refusal, Hashable {
+  case unknownDraft(Int64)
+  case postedAlready(Int64, VersionLabel)
+  case confirmationDiffers(expected: String)
+  case needsApproval([String])
+  case approvedByAuthor(String)
+
+  package var description: String {
+    switch self {
+    case .unknownDraft(let number): "there is no draft \(number); see the desk for those there are"
+    case .postedAlready(let number, let version):
+      "draft \(number) became version '\(version)' already; begin a new draft for what else is to change"
+    case .confirmationDiffers(let expected): "to publish, type '\(expected)' exactly; nothing was posted"
+    case .needsApproval(let reasons):
+      "this needs a second person's agreement (\(reasons.joined(separator: ", "))); let somebody else with an operator's "
+        + "token look at the draft and agree to it"
+    case .approvedByAuthor(let actor):
+      "'\(actor)' made this draft; somebody else has to agree to it"
+    }
+  }
+}
+
+extension TermsRegistry {
+  /// What makes a second person's agreement necessary, by the document's settings: `lower-class`, `legal-required`.
+  package func approvalsDemanded(for review: Review) -> [String] {
+    review.draft.document.settings.requireApproval.filter { demand in
+      switch demand {
+      case "lower-class": review.changes.contains { $0.decided < $0.proposed.changeClass }
+      case "legal-required": review.changes.contains { $0.decided == .legalRequired }
+      default: true
+      }
+    }
+  }
+}

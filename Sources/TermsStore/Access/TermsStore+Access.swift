@@ -1,0 +1,66 @@
+internal import Foundation
+internal import GRDB
+package import TermsModel
+package import TermsOperations
+internal import Transparency
+
+extension TermsStore: AccessRecord {
+  package func add(_ token: AccessToken, secretSHA256: String) async throws {
+    try await write { db in
+      try db.run(
+        """
+        INSERT INTO tokens (token, secret_sha256, role, note, created_at, created_by, expires_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          token.id, Data(SHA256Hex.bytes(of: secretSHA256) ?? []), token.role.description, token.note,
+          token.createdAt.milliseconds, token.createdBy, token.expiresAt.milliseconds,
+        ])
+    }
+  }
+
+  package func token(_ id: String) async throws -> (token: AccessToken, secretSHA256: String)? {
+    try await read { db in
+      guard let row = try db.row("SELECT * FROM tokens WHERE token = ?", [id]) else { return nil }
+      return (try Self.token(row), SHA256Hex.text(of: row["secret_sha256"] as Data))
+    }
+  }
+
+  package func tokens() async throws -> [AccessToken] {
+    try await read { db in
+      try db.rows("SELECT * FROM tokens ORDER BY created_at, token").map(Self.token)
+    }
+  }
+
+  package func revoke(_ id: String, at moment: Instant) async throws -> Bool {
+    try await write { db in
+      try db.run(
+        "UPDATE tokens SET revoked_at = max(?, created_at) WHERE token = ? AND revoked_at IS NULL",
+        [moment.milliseconds, id])
+      return db.changesCount == 1
+    }
+  }
+
+  package func hasTokens() async throws -> Bool {
+    try await read { db in try db.row("SELECT 1 FROM tokens LIMIT 1") != nil }
+  }
+
+  package func serviceKey(for purpose: String, orKeep fresh: [UInt8], at moment: Instant) async throws -> [UInt8] {
+    let find = "SELECT secret FROM service_keys WHERE purpose = ?"
+    if let known = try await read({ db in try db.one(Data.self, find, [purpose]) }) { return Array(known) }
+    return try await write { db in
+      try db.run(
+        "INSERT OR IGNORE INTO service_keys (purpose, secret, created_at) VALUES (?, ?, ?)",
+        [purpose, Data(fresh), moment.milliseconds])
+      return Array(try db.one(Data.self, find, [purpose]) ?? Data())
+    }
+  }
+
+  private static func token(_ row: Row) throws -> AccessToken {
+    let text: String = row["role"]
+    guard let role = Role(text) else { throw row.malformed("role", text) }
+    return AccessToken(
+      id: row["token"], role: role, note: row["note"], createdAt: row.instant("created_at"),
+      createdBy: row["created_by"], expiresAt: row.instant("expires_at"), revokedAt: row.optionalInstant("revoked_at"))
+  }
+}

@@ -1,0 +1,64 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import TermsModel
+internal import TermsOperations
+
+/// Who asks, and what they may do.
+struct Asker: Sendable {
+  let role: Role
+  /// How the log names them.
+  let actor: String
+}
+
+/// Finds out who asks.
+///
+/// A bearer token says it. Until the first token is created, a service on a loopback address answers questions (and does
+/// nothing) for whoever reaches it, so that it can be tried out; a request that a proxy passed on is never taken for one.
+struct Access: Sendable {
+  let tokens: AccessRegistry
+  let isLoopback: Bool
+
+  /// - Returns: `nil` where nobody says who they are.
+  /// - Throws: a problem (401) where a token is no good.
+  func asker(_ request: Request) async throws -> Asker? {
+    guard let header = request.headers[.authorization] else { return nil }
+    guard header.lowercased().hasPrefix("bearer "),
+      let token = try await tokens.check(header.dropFirst(7).trimmingSpaces())
+    else { throw Self.unauthorized("The token is unknown, expired or revoked.", error: "invalid_token") }
+    return Asker(role: token.role, actor: token.actor)
+  }
+
+  /// - Throws: a problem: 401 where nobody says who they are, 403 where they may not.
+  @discardableResult
+  func require(_ request: Request, _ isAllowed: (Role) -> Bool, to what: String) async throws -> Asker {
+    if let asker = try await asker(request) {
+      guard isAllowed(asker.role) else {
+        throw Problem(status: .forbidden, title: "Not allowed", detail: "The role '\(asker.role)' may not \(what).")
+      }
+      return asker
+    }
+    if isAllowed(.auditor), isLoopback, !Self.isPassedOn(request), try await !tokens.record.hasTokens() {
+      return Asker(role: .auditor, actor: "loopback")
+    }
+    throw Self.unauthorized(
+      "A token is needed to \(what): send it as 'Authorization: Bearer TOKEN'. 'tenor tokens create' makes one.")
+  }
+
+  private static func isPassedOn(_ request: Request) -> Bool {
+    ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"].contains { name in
+      HTTPField.Name(name).map { request.headers[$0] != nil } ?? false
+    }
+  }
+
+  private static func unauthorized(_ detail: String, error: String? = nil) -> Problem {
+    Problem(
+      status: .unauthorized, title: "No access", detail: detail,
+      headers: [.wwwAuthenticate: "Bearer realm=\"tenor\"" + (error.map { ", error=\"\($0)\"" } ?? "")])
+  }
+}
+
+extension Substring {
+  func trimmingSpaces() -> String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,295 @@
+internal import Binding
+internal import Foundation
+internal import HTTPTypes
+internal import Mustache
+internal import Redlining
+internal import TermsModel
+internal import TermsOperations
+internal import TermsParsing
+
+/// The operator's desk: every document with its drafts and how its last version's notices stand.
+struct DeskPage {
+  struct Row {
+    let document: Document
+    let latest: VersionLabel?
+    let drafts: [DeskDraft]
+    let counts: [NoticeCount]
+  }
+
+  let rows: [Row]
+  let session: Session
+
+  var page: Page {
+    let cards = rows.map { row -> [String: Any?] in
+      [
+        "slug": row.document.slug.rawValue, "title": row.document.title, "latest": row.latest?.rawValue,
+        "notices": row.counts.map { "\($0.count) \($0.state.rawValue)" }.joined(separator: ", "),
+        "drafts": row.drafts.map { draft in
+          ["number": "\(draft.number)", "by": draft.changedBy, "at": "\(draft.changedAt)"] as [String: Any?]
+        },
+      ]
+    }
+    return Page(
+      title: "Desk",
+      body: Self.template.html(["cards": cards, "mayPublish": session.asker.role.mayPublish]), isWide: true,
+      navigation: SessionPages.navigation(session), cached: "private, no-store")
+  }
+
+  private static let template = Templates.compiled(
+    """
+    <h1>Desk</h1>
+    <ul class="tools"><li><a href="/desk/log">The log</a></li></ul>
+    <ul class="cards">{{#cards}}<li class="card"><h2>{{title}}</h2>
+    <p class="meta">{{#latest}}Latest version <a href="/desk/{{slug}}/versions/{{latest}}">{{latest}}</a>{{#notices}}; notices: {{notices}}{{/notices}}{{/latest}}{{^latest}}Nothing posted yet.{{/latest}}</p>
+    {{#drafts}}<p><a href="/desk/drafts/{{number}}">Draft {{number}}</a> <span class="meta">changed {{at}} by {{by}}</span></p>{{/drafts}}
+    {{#mayPublish}}<p><a class="button quiet" href="/desk/{{slug}}/new">New draft</a></p>{{/mayPublish}}</li>
+    {{/cards}}</ul>
+    {{^cards}}<p>No documents yet: add one with <code>tenor documents add</code>.</p>{{/cards}}
+    """)
+
+  // MARK: A new draft
+
+  static func newDraft(of document: Document, text: String, refusal: String?, session: Session) -> Page {
+    var page = Page(
+      title: "\(document.title): new draft",
+      body: newTemplate.html([
+        "slug": document.slug.rawValue, "title": document.title, "text": text, "refusal": refusal,
+        "form": session.formToken,
+      ]),
+      crumbs: [.init(name: "Desk", address: "/desk")], navigation: SessionPages.navigation(session),
+      cached: "private, no-store")
+    if refusal != nil { page.status = .unprocessableContent }
+    return page
+  }
+
+  private static let newTemplate = Templates.compiled(
+    """
+    <h1>{{title}}: new draft</h1>
+    {{#refusal}}<p class="note" role="alert">{{refusal}}</p>{{/refusal}}
+    <form class="stack" method="post" action="/desk/{{slug}}/new"><input type="hidden" name="form" value="{{form}}">
+    <span><label for="text">Text in Markdown <span class="hint">the whole document; it begins as the latest version</span></label>
+    <textarea id="text" name="text" required spellcheck="false">{{text}}</textarea></span>
+    <span><button>Keep and review</button></span></form>
+    """)
+}
+
+/// A draft under review: what publishing it would do, with the classes to decide.
+struct ReviewPage {
+  let draft: DeskDraft
+  let document: Document
+  let review: Review
+  let approvals: [String]
+  let refusal: String?
+  let session: Session
+
+  var page: Page {
+    let slug = document.slug.rawValue
+    let isOpen = draft.version == nil && session.asker.role.mayPublish
+    var page = Page(
+      title: "\(document.title): draft \(draft.number)",
+      body: Self.template.html([
+        "number": "\(draft.number)", "slug": slug, "title": document.title, "form": session.formToken,
+        "refusal": refusal, "obstacle": draft.version == nil ? review.obstacle.map { "\($0)" } : nil,
+        "version": draft.version?.rawValue, "follows": review.draft.latest?.label.rawValue, "changes": redline,
+        "dates": review.dates.map { date -> [String: Any?] in
+          ["badge": date.changeClass.badge, "count": "\(date.changes)", "from": "\(date.effectiveOn)"]
+        },
+        "byEmail": "\(review.audience.byEmail)", "byPosting": "\(review.audience.byPosting)",
+        "postedOn": "\(review.postedOn)", "label": review.label?.rawValue,
+        "findings": review.draft.findings.map(\.description), "hasFindings": !review.draft.findings.isEmpty,
+        "reason": draft.decisions.reason, "summary": draft.summary, "text": draft.text, "isOpen": isOpen,
+        "changedBy": draft.changedBy, "changedAt": "\(draft.changedAt)", "approvedBy": draft.approvedBy,
+        "approvals": approvals.joined(separator: ", "), "needsApproval": !approvals.isEmpty && draft.approvedBy == nil,
+        "mayApprove": session.asker.actor != draft.changedBy, "isReady": isOpen && review.obstacle == nil,
+      ]),
+      crumbs: [.init(name: "Desk", address: "/desk")], navigation: SessionPages.navigation(session),
+      cached: "private, no-store")
+    if refusal != nil { page.status = .unprocessableContent }
+    return page
+  }
+
+  /// The changes, each with the form fields of its class.
+  private var redline: String {
+    guard let redline = review.draft.redline else {
+      return "<p>This would be the first version: \(review.draft.wording.provisions.count) clauses.</p>"
+    }
+    let proposals = review.draft.proposals
+    let decided = Dictionary(
+      draft.decisions.overrides.map { ($0.clause, $0) }, uniquingKeysWith: { first, _ in first })
+    var named: Set<String> = []
+    let trailers = redline.changes.indices.map { index -> String in
+      let name = review.draft.label(of: redline.changes[index], in: redline)
+      // One decision a clause: a second change of the same name goes with the first.
+      guard draft.version == nil, session.asker.role.mayPublish, named.insert(name).inserted else { return "" }
+      return Self.fields(index, name: name, proposed: proposals[index].changeClass, override: decided[name])
+    }
+    return RedlineMarkup(redline: redline, classes: proposals, trailers: trailers).html
+  }
+
+  private static func fields(
+    _ index: Int, name: String, proposed: ChangeClass, override: Decisions.Override?
+  ) -> String {
+    let options = [ChangeClass.material, .legalRequired, .other].map { choice in
+      let isChosen = (override?.changeClass ?? proposed) == choice
+      let note = choice == proposed ? " (proposed)" : ""
+      return "<option value=\"\(choice.rawValue)\"\(isChosen ? " selected" : "")>\(choice.words)\(note)</option>"
+    }.joined()
+    let escaped = RedlineHTML.escaped(name)
+    let basis = RedlineHTML.escaped(override?.legalBasis ?? "")
+    return """
+      <div class="tools"><input type="hidden" form="decisions" name="clause-\(index)" value="\(escaped)">
+      <span><label for="class-\(index)">Class of \(escaped)</label><select id="class-\(index)" form="decisions" name="class-\(index)">\(options)</select></span>
+      <span><label for="basis-\(index)">Law <span class="hint">where one demands it</span></label><input id="basis-\(index)" type="text" form="decisions" name="basis-\(index)" value="\(basis)" maxlength="300"></span></div>
+
+      """
+  }
+
+  private static let template = Templates.compiled(
+    """
+    <h1>{{title}}: draft {{number}}</h1>
+    <p class="meta">{{#follows}}Against version {{follows}}. {{/follows}}Changed {{changedAt}} by {{changedBy}}.{{#approvedBy}} {{approvedBy}} agreed to it.{{/approvedBy}}</p>
+    {{#refusal}}<p class="note" role="alert">{{refusal}}</p>{{/refusal}}
+    {{#version}}<p class="note">It was posted as <a href="/desk/{{slug}}/versions/{{version}}">version {{version}}</a>.</p>{{/version}}
+    <section class="card" aria-label="What publishing would do"><dl class="facts">
+    {{^version}}<dt>If posted on {{postedOn}}</dt><dd>{{#label}}version {{label}}{{/label}}{{^label}}it would be refused: {{obstacle}}{{/label}}</dd>{{/version}}
+    {{#dates}}<dt>{{count}} {{{badge}}}</dt><dd>in force from {{from}}, for those told that day</dd>{{/dates}}
+    <dt>Told</dt><dd>{{byEmail}} by e-mail, {{byPosting}} by the posting alone</dd>
+    {{#hasFindings}}<dt>Linter</dt><dd>{{#findings}}<div>{{.}}</div>{{/findings}}</dd>{{/hasFindings}}</dl></section>
+    <h2>Changes</h2>
+    {{{changes}}}
+    {{#isOpen}}<h2>Decide</h2>
+    <form class="stack" id="decisions" method="post" action="/desk/drafts/{{number}}"><input type="hidden" name="form" value="{{form}}">
+    <span><label for="reason">Why a class is lower than proposed <span class="hint">needed where one is</span></label><input id="reason" type="text" name="reason" value="{{reason}}" maxlength="500"></span>
+    <span><label for="summary">What the notices say of the changes, in a sentence or two</label><input id="summary" type="text" name="summary" value="{{summary}}" maxlength="500"></span>
+    <details><summary>The text</summary><label for="text">Text</label><textarea id="text" name="text" spellcheck="false">{{text}}</textarea></details>
+    <span><button class="quiet">Keep and review again</button></span></form>
+    {{#needsApproval}}<p class="note">A second person must agree: {{approvals}}.</p>
+    {{#mayApprove}}<form method="post" action="/desk/drafts/{{number}}/approve"><input type="hidden" name="form" value="{{form}}"><button class="quiet">I agree to this draft</button></form>{{/mayApprove}}{{/needsApproval}}
+    {{#isReady}}<h2>Publish</h2>
+    <p>A posted version is never edited. {{byEmail}} developers are told by e-mail; what takes effect on posting binds at once.</p>
+    <form class="stack" method="post" action="/desk/drafts/{{number}}/publish"><input type="hidden" name="form" value="{{form}}">
+    <input type="hidden" name="changed-at" value="{{changedAt}}">
+    <span><label for="confirmation">Type <code>{{slug}}</code> to confirm</label><input id="confirmation" type="text" name="confirmation" autocomplete="off" required></span>
+    <span><button>Publish version {{label}}</button></span></form>{{/isReady}}{{/isOpen}}
+    """)
+}
+
+/// A posted version on the desk: how its notices stand, who is not bound yet and why.
+struct ProgressPage {
+  let document: Document
+  let version: PostedVersion
+  let counts: [NoticeCount]
+  let report: SufficiencyReport
+  let refused: [OutboxNotice]
+  let session: Session
+  let refusal: String?
+
+  /// States in which a notice is on its way.
+  private static let open: Set<NoticeState> = [.queued, .transmitting]
+
+  var page: Page {
+    let total = counts.map(\.count).reduce(0, +)
+    let left = counts.filter { Self.open.contains($0.state) }.map(\.count).reduce(0, +)
+    let slug = document.slug.rawValue
+    var page = Page(
+      title: "\(document.title) \(version.label): notices",
+      body: Self.template.html([
+        "slug": slug, "title": document.title, "version": version.label.rawValue, "total": "\(total)",
+        "done": "\(total - left)", "hasTotal": total > 0, "form": session.formToken, "refusal": refusal,
+        "counts": counts.map { ["state": $0.state.rawValue, "count": "\($0.count)"] },
+        "bound": "\(report.bound)", "developers": "\(report.developers)",
+        "announced": report.announced.map { "\($0)" }, "lastDay": report.lastDayOfNotice.map { "\($0)" },
+        "isAtRisk": report.isAtRisk,
+        "reasons": report.counts.sorted { $0.key.rawValue < $1.key.rawValue }.map { reason, count -> [String: Any?] in
+          ["reason": Self.words(reason), "count": "\(count)"]
+        },
+        "listed": report.listed.map { found -> [String: Any?] in
+          [
+            "developer": found.developer.rawValue, "from": found.boundFrom.map { "\($0)" },
+            "why": found.obstacle.flatMap(SufficiencyReport.Reason.init).map(Self.words),
+          ]
+        }, "hasListed": !report.listed.isEmpty,
+        "refused": refused.map { notice -> [String: Any?] in
+          ["developer": notice.developer.rawValue, "reply": notice.lastReply]
+        }, "hasRefused": !refused.isEmpty, "isWithdrawn": version.isWithdrawn,
+        "mayWithdraw": !version.isWithdrawn && session.asker.role.mayPublish,
+      ]),
+      crumbs: [.init(name: "Desk", address: "/desk"), .init(name: document.title, address: "/\(slug)")],
+      navigation: SessionPages.navigation(session), cached: "private, no-store")
+    if refusal != nil { page.status = .unprocessableContent }
+    return page
+  }
+
+  private static func words(_ reason: SufficiencyReport.Reason) -> String {
+    switch reason {
+    case .period: "told; the period runs"
+    case .nothingSent: "nothing sent yet"
+    case .nothingReceived: "sent; nothing shows the receipt"
+    case .evidence: "the evidence of receipt is not enough"
+    case .unreachable: "cannot be reached"
+    case .earlierVersion: "waits for an earlier version"
+    case .optedOut: "opted out"
+    case .withdrawn: "withdrawn"
+    }
+  }
+
+  private static let template = Templates.compiled(
+    """
+    <h1>{{title}} {{version}}</h1>
+    {{#refusal}}<p class="note" role="alert">{{refusal}}</p>{{/refusal}}
+    {{#isWithdrawn}}<p class="note">What was pending of this version was withdrawn.</p>{{/isWithdrawn}}
+    <ul class="tools"><li><a href="/{{slug}}/versions/{{version}}">Read it</a></li>
+    <li><a href="/desk/{{slug}}/versions/{{version}}">Look again</a></li></ul>
+    <h2>Notices</h2>
+    {{#hasTotal}}<p><label for="progress">{{done}} of {{total}} settled</label><progress id="progress" max="{{total}}" value="{{done}}"></progress></p>{{/hasTotal}}
+    <dl class="facts">{{#counts}}<dt>{{state}}</dt><dd>{{count}}</dd>{{/counts}}</dl>
+    {{^hasTotal}}<p>None were planned: nobody with an address was bound.</p>{{/hasTotal}}
+    <h2>Who is bound</h2>
+    <p>{{bound}} of {{developers}} developers by the whole version.{{#announced}} Announced for {{announced}}.{{/announced}}{{#lastDay}} The last day on which a notice counts for that date is {{lastDay}}.{{/lastDay}}</p>
+    {{#isAtRisk}}<p class="note">Notices are missing, and the last day has come.</p>{{/isAtRisk}}
+    <dl class="facts">{{#reasons}}<dt>{{reason}}</dt><dd>{{count}}</dd>{{/reasons}}</dl>
+    {{#hasListed}}<table class="stack"><thead><tr><th scope="col">Developer</th><th scope="col">Why not yet</th><th scope="col">Bound from</th></tr></thead>
+    <tbody>{{#listed}}<tr><th scope="row">{{developer}}</th><td data-label="Why not yet">{{why}}</td><td data-label="Bound from">{{from}}</td></tr>{{/listed}}</tbody></table>{{/hasListed}}
+    {{#hasRefused}}<h2>Refused</h2><table class="stack"><thead><tr><th scope="col">Developer</th><th scope="col">What the server said</th></tr></thead>
+    <tbody>{{#refused}}<tr><th scope="row">{{developer}}</th><td data-label="Said">{{reply}}</td></tr>{{/refused}}</tbody></table>{{/hasRefused}}
+    {{#mayWithdraw}}<h2>Withdraw</h2><p>Takes back what is pending, before it binds anybody; whoever was told is told so.</p>
+    <form class="stack" method="post" action="/desk/{{slug}}/versions/{{version}}/withdraw"><input type="hidden" name="form" value="{{form}}">
+    <span><label for="reason">Why <span class="hint">developers are told it</span></label><input id="reason" type="text" name="reason" required maxlength="500"></span>
+    <span><label for="confirmation">Type <code>{{version}}</code> to confirm</label><input id="confirmation" type="text" name="confirmation" autocomplete="off" required></span>
+    <span><button class="grave">Withdraw</button></span></form>{{/mayWithdraw}}
+    """)
+}
+
+/// The log, from some entry on.
+struct LogPage {
+  let entries: [LogEntry]
+  let session: Session
+
+  var page: Page {
+    let rows = entries.map { entry -> [String: Any?] in
+      [
+        "sequence": "\(entry.occasion.sequence)", "recordedAt": "\(entry.occasion.recordedAt)", "actor": entry.actor,
+        "act": entry.act.name, "subject": entry.act.subject, "hash": String(entry.leafHash.prefix(16)),
+      ]
+    }
+    let last = entries.last?.occasion.sequence ?? 0
+    return Page(
+      title: "The log",
+      body: Self.template.html([
+        "rows": rows, "next": entries.count == Self.size ? "\(last)" : nil,
+      ]),
+      crumbs: [.init(name: "Desk", address: "/desk")], isWide: true, navigation: SessionPages.navigation(session),
+      cached: "private, no-store")
+  }
+
+  static let size = 100
+
+  private static let template = Templates.compiled(
+    """
+    <h1>The log</h1>
+    <table class="stack"><thead><tr><th scope="col">Number</th><th scope="col">Recorded</th><th scope="col">By</th><th scope="col">Act</th><th scope="col">About</th><th scope="col">Hash</th></tr></thead>
+    <tbody>{{#rows}}<tr><th scope="row">{{sequence}}</th><td data-label="Recorded">{{recordedAt}}</td><td data-label="By">{{actor}}</td><td data-label="Act">{{act}}</td><td data-label="About">{{subject}}</td><td data-label="Hash" class="mono">{{hash}}…</td></tr>
+    {{/rows}}</tbody></table>
+    {{#next}}<p><a class="button quiet" href="/desk/log?after={{next}}">Later entries</a></p>{{/next}}
+    """)
+}

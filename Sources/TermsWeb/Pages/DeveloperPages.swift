@@ -1,0 +1,210 @@
+internal import Binding
+internal import Mustache
+internal import Redlining
+internal import TermsModel
+internal import TermsOperations
+
+/// What binds one developer: today, and what comes.
+struct DeveloperPage {
+  let document: Document
+  let answer: BindingAnswer
+  let today: CalendarDate
+  /// What they read last as binding, compared with what is posted; `nil` where nothing is pending.
+  let comparison: (before: VersionLabel, after: VersionLabel, comparison: Comparison, dates: [String])?
+  let notices: [Fact<NoticeStep>]
+  /// The clauses that the rules let a developer opt out of, where something can still be chosen.
+  let offers: [ClauseSelector]
+  let calendar: String?
+  let session: Session
+
+  var page: Page {
+    let slug = document.slug.rawValue
+    let redline = comparison.map { found in
+      RedlineMarkup(
+        redline: found.comparison.redline, classes: found.comparison.classifications, dates: found.dates,
+        layout: .init(only: nil)
+      ).html
+    }
+    let zone = document.settings.zone
+    let values: [String: Any?] = [
+      "slug": slug, "title": document.title, "developer": answer.developer.rawValue, "today": "\(today)",
+      "bound": answer.bound, "version": answer.version?.rawValue, "entity": answer.entity,
+      "surviving": answer.surviving.map { $0.map(\.text).joined(separator: ", ") },
+      "hasEnded": !answer.bound && answer.surviving != nil,
+      "pending": answer.pending.map { Self.row($0, slug: slug) }, "hasPending": !answer.pending.isEmpty,
+      "standings": answer.versions.flatMap { version in
+        version.classes.map { Self.row($0, of: version) }
+      },
+      "redline": redline, "before": comparison?.before.rawValue, "after": comparison?.after.rawValue,
+      "basis": answer.basis.map { ["rule": $0.rule, "says": $0.says] },
+      "notices": notices.reversed().map { fact -> [String: Any?] in
+        [
+          "version": fact.value.version.rawValue, "channel": Self.words(fact.value.channel),
+          "event": Self.words(fact.value.event), "on": "\(zone.date(of: fact.occasion.happenedAt))",
+        ]
+      }, "hasNotices": !notices.isEmpty, "offers": offers.map(\.text).joined(separator: ", "),
+      "hasOffers": !offers.isEmpty, "calendar": calendar,
+    ]
+    return Page(
+      title: "\(document.title): what binds you", body: Self.template.html(values),
+      crumbs: [.init(name: "Your terms", address: "/me"), .init(name: document.title, address: "/\(slug)")],
+      navigation: SessionPages.navigation(session), cached: "private, no-store")
+  }
+
+  private static func row(_ pending: BindingAnswer.Pending, slug: String) -> [String: Any?] {
+    let when =
+      switch pending.standing.state {
+      case .pending(let day): "binds you from \(day)"
+      case .awaitingNotice(let day): "waits for its notice; given today, it would bind you from \(day)"
+      default: ""
+      }
+    return [
+      "slug": slug, "version": pending.version.rawValue, "badge": pending.standing.changeClass.badge, "when": when,
+      "clauses": pending.standing.clauses.map(\.description).joined(separator: ", "),
+    ]
+  }
+
+  private static func row(_ standing: BindingAnswer.ClassStanding, of version: BindingAnswer.VersionStanding)
+    -> [String: Any?]
+  {
+    let state =
+      switch standing.state {
+      case .inForce(let day): "in force since \(day)"
+      case .pending(let day): "from \(day)"
+      case .awaitingNotice(let day): "waits for its notice; from \(day) if given today"
+      case .withdrawn: "withdrawn"
+      case .optedOut: "you opted out: the wording you last agreed to stays"
+      case .notBound: "does not bind you"
+      }
+    return [
+      "version": version.version.rawValue, "badge": standing.changeClass.badge, "state": state,
+      "clauses": standing.clauses.map(\.description).joined(separator: ", "),
+    ]
+  }
+
+  private static func words(_ channel: NoticeChannel) -> String {
+    switch channel {
+    case .email: "e-mail"
+    case .courier: "courier"
+    case .posting: "posting"
+    }
+  }
+
+  private static func words(_ event: NoticeStep.Event) -> String {
+    switch event {
+    case .sent: "sent"
+    case .received(let level, let witness): "received (evidence level \(level.rawValue), \(witness))"
+    case .failed(let reason): "failed: \(reason)"
+    }
+  }
+
+  private static let template = Templates.compiled(
+    """
+    <h1>{{title}}: what binds you</h1>
+    <p class="meta">For {{developer}}, on {{today}}.</p>
+    <section class="card" aria-label="Today"><dl class="facts">
+    {{#bound}}<dt>Binds you today</dt><dd>{{#version}}<a href="/{{slug}}/versions/{{version}}">version {{version}}</a>, wholly{{/version}}{{^version}}parts of several versions{{/version}}</dd>{{/bound}}
+    {{^bound}}<dt>Binds you today</dt><dd>nothing{{#hasEnded}}: the agreement has ended{{/hasEnded}}</dd>{{/bound}}
+    {{#hasEnded}}<dt>Goes on binding</dt><dd>{{surviving}}{{^surviving}}nothing{{/surviving}}</dd>{{/hasEnded}}
+    {{#entity}}<dt>Your contract is with</dt><dd>{{entity}}</dd>{{/entity}}
+    {{#hasPending}}<dt>Changes</dt><dd>{{#pending}}<div>{{{badge}}} {{when}}{{#clauses}} ({{clauses}}){{/clauses}}</div>{{/pending}}</dd>{{/hasPending}}
+    {{^hasPending}}{{#bound}}<dt>Changes</dt><dd>nothing is pending</dd>{{/bound}}{{/hasPending}}
+    </dl></section>
+    <ul class="tools"><li><a href="/me/{{slug}}/text">The text that binds you</a></li>
+    {{#calendar}}<li><a href="{{calendar}}">Your dates as a calendar</a></li>{{/calendar}}
+    <li><a href="#why">Why these dates</a></li></ul>
+    {{#bound}}<section aria-labelledby="choices"><h2 id="choices">What you can do</h2>
+    <ul class="tools">{{#hasPending}}<li><a class="button" href="/me/{{slug}}/accept">Accept now</a></li>
+    <li><a class="button quiet" href="/me/{{slug}}/decline">Decline</a></li>{{/hasPending}}
+    {{#hasOffers}}<li><a class="button quiet" href="/me/{{slug}}/opt-out">Opt out of {{offers}}</a></li>{{/hasOffers}}
+    <li><a class="button grave" href="/me/{{slug}}/end">End the agreement</a></li></ul>
+    <p class="hint">Each of them first says what follows from it, and asks again.</p></section>{{/bound}}
+    <section aria-labelledby="picture"><h2 id="picture">Through time</h2>
+    <div class="picture" tabindex="0" role="region" aria-label="Timeline, can be scrolled"><img src="/me/{{slug}}/timeline.svg" alt="What bound and will bind you, as the table below says in words"></div>
+    <table class="stack"><thead><tr><th scope="col">Version</th><th scope="col">Class</th><th scope="col">For you</th><th scope="col">Clauses</th></tr></thead>
+    <tbody>{{#standings}}<tr><th scope="row">{{version}}</th><td data-label="Class">{{{badge}}}</td><td data-label="For you">{{state}}</td><td data-label="Clauses">{{clauses}}</td></tr>
+    {{/standings}}</tbody></table></section>
+    {{#redline}}<section aria-labelledby="redline"><h2 id="redline">What will change for you</h2>
+    <p class="meta">From {{before}}, which binds you, to {{after}}. Added words are underlined, removed ones struck through.</p>
+    {{{redline}}}</section>{{/redline}}
+    <section aria-labelledby="why"><h2 id="why">Why these dates</h2>
+    <ol>{{#basis}}<li><strong>{{rule}}</strong>: {{says}}</li>
+    {{/basis}}</ol></section>
+    <section aria-labelledby="notices"><h2 id="notices">Your notices</h2>
+    {{#hasNotices}}<table class="stack"><thead><tr><th scope="col">Date</th><th scope="col">Version</th><th scope="col">By</th><th scope="col">What happened</th></tr></thead>
+    <tbody>{{#notices}}<tr><td>{{on}}</td><td data-label="Version">{{version}}</td><td data-label="By">{{channel}}</td><td data-label="What happened">{{event}}</td></tr>
+    {{/notices}}</tbody></table>{{/hasNotices}}{{^hasNotices}}<p>None yet: the posting serves where no address is on record.</p>{{/hasNotices}}</section>
+    """)
+}
+
+/// The documents that a developer has to do with.
+struct DeveloperListPage {
+  let developer: DeveloperID
+  let rows: [(document: Document, answer: BindingAnswer)]
+  let session: Session
+
+  var page: Page {
+    let cards = rows.map { document, answer -> [String: Any?] in
+      [
+        "slug": document.slug.rawValue, "title": document.title, "version": answer.version?.rawValue,
+        "bound": answer.bound, "hasPending": !answer.pending.isEmpty,
+        "next": answer.pending.compactMap { $0.standing.state.day }.min().map { "\($0)" },
+      ]
+    }
+    return Page(
+      title: "Your terms", body: Self.template.html(["developer": developer.rawValue, "cards": cards]), isWide: true,
+      navigation: SessionPages.navigation(session), cached: "private, no-store")
+  }
+
+  private static let template = Templates.compiled(
+    """
+    <h1>Your terms</h1>
+    <p class="meta">What binds {{developer}}.</p>
+    <ul class="cards">{{#cards}}<li class="card"><h2><a href="/me/{{slug}}">{{title}}</a></h2>
+    <p>{{#bound}}{{#version}}Version {{version}} binds you.{{/version}}{{^version}}Parts of several versions bind you.{{/version}}{{/bound}}{{^bound}}Not bound.{{/bound}}</p>
+    {{#hasPending}}<p>Something will change{{#next}}: from {{next}}{{/next}}.</p>{{/hasPending}}</li>
+    {{/cards}}</ul>
+    {{^cards}}<p>You have no agreement over any document.</p>{{/cards}}
+    """)
+}
+
+/// The text that binds a developer, each clause with the version that its words came with.
+struct BindingTextPage {
+  let document: Document
+  let text: ConsolidatedText?
+  let today: CalendarDate
+  let session: Session
+
+  var page: Page {
+    let slug = document.slug.rawValue
+    let clauses = (text?.clauses ?? []).filter { $0.clause.role != .furniture }.map { part -> [String: Any?] in
+      let depth = part.clause.label.path.count
+      return [
+        "html": MarkdownHTML.render(part.clause.source), "version": part.version.rawValue, "slug": slug,
+        "since": "\(part.since)", "isChanged": part.changeClass != nil, "badge": part.changeClass?.badge ?? "",
+        "class": depth >= 3 ? "clause subsub" : depth == 2 ? "clause sub" : "clause",
+      ]
+    }
+    return Page(
+      title: "\(document.title): the text that binds you",
+      body: Self.template.html([
+        "slug": slug, "title": document.title, "today": "\(today)", "clauses": clauses, "isBound": text != nil,
+        "posted": text?.posted?.rawValue, "isCompiled": text != nil && text?.posted == nil,
+        "isSurviving": text?.isSurviving ?? false,
+      ]),
+      crumbs: [
+        .init(name: "Your terms", address: "/me"), .init(name: document.title, address: "/me/\(slug)"),
+      ], navigation: SessionPages.navigation(session), cached: "private, no-store")
+  }
+
+  private static let template = Templates.compiled(
+    """
+    <p class="meta">The text of {{title}} that binds you on {{today}}{{#posted}}: version {{posted}}, as it was posted{{/posted}}.</p>
+    {{#isCompiled}}<p class="note">Put together from several versions, since changes bind on their own dates: what came later than you joined says which version brought it.</p>{{/isCompiled}}
+    {{#isSurviving}}<p class="note">The agreement has ended: these clauses go on binding.</p>{{/isSurviving}}
+    {{^isBound}}<h1>{{title}}</h1><p>Nothing of it binds you.</p>{{/isBound}}
+    <article class="terms">{{#clauses}}<section class="{{class}}">{{{html}}}\
+    {{#isChanged}}<p class="meta ui">{{{badge}}} from version <a href="/{{slug}}/versions/{{version}}">{{version}}</a>, in force since {{since}}</p>{{/isChanged}}</section>
+    {{/clauses}}</article>
+    """)
+}

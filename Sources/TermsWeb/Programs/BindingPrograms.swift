@@ -1,0 +1,86 @@
+internal import Binding
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import TermsModel
+internal import TermsOperations
+internal import Transparency
+
+/// `GET /v1/developers/{id}/binding`: which words bind a developer. The call that a platform's gateway makes on every deploy.
+struct BindingPrograms {
+  let registry: TermsRegistry
+  let access: Access
+  let baseURL: String?
+
+  func add(to routes: RouteTable) {
+    routes.get("/v1/developers/:id/binding") { request, context in
+      let id: DeveloperID = try context.identifier("id", "developer")
+      try await access.require(request, { $0.mayRead(about: id) }, to: "read about '\(id)'")
+      return try await answer(id, try Query(request, allowing: ["document", "at", "knownAt"]))
+    }
+  }
+
+  private func answer(_ developer: DeveloperID, _ query: Query) async throws -> Answer {
+    let document = try await document(try query.identifier("document"), of: developer)
+    let (asked, knownAt) = (try query.moment("at"), try query.instant("knownAt"))
+    let now = registry.now()
+    let answer = try await registry.answerBinding(
+      of: developer, under: document, at: asked ?? .instant(knownAt ?? now), knownAt: knownAt ?? now)
+    let json = try JSONAnswer.text(BindingJSON(answer, at: (asked ?? .instant(answer.question.at)).description))
+    var given = Answer(bytes: ByteBuffer(bytes: json), type: "application/json", cached: Answer.personal)
+    // The moment of asking is in the answer, and alone makes it no other answer.
+    let substance = String(decoding: json, as: UTF8.self).replacing("\"\(now)\"", with: "")
+    given.headers[.eTag] = "W/\"\(SHA256Hex.digest(of: substance).prefix(32))\""
+    given.headers[.cacheControl] = Freshness.header(until: asked == nil ? answer.nextChange : nil, at: now)
+    DeveloperHeaders(answer, baseURL: baseURL).add(to: &given.headers)
+    return given
+  }
+
+  private func document(_ named: DocumentSlug?, of developer: DeveloperID) async throws -> DocumentSlug {
+    if let named { return named }
+    let documents = try await registry.documents(of: developer)
+    guard documents.count == 1 else {
+      throw Problem.badRequest(
+        "Which document?",
+        "The developer has several; add document=SLUG: \(documents.map(\.rawValue).joined(separator: ", ")).")
+    }
+    return documents[0]
+  }
+}
+
+/// How long an answer about a developer may be used without asking again.
+enum Freshness {
+  /// The longest: what happens in the meantime (a new version, an ending) is seen by then at the latest.
+  static let mostSeconds: Int64 = 3600
+
+  /// Up to the next moment at which the answer changes by itself.
+  static func header(until next: Instant?, at now: Instant) -> String {
+    let left = next.map { max(0, ($0.milliseconds - now.milliseconds) / 1000) } ?? Self.mostSeconds
+    return "private, max-age=\(min(left, Self.mostSeconds)), must-revalidate"
+  }
+}
+
+/// What an answer to a developer says in its head: which terms bind, and what is pending, so that a program learns of it
+/// before the day.
+struct DeveloperHeaders {
+  private let answer: BindingAnswer
+  private let baseURL: String?
+
+  init(_ answer: BindingAnswer, baseURL: String?) {
+    self.answer = answer
+    self.baseURL = baseURL
+  }
+
+  func add(to headers: inout HTTPFields) {
+    let document = answer.document
+    if let version = answer.version {
+      headers[.link] = "<\(baseURL ?? "")/\(document)/versions/\(version)>; rel=\"terms-of-service\""
+    }
+    guard let next = answer.pending.first else { return }
+    headers[.pendingVersion] = "\(next.version)" + (Self.day(of: next.standing.state).map { "; date=\($0)" } ?? "")
+  }
+
+  private static func day(of state: BindingAnswer.State) -> CalendarDate? {
+    if case .pending(let day) = state { day } else { nil }
+  }
+}

@@ -1,0 +1,173 @@
+internal import Binding
+internal import HTTPTypes
+internal import Hummingbird
+internal import TermsModel
+internal import TermsOperations
+
+/// What concerns one developer, for programs: theirs, and the operator's.
+struct DeveloperPrograms {
+  let registry: TermsRegistry
+  let access: Access
+  let repeating: Repeating
+
+  func add(to routes: RouteTable) {
+    addQuestions(to: routes)
+    routes.post("/v1/developers") { request, context in
+      let asker = try await access.require(request, \.mayPublish, to: "register developers")
+      let body = try await JSONBody(request, context, allowing: ["id", "email", "name", "region", "at"])
+      return try await repeating.once(request, by: asker, bytes: body.bytes) { try await register(body, asker) }
+    }
+    routes.post("/v1/developers/:id/connectors") { request, context in
+      try await act(request, context, "create connectors", ["connector", "document", "at"]) {
+        registry, id, document, body in
+        let connector: ConnectorID = try body.required("connector", try body.identifier("connector"))
+        let occasion = try await registry.addConnector(connector, of: id, under: document, at: try body.instant("at"))
+        return RecordedJSON(occasion, document: document, developer: id)
+      }
+    }
+    routes.delete("/v1/developers/:id/connectors/:connector") { request, context in
+      _ = try Query(request, allowing: [])
+      let id: DeveloperID = try context.identifier("id", "developer")
+      let asker = try await access.require(request, { $0.mayAct(for: id) }, to: "remove connectors of '\(id)'")
+      let connector: ConnectorID = try context.identifier("connector", "connector")
+      let occasion = try await registry.acting(as: asker.actor).removeConnector(connector, of: id)
+      return try JSONAnswer.of(RecordedJSON(occasion, developer: id), cached: "no-store")
+    }
+    routes.post("/v1/developers/:id/acceptances") { request, context in
+      try await act(request, context, "accept", ["document", "version", "at"]) { registry, id, document, body in
+        let version = try await registry.accept(
+          id, of: document, version: try body.identifier("version"), at: try body.instant("at"))
+        return try await last(id, document, version)
+      }
+    }
+    routes.post("/v1/developers/:id/declines") { request, context in
+      try await act(request, context, "decline", ["document", "version", "at"]) { registry, id, document, body in
+        let version = try await registry.decline(
+          id, of: document, version: try body.identifier("version"), at: try body.instant("at"))
+        return try await last(id, document, version)
+      }
+    }
+    routes.post("/v1/developers/:id/opt-outs") { request, context in
+      try await act(request, context, "opt out", ["document", "version", "clauses", "at"]) {
+        registry, id, document, body in
+        let clauses = try body.required("clauses", try body.texts("clauses")).map(ClauseSelector.init)
+        let version = try await registry.optOut(
+          id, of: document, version: try body.identifier("version"), clauses: clauses, at: try body.instant("at"))
+        return try await last(id, document, version)
+      }
+    }
+    routes.post("/v1/developers/:id/terminations") { request, context in
+      try await act(request, context, "end agreements", ["document", "by", "immediate", "reason", "at"]) {
+        registry, id, document, body in
+        let occasion = try await registry.terminate(
+          id, under: document, by: try body.choice("by") ?? .developer, immediate: try body.flag("immediate") ?? false,
+          reason: try body.text("reason"), at: try body.instant("at"))
+        return RecordedJSON(occasion, document: document, developer: id)
+      }
+    }
+  }
+
+  // MARK: Questions
+
+  private func addQuestions(to routes: RouteTable) {
+    routes.get("/v1/developers") { request, _ in
+      try await access.require(request, \.mayReadAll, to: "list developers")
+      let query = try Query(request, allowing: ["cursor", "limit"])
+      let limit = try query.number("limit", in: 1...1000, or: 100)
+      let entries = try await registry.record.developers(after: try query.identifier("cursor"), limit: limit + 1)
+      let page = entries.prefix(limit)
+      return try JSONAnswer.of(
+        ListJSON(
+          items: page.map(DeveloperJSON.init), next: entries.count > limit ? page.last?.id.rawValue : nil),
+        cached: Answer.personal)
+    }
+    routes.get("/v1/developers/:id") { request, context in
+      let id = try await reader(request, context)
+      _ = try Query(request, allowing: [])
+      return try JSONAnswer.of(DeveloperJSON(try await registry.requireDeveloper(id)), cached: Answer.personal)
+    }
+    routes.get("/v1/developers/:id/timeline") { request, context in
+      let id = try await reader(request, context)
+      let query = try Query(request, allowing: ["document", "knownAt"])
+      let timeline = try await registry.timeline(
+        of: id, under: try Self.document(query), knownAt: try query.instant("knownAt"))
+      return try JSONAnswer.of(TimelineJSON(timeline), cached: Answer.personal)
+    }
+    routes.get("/v1/developers/:id/notices") { request, context in
+      let id = try await reader(request, context)
+      let query = try Query(request, allowing: ["document"])
+      _ = try await registry.requireDeveloper(id)
+      let document = try await registry.requireDocument(try Self.document(query))
+      let facts = try await registry.record.facts(of: id, document: document.slug)
+      return try JSONAnswer.of(
+        ListJSON(items: facts.notices.map(NoticeStepJSON.init), next: nil), cached: Answer.personal)
+    }
+  }
+
+  private func reader(_ request: Request, _ context: WebContext) async throws -> DeveloperID {
+    let id: DeveloperID = try context.identifier("id", "developer")
+    try await access.require(request, { $0.mayRead(about: id) }, to: "read about '\(id)'")
+    return id
+  }
+
+  private static func document(_ query: Query) throws -> DocumentSlug {
+    guard let document: DocumentSlug = try query.identifier("document") else {
+      throw Problem.badRequest("Which document?", "Add document=SLUG.")
+    }
+    return document
+  }
+
+  // MARK: Acts
+
+  private typealias Deed =
+    @Sendable (TermsRegistry, DeveloperID, DocumentSlug, JSONBody) async throws -> RecordedJSON
+
+  private func act(
+    _ request: Request, _ context: WebContext, _ what: String, _ members: [String], _ deed: Deed
+  ) async throws -> Answer {
+    let id: DeveloperID = try context.identifier("id", "developer")
+    let asker = try await access.require(request, { $0.mayAct(for: id) }, to: "\(what) for '\(id)'")
+    let body = try await JSONBody(request, context, allowing: members)
+    // Only the operator says what happened earlier, and what the platform does.
+    if asker.role != .operator {
+      for member in ["at", "by"] where try body.text(member) != nil {
+        throw Problem(
+          status: .forbidden, title: "Not allowed",
+          detail: "The role '\(asker.role)' acts for itself and now: leave '\(member)' out.")
+      }
+    }
+    return try await repeating.once(request, by: asker, bytes: body.bytes) {
+      let document: DocumentSlug = try body.required("document", try body.identifier("document"))
+      var answer = try JSONAnswer.of(
+        try await deed(registry.acting(as: asker.actor), id, document, body), cached: "no-store")
+      answer.status = .created
+      return answer
+    }
+  }
+
+  /// The act that was just recorded.
+  private func last(_ id: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel) async throws -> RecordedJSON {
+    let facts = try await registry.record.facts(of: id, document: document)
+    guard let fact = facts.acts.last else { throw Problem.notFound }
+    return RecordedJSON(fact.occasion, document: document, version: version, developer: id)
+  }
+
+  private func register(_ body: JSONBody, _ asker: Asker) async throws -> Answer {
+    let id: DeveloperID = try body.required("id", try body.identifier("id"))
+    let email: EmailAddress? = try body.text("email").map { text in
+      do {
+        return try EmailAddress(checking: text)
+      } catch {
+        throw Problem.badRequest("Wrong member", "'email': \(error).")
+      }
+    }
+    let occasion = try await registry.acting(as: asker.actor).addDeveloper(
+      NewDeveloper(
+        id: id, email: email, name: try body.text("name"),
+        region: try body.required("region", try body.identifier("region")), at: try body.instant("at")))
+    var answer = try JSONAnswer.of(RecordedJSON(occasion, developer: id), cached: "no-store")
+    answer.status = .created
+    answer.headers[.location] = "/v1/developers/\(id)"
+    return answer
+  }
+}

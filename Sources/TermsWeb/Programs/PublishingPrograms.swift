@@ -1,0 +1,77 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import TermsModel
+internal import TermsOperations
+
+/// Reviewing, publishing and withdrawing for programs of the operator.
+struct PublishingPrograms {
+  let registry: TermsRegistry
+  let access: Access
+  let repeating: Repeating
+
+  private static let draftMembers = ["text", "postedAt", "decisions", "reason"]
+
+  func add(to routes: RouteTable) {
+    routes.post("/v1/documents/:slug/reviews") { request, context in
+      let asker = try await access.require(request, \.mayReview, to: "review a draft")
+      let slug: DocumentSlug = try context.identifier("slug", "document")
+      let body = try await JSONBody(request, context, allowing: Self.draftMembers)
+      return try await repeating.once(request, by: asker, bytes: body.bytes) {
+        let review = try await registry.review(
+          slug, text: Array(try body.required("text", try body.text("text")).utf8),
+          postedAt: try body.instant("postedAt"), decisions: try Self.decisions(body))
+        return try JSONAnswer.of(ReviewJSON(review), cached: "no-store")
+      }
+    }
+    routes.post("/v1/documents/:slug/versions") { request, context in
+      let asker = try await access.require(request, \.mayPublish, to: "publish")
+      let slug: DocumentSlug = try context.identifier("slug", "document")
+      let body = try await JSONBody(
+        request, context, allowing: Self.draftMembers + ["version", "summary", "after"])
+      return try await repeating.once(request, by: asker, bytes: body.bytes) {
+        try await publish(slug, body, by: registry.acting(as: asker.actor))
+      }
+    }
+    routes.post("/v1/documents/:slug/versions/:version/withdrawal") { request, context in
+      let asker = try await access.require(request, \.mayPublish, to: "withdraw a version")
+      let slug: DocumentSlug = try context.identifier("slug", "document")
+      let version: VersionLabel = try context.identifier("version", "version")
+      let body = try await JSONBody(request, context, allowing: ["reason", "at"])
+      return try await repeating.once(request, by: asker, bytes: body.bytes) {
+        let registry = registry.acting(as: asker.actor)
+        let plan = try await registry.withdrawal(
+          of: slug, version: version, reason: try body.required("reason", try body.text("reason")),
+          at: try body.instant("at"))
+        var answer = try JSONAnswer.of(
+          RecordedJSON(try await registry.perform(plan), document: slug, version: plan.version), cached: "no-store")
+        answer.status = .created
+        return answer
+      }
+    }
+  }
+
+  private func publish(_ slug: DocumentSlug, _ body: JSONBody, by registry: TermsRegistry) async throws -> Answer {
+    let begun = registry.now()
+    let draft = try await registry.draft(slug, text: Array(try body.required("text", try body.text("text")).utf8))
+    try registry.requireUnovertaken(draft, since: begun, reviewed: try body.identifier("after"))
+    let (postedAt, decisions) = (try body.instant("postedAt"), try Self.decisions(body))
+    let review = try await registry.review(draft, postedAt: postedAt, decisions: decisions)
+    let publication = try await registry.publish(
+      draft, postedAt: postedAt, label: try body.identifier("version"), decisions: decisions,
+      summary: try body.text("summary"))
+    var answer = try JSONAnswer.of(PublicationJSON(publication, dates: review.dates), cached: "no-store")
+    answer.status = .created
+    answer.headers[.location] = "/v1/documents/\(slug)/versions/\(publication.posting.label)"
+    return answer
+  }
+
+  private static func decisions(_ body: JSONBody) throws -> Decisions {
+    Decisions(
+      overrides: try body.objects("decisions", allowing: ["clause", "class", "basis"]).map { decision in
+        Decisions.Override(
+          clause: try decision.required("clause", try decision.text("clause")),
+          changeClass: try decision.required("class", try decision.choice("class")),
+          legalBasis: try decision.text("basis"))
+      }, reason: try body.text("reason"))
+  }
+}

@@ -1,0 +1,227 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Redlining
+internal import TermsModel
+internal import TermsOperations
+internal import TermsParsing
+
+/// The operator's desk: drafts, reviews, publishing, and how the notices go.
+struct DeskRoutes {
+  let registry: TermsRegistry
+  let drafts: any DraftRecord
+  let log: any LogReading
+  let sessions: Sessions
+
+  func add(to routes: RouteTable) {
+    routes.get("/desk") { request, _ in
+      let session = try await reader(request)
+      var rows: [DeskPage.Row] = []
+      for overview in try await registry.overviewOfDocuments() {
+        let slug = overview.document.slug
+        let counts = try await overview.latest.asyncMap {
+          try await registry.record.noticeCounts(of: slug, version: $0)
+        }
+        rows.append(
+          .init(
+            document: overview.document, latest: overview.latest, drafts: try await drafts.drafts(of: slug),
+            counts: counts ?? []))
+      }
+      return DeskPage(rows: rows, session: session).page
+    }
+    routes.get("/desk/log") { request, _ in
+      let session = try await reader(request)
+      let after = Int64(try Query(page: request, allowing: ["after"])["after"] ?? "") ?? 0
+      return LogPage(
+        entries: try await log.log(after: max(0, after), limit: LogPage.size), session: session
+      ).page
+    }
+    addDrafts(to: routes)
+    routes.get("/desk/:slug/versions/:version") { request, context in
+      try await progress(request, context, refusal: nil)
+    }
+    routes.post("/desk/:slug/versions/:version/withdraw") { request, context in try await withdraw(request, context) }
+  }
+
+  private func addDrafts(to routes: RouteTable) {
+    routes.get("/desk/:slug/new") { request, context in
+      let session = try await publisher(request)
+      let document = try await registry.requireDocument(try context.identifier("slug", "document"))
+      let latest = try await registry.record.versions(of: document.slug).last { !$0.isWithdrawn }
+      let text = try await latest.asyncMap { try await registry.text(of: document.slug, version: $0.label).source }
+      return DeskPage.newDraft(of: document, text: text ?? "", refusal: nil, session: session)
+    }
+    routes.post("/desk/:slug/new") { request, context in try await begin(request, context) }
+    routes.get("/desk/drafts/:number") { request, context in
+      let session = try await reader(request)
+      return try await review(try await draft(context), session, refusal: nil)
+    }
+    routes.post("/desk/drafts/:number") { request, context in try await keep(request, context) }
+    routes.post("/desk/drafts/:number/approve") { request, context in
+      let session = try await publisher(request)
+      _ = try await FormFields(request, context, of: session)
+      let draft = try await draft(context)
+      guard draft.changedBy != session.asker.actor else {
+        return try await review(draft, session, refusal: DeskRefusal.approvedByAuthor(draft.changedBy))
+      }
+      try await drafts.approve(draft.number, by: session.asker.actor)
+      return Self.redirect(to: "/desk/drafts/\(draft.number)")
+    }
+    routes.post("/desk/drafts/:number/publish") { request, context in try await publish(request, context) }
+  }
+
+  // MARK: Who
+
+  private func reader(_ request: Request) async throws -> Session {
+    try await sessions.require(request, \.mayReadAll, to: "see the desk")
+  }
+
+  private func publisher(_ request: Request) async throws -> Session {
+    try await sessions.require(request, \.mayPublish, to: "publish")
+  }
+
+  // MARK: Drafts
+
+  private func draft(_ context: WebContext) async throws -> DeskDraft {
+    guard let number = Int64(try context.parameters.require("number")), let draft = try await drafts.draft(number)
+    else {
+      throw Problem.notFound
+    }
+    return draft
+  }
+
+  private func begin(_ request: Request, _ context: WebContext) async throws -> any ResponseGenerator {
+    let session = try await publisher(request)
+    let document = try await registry.requireDocument(try context.identifier("slug", "document"))
+    let form = try await FormFields(request, context, of: session)
+    let text = form.raw("text") ?? ""
+    do {
+      // What cannot be read is told before it is kept.
+      _ = try await registry.draft(document.slug, text: Array(text.utf8))
+    } catch let refusal as any Refusal {
+      return DeskPage.newDraft(of: document, text: text, refusal: "\(refusal)", session: session)
+    } catch let error as ParseError {
+      return DeskPage.newDraft(of: document, text: text, refusal: "\(error)", session: session)
+    }
+    let number = try await drafts.addDraft(
+      of: document.slug, text: text, by: session.asker.actor, at: registry.now())
+    return Self.redirect(to: "/desk/drafts/\(number)")
+  }
+
+  private func review(_ draft: DeskDraft, _ session: Session, refusal: (any Refusal)?) async throws -> Page {
+    let document = try await registry.requireDocument(draft.document)
+    let reading = try await registry.draft(draft.document, text: Array(draft.text.utf8))
+    let review = try await registry.review(reading, postedAt: nil, decisions: draft.decisions)
+    return ReviewPage(
+      draft: draft, document: document, review: review, approvals: registry.approvalsDemanded(for: review),
+      refusal: refusal.map { "\($0)" }, session: session
+    ).page
+  }
+
+  private func keep(_ request: Request, _ context: WebContext) async throws -> any ResponseGenerator {
+    let session = try await publisher(request)
+    let form = try await FormFields(request, context, of: session)
+    var draft = try await draft(context)
+    if let version = draft.version {
+      return try await review(draft, session, refusal: DeskRefusal.postedAlready(draft.number, version))
+    }
+    if let text = form.raw("text"), !text.isEmpty { draft.text = text }
+    draft.summary = form["summary"]
+    do {
+      let reading = try await registry.draft(draft.document, text: Array(draft.text.utf8))
+      draft.decisions = Decisions(overrides: Self.overrides(form, reading), reason: form["reason"])
+    } catch let error as ParseError {
+      throw Problem(status: .unprocessableContent, title: "Unreadable text", detail: "\(error)")
+    }
+    try await drafts.keep(draft, by: session.asker.actor, at: registry.now())
+    return Self.redirect(to: "/desk/drafts/\(draft.number)")
+  }
+
+  /// What was chosen otherwise than proposed, and what rests on a law.
+  private static func overrides(_ form: FormFields, _ draft: Draft) -> [Decisions.Override] {
+    guard let redline = draft.redline else { return [] }
+    var named: Set<String> = []
+    return redline.changes.indices.compactMap { index in
+      let name = draft.label(of: redline.changes[index], in: redline)
+      guard named.insert(name).inserted, form["clause-\(index)"] == name,
+        let changeClass = form["class-\(index)"].flatMap(ChangeClass.init(rawValue:)),
+        changeClass != draft.proposals[index].changeClass || changeClass == .legalRequired
+      else { return nil }
+      return .init(
+        clause: name, changeClass: changeClass,
+        legalBasis: changeClass == .legalRequired ? form["basis-\(index)"] : nil)
+    }
+  }
+
+  // MARK: Publishing
+
+  private func publish(_ request: Request, _ context: WebContext) async throws -> any ResponseGenerator {
+    let session = try await publisher(request)
+    let form = try await FormFields(request, context, of: session)
+    let draft = try await draft(context)
+    do {
+      if let version = draft.version { throw DeskRefusal.postedAlready(draft.number, version) }
+      guard form["confirmation"]?.trimmed == draft.document.rawValue else {
+        throw DeskRefusal.confirmationDiffers(expected: draft.document.rawValue)
+      }
+      // What is posted is what was on the page.
+      guard form["changed-at"] == "\(draft.changedAt)" else {
+        throw TermsRefusal.overtaken(draft.document, latest: nil)
+      }
+      let registry = registry.acting(as: session.asker.actor)
+      let reading = try await registry.draft(draft.document, text: Array(draft.text.utf8))
+      let review = try await registry.review(reading, postedAt: nil, decisions: draft.decisions)
+      let demanded = registry.approvalsDemanded(for: review)
+      guard demanded.isEmpty || draft.approvedBy != nil else { throw DeskRefusal.needsApproval(demanded) }
+      let publication = try await registry.publish(
+        reading, postedAt: nil, label: nil, decisions: draft.decisions, summary: draft.summary)
+      try await drafts.close(draft.number, as: publication.posting.label)
+      return Self.redirect(to: "/desk/\(draft.document)/versions/\(publication.posting.label)")
+    } catch let refusal as any Refusal {
+      return try await review(draft, session, refusal: refusal)
+    }
+  }
+
+  // MARK: Afterwards
+
+  private func progress(_ request: Request, _ context: WebContext, refusal: String?) async throws -> Page {
+    let session = try await reader(request)
+    let document = try await registry.requireDocument(try context.identifier("slug", "document"))
+    let version = try await registry.requireVersion(try context.identifier("version", "version"), of: document)
+    return ProgressPage(
+      document: document, version: version,
+      counts: try await registry.record.noticeCounts(of: document.slug, version: version.label),
+      report: try await registry.sufficiency(of: document.slug, version: version.label, limit: 50, withPeriod: true),
+      refused: try await registry.record.notices(
+        of: document.slug, version: version.label, state: .refused, limit: 50), session: session, refusal: refusal
+    ).page
+  }
+
+  private func withdraw(_ request: Request, _ context: WebContext) async throws -> any ResponseGenerator {
+    let session = try await publisher(request)
+    let form = try await FormFields(request, context, of: session)
+    let slug: DocumentSlug = try context.identifier("slug", "document")
+    let label: VersionLabel = try context.identifier("version", "version")
+    do {
+      guard form["confirmation"]?.trimmed == label.rawValue else {
+        throw DeskRefusal.confirmationDiffers(expected: label.rawValue)
+      }
+      let registry = registry.acting(as: session.asker.actor)
+      let plan = try await registry.withdrawal(of: slug, version: label, reason: form["reason"] ?? "")
+      try await registry.perform(plan)
+    } catch let refusal as any Refusal {
+      return try await progress(request, context, refusal: "\(refusal)")
+    }
+    return Self.redirect(to: "/desk/\(slug)/versions/\(label)")
+  }
+
+  private static func redirect(to address: String) -> Response {
+    Response(status: .seeOther, headers: [.location: address, .cacheControl: "no-store"])
+  }
+}
+
+extension Optional where Wrapped: Sendable {
+  func asyncMap<Value>(_ transform: (Wrapped) async throws -> Value) async throws -> Value? {
+    guard let value = self else { return nil }
+    return try await transform(value)
+  }
+}

@@ -1,0 +1,176 @@
+internal import Binding
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Redlining
+internal import TermsModel
+internal import TermsOperations
+
+/// A developer's own pages: what binds them, and what they can do about it.
+struct DeveloperRoutes {
+  let registry: TermsRegistry
+  let sessions: Sessions
+  let log: any LogReading
+  let baseURL: String?
+
+  func add(to routes: RouteTable) {
+    routes.get("/me") { request, _ in
+      let (id, session) = try await developer(request)
+      var rows: [(Document, BindingAnswer)] = []
+      for slug in try await registry.record.documents(of: id) {
+        rows.append((try await registry.requireDocument(slug), try await registry.answerBinding(of: id, under: slug)))
+      }
+      return DeveloperListPage(developer: id, rows: rows, session: session).page
+    }
+    routes.get("/me/:slug") { request, context in try await page(request, context) }
+    routes.get("/me/:slug/timeline.svg") { request, context in
+      let (id, _) = try await developer(request)
+      let timeline = try await registry.timeline(of: id, under: try context.identifier("slug", "document"))
+      return Answer(text: timeline.svg(), type: "image/svg+xml", cached: "private, no-store")
+    }
+    routes.get("/me/:slug/text") { request, context in
+      let (id, session) = try await developer(request)
+      let document = try await registry.requireDocument(try context.identifier("slug", "document"))
+      return BindingTextPage(
+        document: document, text: try await registry.consolidatedText(for: id, under: document.slug),
+        today: document.settings.zone.date(of: registry.now()), session: session
+      ).page
+    }
+    routes.get("/me/:slug/receipts/:sequence") { request, context in try await receipt(request, context) }
+    for deed in DeveloperDeed.allCases {
+      routes.get("/me/:slug/\(deed.rawValue)") { request, context in
+        let (id, session) = try await developer(request)
+        let document = try await registry.requireDocument(try context.identifier("slug", "document"))
+        return try await deed.confirmation(for: id, document, registry, session).page
+      }
+      routes.post("/me/:slug/\(deed.rawValue)") { request, context in try await act(deed, request, context) }
+    }
+    routes.get("/feeds/developers/:ticket") { _, context in try await calendar(context) }
+  }
+
+  private func developer(_ request: Request) async throws -> (DeveloperID, Session) {
+    let session = try await sessions.require(request, { _ in true }, to: "see a developer's pages")
+    guard let id = session.developer else {
+      throw Problem(
+        status: .forbidden, title: "Not a developer",
+        detail: "You are signed in as '\(session.asker.role)'; these pages are a developer's own.")
+    }
+    return (id, session)
+  }
+
+  // MARK: The page
+
+  private func page(_ request: Request, _ context: WebContext) async throws -> Page {
+    let (id, session) = try await developer(request)
+    let document = try await registry.requireDocument(try context.identifier("slug", "document"))
+    let answer = try await registry.answerBinding(of: id, under: document.slug)
+    let facts = try await registry.record.facts(of: id, document: document.slug)
+    guard !facts.acts.isEmpty || !facts.notices.isEmpty else { throw TermsRefusal.notBound(id, document.slug) }
+    let zone = document.settings.zone
+    return DeveloperPage(
+      document: document, answer: answer, today: zone.date(of: registry.now()),
+      comparison: try await comparison(document, answer), notices: facts.notices,
+      offers: answer.bound && answer.versions.count > 1 ? document.settings.profile.optOut.flatMap(\.clauses) : [],
+      calendar: try await calendarAddress(of: id), session: session
+    ).page
+  }
+
+  /// What binds the developer compared with the last version that is pending, across those between.
+  private func comparison(_ document: Document, _ answer: BindingAnswer) async throws -> (
+    before: VersionLabel, after: VersionLabel, comparison: Comparison, dates: [String]
+  )? {
+    guard let before = answer.version, let after = answer.pending.last?.version, before != after else { return nil }
+    let comparison = try await registry.compare(document.slug, before, after)
+    // Where the versions follow one another, each change has its own date for this developer.
+    let standing = answer.versions.last { $0.version == after }
+    let changes = standing?.changes ?? []
+    guard changes.count == comparison.redline.changes.count else { return (before, after, comparison, []) }
+    let dates = changes.map { change in
+      switch change.state {
+      case .inForce(let day): "binds you since \(day)"
+      case .pending(let day): "binds you from \(day)"
+      case .awaitingNotice(let day): "waits for its notice; from \(day) if given today"
+      case .withdrawn: "withdrawn"
+      case .optedOut: "you opted out"
+      case .notBound: "does not bind you"
+      }
+    }
+    return (before, after, comparison, dates)
+  }
+
+  // MARK: Acts
+
+  private func act(_ deed: DeveloperDeed, _ request: Request, _ context: WebContext) async throws
+    -> any ResponseGenerator
+  {
+    let (id, session) = try await developer(request)
+    let document = try await registry.requireDocument(try context.identifier("slug", "document"))
+    let form = try await FormFields(request, context, of: session)
+    do {
+      try await deed.perform(for: id, document, form, registry.acting(as: session.asker.actor))
+    } catch let refusal as TermsRefusal {
+      var confirmation = try await deed.confirmation(for: id, document, registry, session)
+      confirmation.refusal = "\(refusal)"
+      return confirmation.page
+    }
+    let facts = try await registry.record.facts(of: id, document: document.slug)
+    let sequence = facts.acts.map(\.occasion.sequence).max() ?? 0
+    return Response(
+      status: .seeOther, headers: [.location: "/me/\(document.slug)/receipts/\(sequence)", .cacheControl: "no-store"])
+  }
+
+  private func receipt(_ request: Request, _ context: WebContext) async throws -> Page {
+    let (id, session) = try await developer(request)
+    let document = try await registry.requireDocument(try context.identifier("slug", "document"))
+    let facts = try await registry.record.facts(of: id, document: document.slug)
+    // Their own acts, and no other entry of the log.
+    guard let sequence = Int64(try context.parameters.require("sequence")),
+      let act = facts.acts.first(where: { $0.occasion.sequence == sequence }),
+      let entry = try await log.log(after: sequence - 1, limit: 1).first
+    else { throw Problem.notFound }
+    return SessionPages.receipt(
+      of: entry, what: DeveloperDeed.words(for: act.value), document: document, session: session)
+  }
+
+  // MARK: The calendar
+
+  private func calendarAddress(of id: DeveloperID) async throws -> String? {
+    let ticket = SignedTicket(
+      purpose: .calendar, subject: id.rawValue, expiresAt: registry.now().adding(seconds: 2 * 366 * 86_400))
+    return "/feeds/developers/\(ticket.signed(with: try await sessions.tokens.linkKey())).ics"
+  }
+
+  /// The dates of one developer, for a calendar that cannot sign in: the address itself is the key.
+  private func calendar(_ context: WebContext) async throws -> Answer {
+    let name = try context.parameters.require("ticket")
+    let key = try await sessions.tokens.linkKey()
+    guard name.hasSuffix(".ics"),
+      let ticket = SignedTicket(
+        (name.removingPercentEncoding ?? name).replacing(".ics", with: ""), for: .calendar, key: key, at: registry.now()
+      ),
+      let id = DeveloperID(rawValue: ticket.subject), let entry = try await registry.record.developer(id), !entry.erased
+    else { throw Problem.notFound }
+    var days: [CalendarFeed.Day] = []
+    for slug in try await registry.record.documents(of: id) {
+      let document = try await registry.requireDocument(slug)
+      let answer = try await registry.answerBinding(of: id, under: slug)
+      let recordedAt = try await registry.record.versions(of: slug).last?.posting.recordedAt ?? registry.now()
+      for version in answer.versions {
+        for standing in version.classes {
+          guard let day = standing.state.day else { continue }
+          let waits = if case .awaitingNotice = standing.state { true } else { false }
+          days.append(
+            .init(
+              name: "\(id) \(slug)@\(version.version) \(standing.changeClass.rawValue)", date: day,
+              title: "\(document.title) \(version.version): changes (\(standing.changeClass.words)) "
+                + (waits ? "bind you at the earliest" : "bind you"),
+              says: standing.clauses.map(\.description).joined(separator: ", "),
+              address: baseURL.map { "\($0)/me/\(slug)" }, recordedAt: recordedAt))
+        }
+      }
+    }
+    return Answer(
+      text: CalendarFeed(title: "Your terms", days: days).text, type: "text/calendar; charset=utf-8",
+      cached: Answer.personal)
+  }
+}

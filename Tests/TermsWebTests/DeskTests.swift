@@ -1,0 +1,174 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import TermsModel
+import TermsOperations
+import TermsParsing
+import TermsStore
+import Testing
+
+@testable import TermsWeb
+
+/// The operator's desk: signing in, drafts, deciding, publishing.
+@Suite struct DeskTests {
+  private func signIn(_ harbor: WebHarbor, _ role: Role = .operator) async throws -> HTTPFields {
+    let text = try await harbor.access.createToken(role: role).text.revealed
+    let reply = try await harbor.ask(
+      .post, "/sign-in", headers: [.contentType: "application/x-www-form-urlencoded"], body: "token=\(text)&next=/desk")
+    #expect(reply.status == 303, "\(reply.body)")
+    #expect(reply.headers[.location] == "/desk")
+    return [.cookie: String(try #require(reply.headers[.setCookie]).prefix { $0 != ";" })]
+  }
+
+  private func fields(_ harbor: WebHarbor, _ path: String, _ cookie: HTTPFields) async throws -> [String: String] {
+    let page = try await harbor.ask(.get, path, headers: cookie)
+    var fields: [String: String] = [:]
+    for name in ["form", "changed-at"] {
+      if let rest = page.body.components(separatedBy: "name=\"\(name)\" value=\"").dropFirst().first {
+        fields[name] = String(rest.prefix { $0 != "\"" })
+      }
+    }
+    return fields
+  }
+
+  private func send(
+    _ harbor: WebHarbor, _ path: String, _ fields: [String: String], _ cookie: HTTPFields
+  ) async throws -> WebHarbor.Reply {
+    var headers = cookie
+    headers[.contentType] = "application/x-www-form-urlencoded"
+    let body = fields.map { "\($0.key)=\($0.value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }
+    return try await harbor.ask(.post, path, headers: headers, body: body.joined(separator: "&"))
+  }
+
+  private func draft(_ harbor: WebHarbor, _ cookie: HTTPFields, days: Int = 5) async throws -> String {
+    var fields = try await fields(harbor, "/desk/connector-terms/new", cookie)
+    fields["text"] = WebHarbor.text.replacing("15 days", with: "\(days) days")
+    let reply = try await send(harbor, "/desk/connector-terms/new", fields, cookie)
+    #expect(reply.status == 303, "\(reply.body)")
+    return try #require(reply.headers[.location])
+  }
+
+  @Test func `from the draft to the posted version`() async throws {
+    let harbor = try await WebHarbor()
+    let cookie = try await signIn(harbor)
+    let address = try await draft(harbor, cookie)
+    #expect(try await harbor.ask(.get, "/desk", headers: cookie).body.contains("Draft 1"))
+    let page = try await harbor.ask(.get, address, headers: cookie).body
+    #expect(page.contains("<del>10</del><ins>5</ins>"), "\(page)")
+    #expect(page.contains("Class of 7(a)"))
+    // A class below the evidence needs a reason.
+    var choice = try await fields(harbor, address, cookie)
+    choice.merge(["clause-0": "7(a)", "class-0": "other"]) { $1 }
+    #expect(try await send(harbor, address, choice, cookie).status == 303)
+    #expect(try await harbor.ask(.get, address, headers: cookie).body.contains("say why with --reason"))
+    choice["reason"] = "the shorter period favours developers"
+    choice["summary"] = "Five days."
+    #expect(try await send(harbor, address, choice, cookie).status == 303)
+    var publish = try await fields(harbor, address, cookie)
+    publish["confirmation"] = "connector"
+    let refused = try await send(harbor, "\(address)/publish", publish, cookie)
+    #expect(refused.status == 422)
+    #expect(
+      refused.body.contains("type &#39;connector-terms&#39; exactly")
+        || refused.body.contains("type 'connector-terms' exactly"))
+    publish["confirmation"] = "connector-terms"
+    let done = try await send(harbor, "\(address)/publish", publish, cookie)
+    #expect(done.headers[.location] == "/desk/connector-terms/versions/2026-02-01", "\(done.body)")
+    let label = try #require(VersionLabel(rawValue: "2026-02-01"))
+    let posting = try #require(try await harbor.store.posting(of: WebHarbor.slug, version: label))
+    #expect(posting.changes[0].decided == .other)
+    #expect(posting.changes[0].reason == "the shorter period favours developers")
+    #expect(posting.summary == "Five days.")
+    #expect(try await harbor.ask(.get, "/desk/connector-terms/versions/2026-02-01", headers: cookie).status == 200)
+    let again = try await send(harbor, "\(address)/publish", publish, cookie)
+    #expect(again.status == 422, "a draft is posted once")
+    let log = try await harbor.ask(.get, "/desk/log", headers: cookie).body
+    #expect(log.contains("operator by token"), "\(log)")
+    #expect(try harbor.store.verify() == [])
+  }
+
+  @Test func `what is posted is what was on the page`() async throws {
+    let harbor = try await WebHarbor()
+    let cookie = try await signIn(harbor)
+    let address = try await draft(harbor, cookie)
+    var publish = try await fields(harbor, address, cookie)
+    publish["confirmation"] = "connector-terms"
+    publish["changed-at"] = "2020-01-01T00:00:00Z"
+    #expect(try await send(harbor, "\(address)/publish", publish, cookie).status == 422)
+    #expect(try await harbor.store.versions(of: WebHarbor.slug).count == 2)
+  }
+
+  @Test func `a second person agrees where the settings ask for it`() async throws {
+    let harbor = try await WebHarbor()
+    try await harbor.registry.changeDocument(
+      Document(
+        slug: WebHarbor.slug, title: "Connector terms",
+        settings: DocumentSettings(profile: ShippedProfiles.standard, requireApproval: ["lower-class"])))
+    let (maria, jon) = (try await signIn(harbor), try await signIn(harbor))
+    let address = try await draft(harbor, maria)
+    var choice = try await fields(harbor, address, maria)
+    choice.merge(["clause-0": "7(a)", "class-0": "other", "reason": "it favours developers"]) { $1 }
+    #expect(try await send(harbor, address, choice, maria).status == 303)
+    var publish = try await fields(harbor, address, maria)
+    publish["confirmation"] = "connector-terms"
+    let alone = try await send(harbor, "\(address)/publish", publish, maria)
+    #expect(alone.status == 422)
+    #expect(alone.body.contains("second person"), "\(alone.body)")
+    #expect(try await send(harbor, "\(address)/approve", publish, maria).status == 422, "not one's own")
+    let other = try await fields(harbor, address, jon)
+    #expect(try await send(harbor, "\(address)/approve", other, jon).status == 303)
+    #expect(try await send(harbor, "\(address)/publish", publish, maria).status == 303)
+  }
+
+  @Test func `a version is withdrawn with a reason and a typed confirmation`() async throws {
+    let harbor = try await WebHarbor()
+    let cookie = try await signIn(harbor)
+    let address = try await draft(harbor, cookie)
+    var publish = try await fields(harbor, address, cookie)
+    publish["confirmation"] = "connector-terms"
+    let version = try #require(try await send(harbor, "\(address)/publish", publish, cookie).headers[.location])
+    var withdraw = try await fields(harbor, version, cookie)
+    withdraw["reason"] = "a mistake"
+    #expect(try await send(harbor, "\(version)/withdraw", withdraw, cookie).status == 422)
+    withdraw["confirmation"] = "2026-02-01"
+    #expect(try await send(harbor, "\(version)/withdraw", withdraw, cookie).status == 303)
+    #expect(try await harbor.ask(.get, version, headers: cookie).body.contains("was withdrawn"))
+  }
+
+  @Test func `an auditor looks and changes nothing, a sender sees nothing`() async throws {
+    let harbor = try await WebHarbor()
+    let auditor = try await signIn(harbor, .auditor)
+    #expect(try await harbor.ask(.get, "/desk", headers: auditor).status == 200)
+    #expect(try await harbor.ask(.get, "/desk/connector-terms/new", headers: auditor).status == 403)
+    let sender = try await signIn(harbor, .sender)
+    #expect(try await harbor.ask(.get, "/desk", headers: sender).status == 403)
+  }
+
+  @Test func `a session ends with its token, and by signing out`() async throws {
+    let harbor = try await WebHarbor()
+    let (token, text) = try await harbor.access.createToken(role: .operator)
+    let begun = try await harbor.ask(
+      .post, "/sign-in", headers: [.contentType: "application/x-www-form-urlencoded"],
+      body: "token=\(text.revealed)&next=//evil.example")
+    #expect(begun.headers[.location] == "/desk", "to no other site")
+    let cookie: HTTPFields = [.cookie: String(try #require(begun.headers[.setCookie]).prefix { $0 != ";" })]
+    #expect(try await harbor.ask(.get, "/desk", headers: cookie).status == 200)
+    let out = try await send(harbor, "/sign-out", try await fields(harbor, "/desk", cookie), cookie)
+    #expect(out.headers[.setCookie]?.contains("Max-Age=0") == true)
+    try await harbor.access.revokeToken(token.id)
+    #expect(try await harbor.ask(.get, "/desk", headers: cookie).status == 303)
+    let wrong = try await harbor.ask(
+      .post, "/sign-in", headers: [.contentType: "application/x-www-form-urlencoded"], body: "token=tenor_x")
+    #expect(wrong.status == 403)
+  }
+
+  @Test(arguments: [
+    (DeskRefusal.unknownDraft(7), "there is no draft 7"),
+    (.postedAlready(7, VersionLabel(rawValue: "v2").unsafelyUnwrapped), "draft 7 became version 'v2' already"),
+    (.confirmationDiffers(expected: "x"), "type 'x' exactly"), (.needsApproval(["lower-class"]), "(lower-class)"),
+    (.approvedByAuthor("maria"), "'maria' made this draft"),
+  ])
+  func `refusals say what to do`(_ refusal: DeskRefusal, _ words: String) {
+    #expect(refusal.description.contains(words))
+  }
+}

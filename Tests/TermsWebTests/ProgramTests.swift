@@ -1,0 +1,196 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import TermsModel
+import TermsOperations
+import TermsStore
+import Testing
+
+@testable import TermsWeb
+
+/// The interface for programs.
+@Suite struct ProgramTests {
+  private static let json = HTTPField.Name.contentType
+
+  private func post(
+    _ harbor: WebHarbor, _ path: String, _ body: String, as headers: HTTPFields, key: String? = nil
+  ) async throws -> WebHarbor.Reply {
+    var headers = headers
+    headers[.contentType] = "application/json"
+    if let key { headers[.idempotencyKey] = key }
+    return try await harbor.ask(.post, path, headers: headers, body: body)
+  }
+
+  @Test func `the description names every operation, and no other`() async throws {
+    let routes = try await WebHarbor().service.makeRoutes()
+    let served = routes.methods.filter { $0.key.hasPrefix("/v1/") }.flatMap { path, methods in
+      methods.filter { $0 != .head }.map { method in
+        let path = path.split(separator: "/").map { part in
+          part == ":pair" ? "{a}...{b}" : part.hasPrefix(":") ? "{\(part.dropFirst())}" : String(part)
+        }
+        return "\(method.rawValue.lowercased()) /\(path.joined(separator: "/"))"
+      }
+    }
+    #expect(Set(served) == Set(OpenAPI.operations.map { "\($0.method) \($0.path)" }))
+    let text = try OpenAPI(baseURL: "https://terms.example").text
+    let described = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    #expect(described["openapi"] as? String == "3.1.0")
+    // Every schema that is referred to is there.
+    let schemas = try #require((described["components"] as? [String: Any])?["schemas"] as? [String: Any])
+    for reference in text.components(separatedBy: "#/components/schemas/").dropFirst() {
+      let name = String(reference.prefix { $0 != "\"" })
+      #expect(schemas[name] != nil, "\(name)")
+    }
+  }
+
+  @Test(arguments: [
+    ("/v1/documents", "\"slug\":\"connector-terms\""), ("/v1/documents/connector-terms", "\"latest\":\"2025-12-17\""),
+    ("/v1/documents/connector-terms/versions", "\"follows\":\"2025-06-04\""),
+    ("/v1/documents/connector-terms/versions/2025-06-04", "Material changes take effect 15 days after notice."),
+    ("/v1/documents/connector-terms/compare/2025-06-04...2025-12-17", "{\"op\": \"insert\", \"text\": \"10\"}"),
+    ("/v1/search?q=notice", "\"alsoIn\":[\"2025-06-04\"]"), ("/openapi.json", "\"openapi\":\"3.1.0\""),
+  ])
+  func `documents are public`(_ path: String, _ words: String) async throws {
+    let reply = try await WebHarbor(host: "0.0.0.0").ask(.get, path)
+    #expect(reply.status == 200)
+    #expect(reply.headers[.contentType] == "application/json")
+    #expect(reply.body.contains(words), "\(reply.body)")
+  }
+
+  @Test func `lists come in pages`() async throws {
+    let harbor = try await WebHarbor()
+    let headers = try await harbor.bearer(.operator)
+    for path in ["/v1/documents/connector-terms/versions", "/v1/developers"] {
+      if path == "/v1/developers" {
+        _ = try await post(harbor, path, #"{"id": "dev-43", "region": "CH"}"#, as: headers)
+      }
+      let first = try await harbor.ask(.get, "\(path)?limit=1", headers: headers).json()
+      let next = try #require(first["next"] as? String)
+      let second = try await harbor.ask(.get, "\(path)?limit=1&cursor=\(next)", headers: headers).json()
+      #expect((first["items"] as? [Any])?.count == 1)
+      #expect((second["items"] as? [Any])?.count == 1)
+      #expect(second["next"] == nil)
+      #expect(try await harbor.ask(.get, "\(path)?limit=0", headers: headers).status == 400)
+    }
+  }
+
+  @Test func `a developer's life, by programs`() async throws {
+    let harbor = try await WebHarbor()
+    let headers = try await harbor.bearer(.operator)
+    let made = try await post(
+      harbor, "/v1/developers", #"{"id": "ada", "email": "ada@example.com", "name": "Ada", "region": "US"}"#,
+      as: headers)
+    #expect(made.status == 201)
+    #expect(made.headers[.location] == "/v1/developers/ada")
+    let own = try await harbor.bearer(.developer(DeveloperID(rawValue: "ada").unsafelyUnwrapped))
+    let at = "/v1/developers/ada"
+    #expect(
+      try await post(harbor, "\(at)/connectors", #"{"connector": "w", "document": "connector-terms"}"#, as: own).status
+        == 201)
+    #expect(try await harbor.ask(.get, at, headers: own).body.contains("ada@example.com"))
+    let accepted = try await post(harbor, "\(at)/acceptances", #"{"document": "connector-terms"}"#, as: own)
+    #expect(accepted.status == 201)
+    #expect(try accepted.json()["version"] as? String == "2025-12-17")
+    #expect(try await post(harbor, "\(at)/declines", #"{"document": "connector-terms"}"#, as: own).status == 201)
+    let optOut = try await post(
+      harbor, "\(at)/opt-outs", #"{"document": "connector-terms", "clauses": ["7(a)"]}"#, as: own)
+    #expect(optOut.status == 422, "the rules offer no opting out: \(optOut.body)")
+    #expect(try await harbor.ask(.get, "\(at)/timeline?document=connector-terms", headers: own).status == 200)
+    #expect(try await harbor.ask(.get, "\(at)/notices?document=connector-terms", headers: own).status == 200)
+    let receipt = try await post(
+      harbor, "/v1/notices/receipts",
+      #"{"developer": "ada", "document": "connector-terms", "channel": "courier", "sentAt": "2026-01-05T09:00:00-08:00"}"#,
+      as: try await harbor.bearer(.sender))
+    #expect(receipt.status == 201, "\(receipt.body)")
+    #expect(try await harbor.ask(.get, "\(at)/notices?document=connector-terms", headers: own).body.contains("courier"))
+    #expect(try await post(harbor, "\(at)/terminations", #"{"document": "connector-terms"}"#, as: own).status == 201)
+    #expect(try await harbor.ask(.delete, "\(at)/connectors/w", headers: own).status == 200)
+    #expect(try await harbor.ask(.delete, "\(at)/connectors/w", headers: own).status == 404)
+    #expect(try harbor.store.verify() == [])
+  }
+
+  @Test(arguments: [
+    ("/v1/developers/dev-42/acceptances", #"{"document": "connector-terms", "at": "2025-12-20T00:00:00Z"}"#, "'at'"),
+    ("/v1/developers/dev-42/terminations", #"{"document": "connector-terms", "by": "platform"}"#, "'by'"),
+    ("/v1/developers/dev-43/acceptances", #"{"document": "connector-terms"}"#, "may not accept for 'dev-43'"),
+    ("/v1/developers", #"{"id": "x", "region": "US"}"#, "may not register developers"),
+    ("/v1/documents/connector-terms/versions", #"{"text": "x"}"#, "may not publish"),
+  ])
+  func `a developer acts for themselves, and now`(_ path: String, _ body: String, _ words: String) async throws {
+    let harbor = try await WebHarbor()
+    let reply = try await post(harbor, path, body, as: try await harbor.bearer(.developer(WebHarbor.developer)))
+    #expect(reply.status == 403)
+    #expect(reply.body.contains(words), "\(reply.body)")
+  }
+
+  @Test func `review, publish, withdraw`() async throws {
+    let harbor = try await WebHarbor()
+    let headers = try await harbor.bearer(.operator)
+    let text = WebHarbor.text.replacing("15 days", with: "5 days").replacing("\n", with: "\\n").replacing(
+      "\"", with: "\\\"")
+    let at = "/v1/documents/connector-terms"
+    let review = try await post(harbor, "\(at)/reviews", "{\"text\": \"\(text)\"}", as: headers)
+    #expect(review.status == 200)
+    #expect(review.body.contains("\"proposed\":\"material\""), "\(review.body)")
+    #expect(
+      try await harbor.ask(.get, "\(at)/versions").body.components(separatedBy: "\"postedOn\"").count == 3,
+      "nothing was posted")
+    let published = try await post(
+      harbor, "\(at)/versions", "{\"text\": \"\(text)\", \"after\": \"2025-12-17\"}", as: headers)
+    #expect(published.status == 201, "\(published.body)")
+    #expect(published.headers[.location] == "/v1/documents/connector-terms/versions/2026-02-01")
+    let late = try await post(harbor, "\(at)/versions", "{\"text\": \"x\", \"after\": \"2025-12-17\"}", as: headers)
+    #expect(late.status == 422, "somebody else published in between: \(late.body)")
+    let withdrawn = try await post(
+      harbor, "\(at)/versions/2026-02-01/withdrawal", #"{"reason": "a mistake"}"#, as: headers)
+    #expect(withdrawn.status == 201, "\(withdrawn.body)")
+    #expect(try await harbor.ask(.get, "\(at)/versions/2026-02-01").body.contains("\"event\":\"withdrawn\""))
+    #expect(try await harbor.ask(.get, "/connector-terms").body.contains("10 days after notice"))
+  }
+
+  @Test func `a request that comes again with its key is answered again, and not done again`() async throws {
+    let harbor = try await WebHarbor()
+    let headers = try await harbor.bearer(.operator)
+    let body = #"{"id": "ada", "region": "US"}"#
+    let first = try await post(harbor, "/v1/developers", body, as: headers, key: "k1")
+    let again = try await post(harbor, "/v1/developers", body, as: headers, key: "k1")
+    #expect(first.status == 201)
+    #expect(again.status == 201)
+    #expect(again.body == first.body)
+    #expect(again.headers[.location] == first.headers[.location])
+    #expect(again.headers[.idempotencyReplayed] == "true")
+    #expect(try await post(harbor, "/v1/developers", body, as: headers).status == 422, "without a key it is done anew")
+    let other = try await post(harbor, "/v1/developers", #"{"id": "eve", "region": "US"}"#, as: headers, key: "k1")
+    #expect(other.status == 422)
+    #expect(other.body.contains("used for another request"))
+    // What was refused can be mended and sent with the same key.
+    #expect(try await post(harbor, "/v1/developers", body, as: headers, key: "k2").status == 422)
+    #expect(
+      try await post(harbor, "/v1/developers", #"{"id": "eve", "region": "US"}"#, as: headers, key: "k2").status == 201)
+    #expect(try await post(harbor, "/v1/developers", body, as: headers, key: "k 3").status == 400)
+  }
+
+  @Test(arguments: [
+    ("{", 400, "not JSON"), ("[]", 400, "no object"), (#"{"id": "ada"}"#, 400, "needs 'region'"),
+    (#"{"id": "ada", "region": "US", "mail": "x"}"#, 400, "no member 'mail'"),
+    (#"{"id": "a b", "region": "US"}"#, 400, "'id' takes letters"), (#"{"id": 1, "region": "US"}"#, 400, "a string"),
+    (#"{"id": "ada", "region": "US", "email": "x"}"#, 400, "has no @"),
+    (#"{"id": "ada", "region": "US", "at": "2026-01-01"}"#, 400, "with an offset"),
+    (#"{"id": "ada", "region": "US", "at": "2099-01-01T00:00:00Z"}"#, 422, "in the future"),
+    (#"{"id": "dev-42", "region": "US"}"#, 422, "exists already"),
+    (String(repeating: "x", count: WebContext.mostBodyBytes + 1), 413, "at most 4 MB"),
+  ])
+  func `a body that is not meant is a problem that says where`(_ body: String, _ status: Int, _ words: String)
+    async throws
+  {
+    let harbor = try await WebHarbor()
+    let reply = try await post(harbor, "/v1/developers", body, as: try await harbor.bearer(.operator))
+    #expect(reply.status == status, "\(reply.body)")
+    #expect(reply.headers[.contentType] == "application/problem+json")
+    #expect(reply.body.contains(words), "\(reply.body)")
+    var headers = try await harbor.bearer(.operator)
+    headers[.contentType] = "text/plain"
+    #expect(try await harbor.ask(.post, "/v1/developers", headers: headers, body: "{}").status == 415)
+  }
+}
