@@ -69,7 +69,7 @@ package enum Ending: Int32, Error {
 
   init(_ error: any Error) {
     switch error {
-    case is any Refusal, is ParseError, is SettingsError: self = .refused
+    case is any Refusal, is ParseError, is SettingsError, StoreError.alreadyExists: self = .refused
     case StoreError.damaged, StoreError.notADatabase: self = .damaged
     case is StoreError, is SettingsFault, is CocoaError: self = .fault
     case is ValidationError, is CleanExit: self = .usage

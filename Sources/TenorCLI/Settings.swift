@@ -43,7 +43,8 @@ struct Settings: Sendable {
     let reader = ConfigReader(providers: providers).scoped(to: "tenor")
     return Settings(
       database: reader.string(forKey: "database", default: "tenor.sqlite"),
-      actor: reader.string(forKey: "actor") ?? environment["LOGNAME"] ?? environment["USER"] ?? "operator",
+      actor: [reader.string(forKey: "actor"), environment["LOGNAME"], environment["USER"]]
+        .compactMap(\.self).first { !$0.isEmpty } ?? "operator",
       baseURL: reader.string(forKey: "base.url").map(withoutSlash),
       mailFrom: try address(reader.string(forKey: "mail.from"), key: "mail.from") ?? defaultSender,
       mailFromName: reader.string(forKey: "mail.from.name", default: "Terms notices"),

@@ -29,10 +29,15 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
     return cycle * 146_097 + yearOfCycle * 365 + yearOfCycle / 4 - yearOfCycle / 100 + dayOfYear - 719_468
   }
 
+  /// The first and the last date of the calendar as numbers: 0001-01-01 and 9999-12-31.
+  private static let dayNumbers = -719_162...2_932_896
+
   /// The date with this number of days since 1970-01-01.
   ///
-  /// - Precondition: the date lies in the years 1 to 9999.
+  /// The calendar ends with the years that have four digits: its last date stands for every later one, its first for
+  /// every earlier one. So arithmetic at its ends gives an answer, and none that is asked for in earnest.
   package init(dayNumber: Int) {
+    let dayNumber = min(max(dayNumber, Self.dayNumbers.lowerBound), Self.dayNumbers.upperBound)
     let shifted = dayNumber + 719_468
     let cycle = shifted.flooredQuotient(146_097)
     let dayOfCycle = shifted - cycle * 146_097
@@ -41,7 +46,6 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
     let shiftedMonth = (5 * dayOfYear + 2) / 153
     let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
     let year = cycle * 400 + yearOfCycle + (month <= 2 ? 1 : 0)
-    precondition((1...9999).contains(year), "day number \(dayNumber) lies outside the years 1 to 9999")
     self.year = year
     self.month = month
     self.day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1

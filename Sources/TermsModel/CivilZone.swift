@@ -33,22 +33,23 @@ package struct CivilZone: Hashable, Sendable {
     // the date itself the earliest is its beginning.
     let offsets = [-86_400_000, 86_400_000].map { offset(at: Instant(milliseconds: midnight + Int64($0))) }
     let candidates = Set(offsets).map { Instant(milliseconds: midnight - Int64($0)) }.sorted()
-    guard var start = candidates.first(where: { self.date(of: $0) == date }) else {
+    let number = date.dayNumber
+    guard var start = candidates.first(where: { dayNumber(of: $0) == number }) else {
       // Midnight itself does not exist: the change is the beginning of the day, between the two candidates.
-      return firstMoment(of: date, between: candidates[0], and: candidates[candidates.count - 1])
+      return firstMoment(of: number, between: candidates[0], and: candidates[candidates.count - 1])
     }
     // A clock that goes forward at midnight makes the later candidate valid though the day began before it.
-    while self.date(of: Instant(milliseconds: start.milliseconds - 1)) == date {
-      start = firstMoment(of: date, between: Instant(milliseconds: start.milliseconds - 7_200_000), and: start)
+    while dayNumber(of: Instant(milliseconds: start.milliseconds - 1)) == number {
+      start = firstMoment(of: number, between: Instant(milliseconds: start.milliseconds - 7_200_000), and: start)
     }
     return start
   }
 
-  private func firstMoment(of date: CalendarDate, between low: Instant, and high: Instant) -> Instant {
+  private func firstMoment(of number: Int, between low: Instant, and high: Instant) -> Instant {
     var (low, high) = (low.milliseconds - 1, high.milliseconds)
     while high - low > 1 {
       let middle = low + (high - low) / 2
-      if self.date(of: Instant(milliseconds: middle)) < date { low = middle } else { high = middle }
+      if dayNumber(of: Instant(milliseconds: middle)) < number { low = middle } else { high = middle }
     }
     return Instant(milliseconds: high)
   }

@@ -15,6 +15,7 @@ package enum TermsRefusal: Refusal, Hashable {
   case developerExists(DeveloperID)
   case connectorExists(DeveloperID, ConnectorID)
   case unknownConnector(DeveloperID, ConnectorID)
+  case removedBeforeCreation(DeveloperID, ConnectorID, created: Instant, given: Instant)
 
   case inRegionAlready(DeveloperID, Region)
   case beforeRegistration(DeveloperID, registered: Instant, given: Instant)
@@ -105,6 +106,9 @@ extension TermsRefusal {
       "developer '\(id)' already has a connector '\(connector)'; remove it first or choose another name"
     case .unknownConnector(let id, let connector):
       "developer '\(id)' has no connector '\(connector)'; see 'tenor developers show \(id)'"
+    case .removedBeforeCreation(let id, let connector, let created, let given):
+      "connector '\(connector)' of '\(id)' was created at \(created), so it cannot have been removed at \(given); "
+        + "give a later --at"
     case .inRegionAlready(let id, let region):
       "developer '\(id)' is in region \(region) already; see 'tenor developers show \(id)'"
     case .beforeRegistration(let id, let registered, let given):

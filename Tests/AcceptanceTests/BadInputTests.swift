@@ -75,6 +75,25 @@ import Testing
       arguments: ["publish", "connector-terms", "v2.md", "--class", "2(b)=legal-required", "--reason", "x", "--yes"],
       code: 2, says: ["clause 2(b) is legal-required", "--basis"]),
     Case(
+      name: "a blank basis",
+      arguments: [
+        "publish", "connector-terms", "v2.md", "--class", "2(b)=legal-required", "--basis", " ", "--reason", "x",
+        "--yes",
+      ], code: 2, says: ["clause 2(b) is legal-required", "--basis"]),
+    Case(
+      name: "a blank reason",
+      arguments: ["publish", "connector-terms", "v2.md", "--class", "2(b)=other", "--reason", " ", "--yes"], code: 2,
+      says: ["clause 2(b) is material by the evidence", "--reason"]),
+    Case(
+      name: "a backup onto a file that is there", arguments: ["backup", "v1.md"], code: 2,
+      says: ["'v1.md'", "nothing was changed"]),
+    Case(
+      name: "notices of a document that is not there", arguments: ["notices", "show", "dev-1", "--document", "terms"],
+      code: 2, says: ["no document 'terms'"]),
+    Case(
+      name: "a folder in place of a file of developers", arguments: ["developers", "import", "."], code: 2,
+      says: ["'.' is a folder"]),
+    Case(
       name: "a basis without legal-required",
       arguments: ["publish", "connector-terms", "v2.md", "--basis", "Regulation (EU) 2022/2065", "--yes"], code: 2,
       says: ["--basis was given"]),

@@ -117,6 +117,20 @@ import Testing
     }
   }
 
+  @Test func `changes of one class on different dates stand apart, each with its clauses`() {
+    var record = Record.bound()
+    record.post("v2", at: Self.posted, [.material("7(a)", clause: 10)])
+    record.mail(of: "v2", at: Self.posted)
+    record.post(
+      "v3", at: "2025-12-22T17:00:00Z",
+      [.change(1, "7(a)", .other, clauses: [10]), .change(2, "2(d)", .other, clauses: [20])])
+    let classes = record.answer("2025-12-25").versions.first { $0.version == "v3" }?.classes ?? []
+    #expect(
+      classes.map { "\($0.clauses.map(\.description)) \($0.state.words)" } == [
+        #"["2(d)"] in-force 2025-12-22"#, #"["7(a)"] pending 2026-01-01"#,
+      ])
+  }
+
   @Test func `the latest version wholly in force has everything before it in force as well`() {
     var record = Record.bound()
     record.post("v2", at: Self.posted, [.material()])

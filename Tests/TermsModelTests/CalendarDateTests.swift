@@ -27,6 +27,16 @@ import Testing
     #expect(CalendarDate(text) == nil)
   }
 
+  @Test func `past the ends of the calendar its last and its first date stand`() throws {
+    let (first, last) = (try #require(CalendarDate("0001-01-01")), try #require(CalendarDate("9999-12-31")))
+    #expect(last.adding(days: 1) == last)
+    #expect(first.adding(days: -15) == first)
+    #expect(CalendarDate(dayNumber: .max / 2) == last)
+    let zone = try #require(CivilZone("Pacific/Kiritimati"))
+    #expect(zone.date(of: CivilZone.losAngeles.firstMoment(of: last)) == last)
+    #expect(CivilZone.losAngeles.date(of: zone.firstMoment(of: first)) == first)
+  }
+
   @Test func `day numbers and dates go round`() throws {
     let start = try #require(CalendarDate(year: 1, month: 1, day: 1))
     let end = try #require(CalendarDate(year: 9999, month: 12, day: 31))

@@ -213,4 +213,34 @@ import Testing
     let (posted, early) = (try #require(Instant("2025-12-17T18:00:00Z")), try #require(Instant("2025-12-01T18:00:00Z")))
     #expect(await correct("1(a)", .material, at: early) == .beforePosting(Self.v2, posted: posted, given: early))
   }
+
+  @Test
+  func `nothing is consented to before it is posted, or after it was taken back, and nothing ends before it begins`()
+    async throws
+  {
+    let (harbor, developer) = try await harbor()
+    let (registry, connector) = (harbor.registry, ConnectorID(rawValue: "c").unsafelyUnwrapped)
+    let early = try #require(Instant("2025-06-01T12:00:00Z"))
+    let posted = try #require(Instant("2025-12-17T18:00:00Z"))
+    for consent in [registry.accept, registry.decline] {
+      await #expect(throws: TermsRefusal.beforePosting(Self.v2, posted: posted, given: early)) {
+        try await consent(developer, Harbor.slug, Self.v2, early)
+      }
+    }
+    await #expect(
+      throws: TermsRefusal.removedBeforeCreation(
+        developer, connector, created: Instant("2025-06-10T12:00:00Z").unsafelyUnwrapped, given: early)
+    ) {
+      try await registry.removeConnector(connector, of: developer, at: early)
+    }
+    try await registry.perform(registry.withdrawal(of: Harbor.slug, version: nil, reason: "the wrong file"))
+    await #expect(throws: TermsRefusal.alreadyWithdrawn(Harbor.slug, Self.v2)) {
+      try await registry.accept(developer, of: Harbor.slug, version: nil)
+    }
+    await #expect(
+      throws: TermsRefusal.alreadyWithdrawn(Harbor.slug, Self.v2), "a second withdrawal takes no other version"
+    ) {
+      try await registry.withdrawal(of: Harbor.slug, version: nil, reason: "again")
+    }
+  }
 }

@@ -100,6 +100,10 @@ import Testing
     #expect(
       conflict == .notBasedOnLatest(Harbor.slug, basedOn: posting.basedOn, latest: VersionLabel(rawValue: "2025-12-17"))
     )
+    // Whoever thought about a draft while somebody else published is told as well, though the record would take it.
+    await #expect(throws: TermsRefusal.overtaken(Harbor.slug, latest: VersionLabel(rawValue: "2025-12-17"))) {
+      try await registry.publish(draft, postedAt: nil, label: nil, decisions: Decisions(), summary: nil)
+    }
     #expect(try await registry.record.versions(of: Harbor.slug).count == 2)
   }
 

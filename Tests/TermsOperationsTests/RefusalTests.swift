@@ -43,6 +43,10 @@ import Testing
       .unknownConnector(dev, weather), "developer 'dev-1' has no connector 'weather'; see 'tenor developers show dev-1'"
     ),
     (
+      .removedBeforeCreation(dev, weather, created: later, given: noon),
+      "connector 'weather' of 'dev-1' was created at 2025-06-04T13:00:00Z, so it cannot have been removed at 2025-06-04T12:00:00Z; give a later --at"
+    ),
+    (
       .inTheFuture(later, now: noon),
       "2025-06-04T13:00:00Z lies in the future (it is 2025-06-04T12:00:00Z); facts are recorded when they have happened"
     ),

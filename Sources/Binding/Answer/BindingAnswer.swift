@@ -35,9 +35,7 @@ package struct BindingAnswer: Sendable {
     case notBound
   }
 
-  /// The changes of one class of a version, taken together: the last of them decides.
-  ///
-  /// What the developer opted out of, and what was taken back, stands apart from the rest of its class.
+  /// The changes of one class of a version that stand alike: in the same state, on the same date (rule 10).
   package struct ClassStanding: Hashable, Sendable {
     package let changeClass: ChangeClass
     package let state: State
@@ -55,6 +53,7 @@ package struct BindingAnswer: Sendable {
   package struct VersionStanding: Hashable, Sendable {
     package let version: VersionLabel
     package let postedOn: CalendarDate
+    /// How much of what it changed is in force, whatever becomes of the versions before it.
     package let inForce: InForce
     /// The notice that counts for this version; `nil` where none was given, or none was needed.
     package let notice: GivenNotice?
@@ -71,22 +70,8 @@ package struct BindingAnswer: Sendable {
       zip(posted, states).map { ChangeStanding(change: $0, changeClass: $1.changeClass, state: $1.state.state) }
     }
 
-    package var classes: [ClassStanding] {
-      // The gravest class first; what was opted out of or taken back stands apart.
-      [ChangeClass.material, .legalRequired, .other].flatMap { changeClass in
-        [{ $0 >= .inForce }, { $0 == .optedOut }, { $0 == .withdrawn }].compactMap {
-          (isMeant: (StepState.Kind) -> Bool) in
-          let members = states.indices.filter {
-            states[$0].changeClass == changeClass && isMeant(states[$0].state.kind)
-          }
-          guard let first = members.first else { return nil }
-          let state = members.reduce(states[first].state) { $0.joined(with: states[$1].state) }
-          return ClassStanding(
-            changeClass: changeClass, state: state.state,
-            clauses: members.map { posted[$0].label }.filter { !$0.isEmpty })
-        }
-      }
-    }
+    /// The gravest class first, then the earliest date; what was opted out of or taken back comes last.
+    package var classes: [ClassStanding] { changes.grouped { _ in true }.map(\.standing) }
   }
 
   /// What is posted but does not bind yet, or waits for its notice: changes of one class and one date.

@@ -6,7 +6,7 @@ internal import TermsOperations
 struct CorrectionOptions: ParsableArguments {
   @OptionGroup var database: DatabaseOptions
   @Argument(help: "The document.", transform: Arguments.identifier) var document: DocumentSlug
-  @Option(help: "The version; the latest that stands where left out.", transform: Arguments.identifier)
+  @Option(help: "The version; the latest posted where left out.", transform: Arguments.identifier)
   var version: VersionLabel?
   @Option(help: "Why; developers who were told of the version are told it.") var reason: String
   @Option(help: "When it happened, if not now.", transform: Arguments.instant) var at: Instant?

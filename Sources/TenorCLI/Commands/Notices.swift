@@ -67,6 +67,7 @@ struct Notices: AsyncParsableCommand {
     func run() async throws {
       let registry = try await Composition(options).reader()
       _ = try await registry.requireDeveloper(id)
+      _ = try await registry.requireDocument(document)
       let facts = try await registry.record.facts(of: id, document: document)
       if json { return try JSONOutput.print(facts.notices.map(NoticeStepJSON.init)) }
       guard !facts.notices.isEmpty else { return print("no notices of '\(document)' to '\(id)'") }

@@ -134,7 +134,7 @@ struct Publish: AsyncParsableCommand {
     if json {
       return try JSONOutput.print(PublicationJSON(publication, dates: review.dates, postedOn: review.postedOn))
     }
-    print("posted version \(publication.posting.label) of '\(document)'")
+    print("posted version \(publication.posting.label) of '\(document)'; for who is told on \(review.postedOn):")
     for date in review.dates { print("  " + ReviewSummary.line(date)) }
     print("  " + ReviewSummary.told(publication.audience))
   }

@@ -16,7 +16,8 @@ struct DeveloperCSV {
     if path == "-" {
       handle = .standardInput
     } else {
-      guard let opened = FileHandle(forReadingAtPath: path) else { throw ReadingRefusal.noSuchFile(path) }
+      try FileReading.requireFile(path)
+      guard let opened = FileHandle(forReadingAtPath: path) else { throw ReadingRefusal.unreadable(path) }
       handle = opened
     }
     var reader = CSVReader(contentsOf: handle)
@@ -25,16 +26,35 @@ struct DeveloperCSV {
         line: 1, problem: "the file is empty; its first line names the columns: \(Self.known.joined(separator: ","))")
     }
     let columns = try Self.columns(of: header)
-    var (batch, count): ([ImportedDeveloper], Int) = ([], 0)
-    while let record = try reader.record() {
-      batch.append(try Self.row(record, columns: columns))
-      count += 1
-      if batch.count == Self.batchSize {
-        try await body(batch)
+    var (batch, lines, count): ([ImportedDeveloper], [DeveloperID: Int], Int) = ([], [:], 0)
+    func handOver() async throws {
+      defer {
         batch.removeAll(keepingCapacity: true)
+        lines.removeAll(keepingCapacity: true)
+      }
+      do {
+        if !batch.isEmpty { try await body(batch) }
+      } catch let refusal as TermsRefusal {
+        guard let line = refusal.developer.flatMap({ lines[$0] }), let first = lines.values.min() else { throw refusal }
+        throw RowRefusal(line: line, problem: "\(refusal); nothing from line \(first) on was recorded")
       }
     }
-    if !batch.isEmpty { try await body(batch) }
+    do {
+      while let record = try reader.record() {
+        let row = try Self.row(record, columns: columns)
+        guard lines.updateValue(record.line, forKey: row.developer.id) == nil else {
+          throw RowRefusal(line: record.line, problem: "developer '\(row.developer.id)' stands twice; keep one line")
+        }
+        batch.append(row)
+        count += 1
+        if batch.count == Self.batchSize { try await handOver() }
+      }
+    } catch let refusal as any Refusal where !batch.isEmpty {
+      // A wrong line takes nothing with it that came before.
+      try await handOver()
+      throw refusal
+    }
+    try await handOver()
     return count
   }
 
@@ -98,6 +118,16 @@ struct DeveloperCSV {
       developer: NewDeveloper(id: id, email: email, name: text("name"), region: region, at: at),
       connector: connector.flatMap { connector in document.map { (connector, $0) } }.map(
         ImportedDeveloper.Connector.init))
+  }
+}
+
+extension TermsRefusal {
+  /// The developer of an import whom the refusal is about.
+  fileprivate var developer: DeveloperID? {
+    switch self {
+    case .developerExists(let id), .connectorExists(let id, _): id
+    default: nil
+    }
   }
 }
 

@@ -6,13 +6,18 @@ enum FileReading {
   /// The bytes of a file; of standard input for `-`.
   static func bytes(of path: String) throws -> [UInt8] {
     if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+    try requireFile(path)
+    guard let data = FileManager.default.contents(atPath: path) else { throw ReadingRefusal.unreadable(path) }
+    return Array(data)
+  }
+
+  /// - Throws: ``ReadingRefusal`` where nothing, or a folder, is there.
+  static func requireFile(_ path: String) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw ReadingRefusal.noSuchFile(path)
     }
     guard !isFolder.boolValue else { throw ReadingRefusal.isFolder(path) }
-    guard let data = FileManager.default.contents(atPath: path) else { throw ReadingRefusal.unreadable(path) }
-    return Array(data)
   }
 }
 

@@ -8,8 +8,7 @@ extension TermsRegistry {
     _ connector: ConnectorID, of developer: DeveloperID, under document: DocumentSlug, at happenedAt: Instant? = nil
   ) async throws -> Occasion {
     _ = try await requireDeveloper(developer)
-    let version = try await requireVersion(nil, of: try await requireDocument(document))
-    _ = version
+    _ = try await requireVersion(nil, of: try await requireDocument(document))
     return try await perform(.agreement(developer, document, .connectorAdded(connector)), happenedAt: happenedAt)
   }
 
@@ -22,6 +21,11 @@ extension TermsRegistry {
     let entry = try await requireDeveloper(developer)
     guard let document = entry.connectors[connector] else {
       throw TermsRefusal.unknownConnector(developer, connector)
+    }
+    if let happenedAt, let created = try await record.facts(of: developer, document: document).creation(of: connector),
+      happenedAt < created
+    {
+      throw TermsRefusal.removedBeforeCreation(developer, connector, created: created, given: happenedAt)
     }
     return try await perform(.agreement(developer, document, .connectorRemoved(connector)), happenedAt: happenedAt)
   }
@@ -42,7 +46,7 @@ extension TermsRegistry {
   package func accept(
     _ developer: DeveloperID, of document: DocumentSlug, version: VersionLabel?, at happenedAt: Instant? = nil
   ) async throws -> VersionLabel {
-    let label = try await requireStanding(developer, document, version)
+    let label = try await requireConsentable(developer, document, version, at: happenedAt)
     try await perform(.agreement(developer, document, .accepted(label)), happenedAt: happenedAt)
     return label
   }
@@ -53,7 +57,7 @@ extension TermsRegistry {
   package func decline(
     _ developer: DeveloperID, of document: DocumentSlug, version: VersionLabel?, at happenedAt: Instant? = nil
   ) async throws -> VersionLabel {
-    let label = try await requireStanding(developer, document, version)
+    let label = try await requireConsentable(developer, document, version, at: happenedAt)
     try await perform(.agreement(developer, document, .declined(label)), happenedAt: happenedAt)
     return label
   }
@@ -70,6 +74,19 @@ extension TermsRegistry {
       happenedAt: happenedAt)
   }
 
+  /// The version that a developer can accept or decline: one that was posted by then and not taken back.
+  private func requireConsentable(
+    _ developer: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel?, at happenedAt: Instant?
+  ) async throws -> VersionLabel {
+    let label = try await requireStanding(developer, document, version)
+    let found = try await requireVersion(label, of: try await requireDocument(document))
+    if found.isWithdrawn { throw TermsRefusal.alreadyWithdrawn(document, label) }
+    if let happenedAt, happenedAt < found.posting.happenedAt {
+      throw TermsRefusal.beforePosting(label, posted: found.posting.happenedAt, given: happenedAt)
+    }
+    return label
+  }
+
   /// The version meant, where the developer has ever agreed to the document.
   func requireStanding(_ developer: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel?) async throws
     -> VersionLabel
@@ -79,5 +96,12 @@ extension TermsRegistry {
     let facts = try await record.facts(of: developer, document: document)
     guard !facts.acts.isEmpty else { throw TermsRefusal.notBound(developer, document) }
     return found.label
+  }
+}
+
+extension DeveloperFacts {
+  /// When a connector that is there now was created.
+  fileprivate func creation(of connector: ConnectorID) -> Instant? {
+    acts.last { $0.value == .connectorAdded(connector) }?.occasion.happenedAt
   }
 }

@@ -94,12 +94,7 @@ extension TermsRegistry {
   func reach(of label: VersionLabel?, _ slug: DocumentSlug, at moment: Instant) async throws -> VersionReach {
     let document = try await requireDocument(slug)
     let versions = try await record.versions(of: slug)
-    let version: PostedVersion
-    if label == nil, let latest = versions.last(where: { !$0.isWithdrawn }) {
-      version = latest
-    } else {
-      version = try await requireVersion(label, of: document)
-    }
+    let version = try await requireVersion(label, of: document)
     return VersionReach(document: document, versions: versions, version: version, moment: moment)
   }
 

@@ -14,7 +14,7 @@ package struct Decisions: Hashable, Sendable {
     package init(clause: String, changeClass: ChangeClass, legalBasis: String?) {
       self.clause = clause
       self.changeClass = changeClass
-      self.legalBasis = legalBasis
+      self.legalBasis = legalBasis?.saysSomething == true ? legalBasis : nil
     }
   }
 
@@ -24,8 +24,13 @@ package struct Decisions: Hashable, Sendable {
 
   package init(overrides: [Override] = [], reason: String? = nil) {
     self.overrides = overrides
-    self.reason = reason
+    self.reason = reason?.saysSomething == true ? reason : nil
   }
+}
+
+extension String {
+  /// Whether more than white space stands in it: a blank citation or reason is none.
+  fileprivate var saysSomething: Bool { contains { !$0.isWhitespace } }
 }
 
 extension Draft {

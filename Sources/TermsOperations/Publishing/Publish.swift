@@ -66,6 +66,9 @@ extension TermsRegistry {
   ) async throws -> VersionPosting {
     let slug = draft.document.slug
     let versions = try await record.versions(of: slug)
+    // What the draft was compared with must still be what it follows, however long somebody thought about it.
+    let latest = versions.last { !$0.isWithdrawn }
+    if latest?.label != draft.latest?.label { throw TermsRefusal.overtaken(slug, latest: latest?.label) }
     if let latest = draft.latest, draft.latestText?.source == draft.wording.source {
       throw TermsRefusal.identical(slug, latest.label)
     }
