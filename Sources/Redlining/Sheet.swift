@@ -42,11 +42,16 @@ struct Sheet {
     spans.reserveCapacity(window.count)
     for index in window {
       var (start, end) = (clauses[index].bytes.lowerBound, clauses[index].bytes.upperBound)
-      while end > start, source[end - 1] <= 0x20 { end -= 1 }
+      while end > start, Self.isBlank(source[end - 1]) { end -= 1 }
       while start < end, source[start] == UInt8(ascii: "\n") { start += 1 }
       spans.append(Int32(start)..<Int32(end))
     }
     readings = Array(repeating: nil, count: window.count)
+  }
+
+  /// White space that no clause ends with. Other control characters are part of the words, though nobody sees them.
+  static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\n") || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 
   /// How many clauses are compared.

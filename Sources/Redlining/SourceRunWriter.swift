@@ -99,7 +99,7 @@ struct SourceRunWriter {
     let (text, part) = (Array(lines.utf8), Array(words.utf8))
     guard !part.isEmpty else { return nil }
     var end = text.count
-    while end > 0, text[end - 1] <= 0x20 { end -= 1 }
+    while end > 0, Sheet.isBlank(text[end - 1]) { end -= 1 }
     guard end >= part.count, text[(end - part.count)..<end].elementsEqual(part) else { return nil }
     return (
       String(decoding: text[..<(end - part.count)], as: UTF8.self), String(decoding: text[end...], as: UTF8.self)
