@@ -12,6 +12,8 @@ struct Question: Decodable {
   let reps: Int
   let budget_ms: Double
   let ops: Bool?
+  /// Whether the list of changes is asked for, too.
+  let changes: Bool?
 }
 
 /// The protocol's marks of what is kept, deleted, inserted, moved away and moved here.
@@ -42,6 +44,12 @@ func answer(_ line: String) throws -> [String: Any] {
     result["ops"] = redline.sourceRuns().map { [marks[$0.op] ?? "=", $0.text] }
   } else {
     result["ops"] = NSNull()
+  }
+  if question.changes == true, let redline {
+    var text = ""
+    RedlineJSON(redline).write(to: &text)
+    let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    result["changes"] = object?["changes"]
   }
   return result
 }
