@@ -61,6 +61,12 @@ struct SplitMix: RandomNumberGenerator {
   }
 }
 
+/// The files that the tests read, and that are part of the project.
+enum Fixtures {
+  static let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Fixtures")
+}
+
 /// The files handed to the project to measure with, beside the checkout; absent elsewhere.
 enum Shared {
   static let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()

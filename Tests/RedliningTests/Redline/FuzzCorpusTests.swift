@@ -6,8 +6,7 @@ import Testing
 
 /// What the fuzzer begins from and what it found once, without the fuzzer: the separator of its inputs parts two texts.
 @Suite struct FuzzCorpusTests {
-  private static let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures/fuzz/redline")
+  private static let folder = Fixtures.folder.appending(path: "fuzz/redline")
 
   @Test func `every text of the fuzzer's corpus keeps the laws, whatever is folded`() throws {
     let files = try FileManager.default.contentsOfDirectory(at: Self.folder, includingPropertiesForKeys: nil)

@@ -1,0 +1,63 @@
+package import TermsModel
+
+/// The comparison of two wordings of a document, clause by clause and word by word.
+///
+/// Its edits cover both texts: the equal and delete edits of a change joined give the before text, the equal and
+/// insert edits the after text, exactly.
+package struct Redline: Sendable {
+  package let before: Wording
+  package let after: Wording
+  /// What became of the clauses, in the order of the after text; deletions stand where the clause was.
+  package let changes: [Change]
+  /// Which clauses of the two wordings are the same clause, changed or not: what lineage is given along.
+  package var links: [ClauseLink] {
+    switch alignment {
+    case .found(let clauses): clauses.links(before: before.clauses.count, after: after.clauses.count)
+    case .given(let links): links
+    }
+  }
+
+  private enum Alignment {
+    case found(AlignedClauses)
+    case given([ClauseLink])
+  }
+
+  private let alignment: Alignment
+
+  /// What the comparison may be told.
+  package struct Options: Hashable, Sendable {
+    /// The differences that count as dress, not as words; all of them unless told otherwise.
+    package var foldings: CanonicalText.Foldings
+
+    package init(foldings: CanonicalText.Foldings = .all) {
+      self.foldings = foldings
+    }
+  }
+
+  /// Compares two wordings of a document.
+  package init(before: Wording, after: Wording, options: Options = Options()) {
+    let outcome = Comparison.outcome(before, after, options)
+    self.before = before
+    self.after = after
+    changes = outcome.changes
+    alignment = .found(outcome.clauses)
+  }
+
+  package init(before: Wording, after: Wording, changes: [Change], links: [ClauseLink]) {
+    self.before = before
+    self.after = after
+    self.changes = changes
+    alignment = .given(links)
+  }
+}
+
+/// The same clause in two wordings: one to one, or one to several where it split, several to one where they merged.
+package struct ClauseLink: Hashable, Sendable {
+  package let before: [Int]
+  package let after: [Int]
+
+  package init(before: [Int], after: [Int]) {
+    self.before = before
+    self.after = after
+  }
+}
