@@ -81,7 +81,9 @@ package enum CanonicalText {
 
   /// Whether the two texts differ in nothing but what is folded.
   package static func haveSameWords(_ one: String, _ other: String, folding foldings: Foldings = .all) -> Bool {
-    one == other || of(one, folding: foldings) == of(other, folding: foldings)
+    // Bytes are compared: for `==` letters composed in one way or another are the same, whatever is folded.
+    one.utf8.elementsEqual(other.utf8)
+      || of(one, folding: foldings).utf8.elementsEqual(of(other, folding: foldings).utf8)
   }
 
   /// Appends the canonical form of `text`, which is UTF-8, to `result`.

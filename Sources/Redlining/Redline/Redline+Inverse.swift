@@ -8,7 +8,8 @@ extension Redline {
     }
     return Redline(
       before: after, after: before, changes: turned.map(\.element),
-      links: links.map { ClauseLink(before: $0.after, after: $0.before) }.sorted { $0.before[0] < $1.before[0] })
+      links: links.map { ClauseLink(before: $0.after, after: $0.before) }.sorted { $0.before[0] < $1.before[0] },
+      foldings: foldings)
   }
 
   private static func place(_ change: Change) -> Int {

@@ -23,6 +23,8 @@ package struct Redline: Sendable {
   }
 
   private let alignment: Alignment
+  /// The differences that counted as dress.
+  let foldings: CanonicalText.Foldings
 
   /// What the comparison may be told.
   package struct Options: Hashable, Sendable {
@@ -41,13 +43,18 @@ package struct Redline: Sendable {
     self.after = after
     changes = outcome.changes
     alignment = .found(outcome.clauses)
+    foldings = options.foldings
   }
 
-  package init(before: Wording, after: Wording, changes: [Change], links: [ClauseLink]) {
+  /// A redline that was found before, such as one kept in the record.
+  package init(
+    before: Wording, after: Wording, changes: [Change], links: [ClauseLink], foldings: CanonicalText.Foldings = .all
+  ) {
     self.before = before
     self.after = after
     self.changes = changes
     alignment = .given(links)
+    self.foldings = foldings
   }
 }
 

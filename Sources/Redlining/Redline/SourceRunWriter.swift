@@ -74,7 +74,7 @@ struct SourceRunWriter {
   private func sourceEdits(of link: ClauseLink, _ olds: Range<Int>, _ news: Range<Int>) -> [Edit] {
     let old = source(redline.before, olds, before)
     let new = source(redline.after, news, after)
-    if old == new { return old.isEmpty ? [] : [Edit(op: .equal, text: old)] }
+    if old.utf8.elementsEqual(new.utf8) { return old.isEmpty ? [] : [Edit(op: .equal, text: old)] }
     if let edits = edits[link.before[0]], olds.count == 1, news.count == 1,
       let spliced = Self.splice(edits, into: old, new)
     {

@@ -57,7 +57,7 @@ package struct RedlineJSON {
       output.write(",\n   \"after\": \(clauses(change.after.prefix(own), redline.after, change.afterText))")
     }
     output.write(",\n   \"edits\": ")
-    write(change.kind == .formatting ? ShownEdit.folded(change.edits) : change.edits.map(ShownEdit.init), to: &output)
+    write(ShownEdit.edits(of: change), to: &output)
     let targets = LinkTargets.changed(by: change)
     if !targets.isEmpty {
       let list = targets.map {
@@ -117,37 +117,6 @@ package struct RedlineJSON {
   }
 
   // MARK: - Edits
-
-  /// An edit as it is shown. In a change of dress alone nothing that a reader sees goes or comes: what has another shape
-  /// is equal, with the former shape beside it as `was`. White space and emphasis are shown exactly, as everywhere.
-  private struct ShownEdit {
-    var op: Edit.Operation
-    var text: String
-    var was: String?
-
-    init(_ edit: Edit) {
-      op = edit.op
-      text = edit.text
-    }
-
-    static func folded(_ edits: [Edit]) -> [ShownEdit] {
-      var shown: [ShownEdit] = []
-      for edit in edits {
-        if edit.op == .insert, let last = shown.last, last.op == .delete, isSeen(edit.text) || isSeen(last.text) {
-          shown[shown.count - 1].was = last.text
-          shown[shown.count - 1].text = edit.text
-          shown[shown.count - 1].op = .equal
-        } else {
-          shown.append(ShownEdit(edit))
-        }
-      }
-      return shown
-    }
-
-    private static func isSeen(_ text: String) -> Bool {
-      !text.allSatisfy { $0.isWhitespace || $0 == "*" || $0 == "_" || $0 == "`" }
-    }
-  }
 
   private func write(_ edits: [ShownEdit], to output: inout some TextOutputStream) {
     output.write("[")

@@ -16,7 +16,7 @@ package struct ToldChange {
   package init(_ change: Change, in redline: Redline, classification: Classification?, context: Int?) {
     changeClass = classification?.changeClass
     grounds = (classification?.grounds ?? []).map { "\($0.rule): \($0.evidence)" }
-    let edits = change.kind == .formatting ? change.edits : Self.withoutDress(change.edits)
+    let edits = change.kind == .formatting ? change.edits : Self.withoutDress(change.edits, folding: redline.foldings)
     self.edits = context.map { Self.cut(edits, to: $0) } ?? edits
     notes = Self.notes(change)
     if let renamed = change.renamed {
@@ -51,7 +51,7 @@ package struct ToldChange {
   }
 
   /// The edits without those that change nothing but dress, such as the shape of a quotation mark.
-  static func withoutDress(_ edits: [Edit]) -> [Edit] {
+  static func withoutDress(_ edits: [Edit], folding foldings: CanonicalText.Foldings) -> [Edit] {
     var result: [Edit] = []
     func keep(_ text: String) {
       if let last = result.last, last.op == .equal {
@@ -69,14 +69,14 @@ package struct ToldChange {
         keep(edit.text)
       case .delete:
         let next = at < edits.count && edits[at].op == .insert ? edits[at].text : ""
-        if CanonicalText.haveSameWords(edit.text, next) {
+        if CanonicalText.haveSameWords(edit.text, next, folding: foldings) {
           if !next.isEmpty { keep(next) }
           at += next.isEmpty ? 0 : 1
         } else {
           result.append(edit)
         }
       case .insert:
-        if result.last?.op != .delete, CanonicalText.of(edit.text).isEmpty {
+        if result.last?.op != .delete, CanonicalText.of(edit.text, folding: foldings).isEmpty {
           keep(edit.text)
         } else {
           result.append(edit)

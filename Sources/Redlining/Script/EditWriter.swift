@@ -102,7 +102,16 @@ struct EditWriter {
     while tail > 0, !(isCut(before, beforeEnd - tail, beforeEnd) && isCut(after, afterEnd - tail, afterEnd)) {
       tail -= 1
     }
+    // The white space after a bullet belongs to it.
+    if isBullet(before[(b + head)..<(beforeEnd - tail)]), isBullet(after[(a + head)..<(afterEnd - tail)]) {
+      while tail > 0, before[beforeEnd - tail] == UInt8(ascii: " ") { tail -= 1 }
+    }
     return (head, tail)
+  }
+
+  private func isBullet(_ dress: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard dress.count == 1, let mark = dress.first else { return false }
+    return mark == UInt8(ascii: "*") || mark == UInt8(ascii: "-") || mark == UInt8(ascii: "+")
   }
 
   /// Whether a text can be cut at a place: between two ASCII characters of which one at least is none of a word.

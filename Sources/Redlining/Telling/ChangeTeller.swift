@@ -52,7 +52,7 @@ struct ChangeTeller {
       let edits = self.edits(of: group)
       if kind == .modified, let words = compared[b], group.before.count == 1, group.after.count == 1 {
         let following = Following(before: aligner.before.index(b), after: aligner.after.index(a), edits: edits)
-        if !words.differs {
+        if !words.differs, words.differsPlainly {
           renamed.append(following)
           continue
         }
@@ -122,8 +122,17 @@ struct ChangeTeller {
     if words.differs { return .modified }
     if isRenumbered(b, a) { return .renumbered }
     if words.differsPlainly { return .modified }
-    if words.before.bytes != words.after.bytes { return .formatting }
+    if words.before.bytes != words.after.bytes { return isDress(words) ? .formatting : .modified }
     return aligner.before[b].label == aligner.after[a].label ? .formatting : nil
+  }
+
+  /// Whether texts of the same tokens differ in nothing but what is folded: white space is no token, and may count.
+  private func isDress(_ words: Comparison.ComparedWords) -> Bool {
+    let foldings = aligner.tokenizer.foldings
+    if foldings == .all { return true }
+    let (old, new) = (words.before.bytes, words.after.bytes)
+    return CanonicalText.haveSameWords(
+      String(decoding: old, as: UTF8.self), String(decoding: new, as: UTF8.self), folding: foldings)
   }
 
   /// Whether both bear numbers of their own, and not the same. A number that only follows from that of the clause above,

@@ -97,6 +97,7 @@ struct Comparison {
 
   private mutating func compare(_ group: Alignment.Group) -> ComparedWords {
     let (x, y) = texts(of: group)
+    if let lines = linesThatCount(in: group, x, y) { return lines }
     guard !renamings.isEmpty else {
       let matches = script.compare(x.tokens.numbers, y.tokens.numbers)
       return ComparedWords(before: x, after: y, matches: matches, plainMatches: matches)
@@ -120,11 +121,31 @@ struct Comparison {
     {
       return (lines(of: aligner.before, b), lines(of: aligner.after, a))
     }
-    let isSameHeading = old.heading == new.heading && !old.text.isEmpty && !new.text.isEmpty
+    let isSameHeading =
+      (old.heading ?? "").utf8.elementsEqual((new.heading ?? "").utf8) && !old.text.isEmpty && !new.text.isEmpty
     return (
       aligner.before.text(group.before, headings: !isSameHeading),
       aligner.after.text(group.after, headings: !isSameHeading)
     )
+  }
+
+  /// The lines of a clause whose words stayed, where they differ in a dress that counts as words; `nil` elsewhere. Dress
+  /// outside the words, such as the shape of a bullet, is found in the lines alone.
+  private mutating func linesThatCount(in group: Alignment.Group, _ x: TokenText, _ y: TokenText) -> ComparedWords? {
+    let (b, a) = (group.before.lowerBound, group.after.lowerBound)
+    guard aligner.tokenizer.foldings != .all, group.before.count == 1, group.after.count == 1, x.bytes == y.bytes,
+      aligner.before[b].label == aligner.after[a].label
+    else { return nil }
+    let (old, new) = (lines(of: aligner.before, b), lines(of: aligner.after, a))
+    guard !haveSameWords(old, new) else { return nil }
+    let matches = script.compare(old.tokens.numbers, new.tokens.numbers)
+    return ComparedWords(before: old, after: new, matches: matches, plainMatches: matches)
+  }
+
+  private func haveSameWords(_ old: TokenText, _ new: TokenText) -> Bool {
+    CanonicalText.haveSameWords(
+      String(decoding: old.bytes, as: UTF8.self), String(decoding: new.bytes, as: UTF8.self),
+      folding: aligner.tokenizer.foldings)
   }
 
   private mutating func lines(of sheet: Sheet, _ place: Int) -> TokenText {

@@ -86,6 +86,11 @@ struct Scalar {
   /// Whether a scalar belongs to the character before it.
   static func combines(_ scalar: Unicode.Scalar) -> Bool { Scalar(value: scalar.value).extends }
 
+  /// The straight shape of a quotation mark or an apostrophe; `nil` for anything else.
+  static func quoteShape(of scalar: Unicode.Scalar) -> UInt8? {
+    scalar == "\"" || scalar == "'" ? UInt8(scalar.value) : Scalar(value: scalar.value).quoteShape
+  }
+
   private init(value: UInt32) {
     self.value = value
     end = 0

@@ -4,7 +4,7 @@ internal import TermsModel
 ///
 /// A token never ends within a character as a reader sees it (UAX #29): what combines stays with what it combines with.
 struct Tokenizer {
-  private let foldings: CanonicalText.Foldings
+  let foldings: CanonicalText.Foldings
   var lexicon = Lexicon()
   private let classes: [ByteClass]
   /// Bytes of the word at hand without what is folded within it.

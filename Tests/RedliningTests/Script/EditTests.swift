@@ -68,6 +68,12 @@ import Testing
     #expect(try change(c.before, c.after).marked == c.marked, "\(c.because)")
   }
 
+  @Test func `a bullet in another shape takes its white space along`() throws {
+    let edits = TextComparison.edits(
+      from: "*   [Fees](https://example.org/fees) of the port", to: "-   [Fees](https://example.org/fees) of the port")
+    #expect(edits.prefix(2) == [Edit(op: .delete, text: "*   "), Edit(op: .insert, text: "-   ")])
+  }
+
   @Test func `of two link targets only what differs is marked`() throws {
     let change = try change(
       "Read the [tariff](http://example.org/tariff/2024) before you enter the harbour with a vessel.",
@@ -103,14 +109,41 @@ import Testing
     Folding(folding: .hyphens, before: "a flat\u{2011}bottomed boat", after: "a flat-bottomed boat"),
     Folding(folding: .invisible, before: "a flat\u{200B}bottom boat", after: "a flatbottom boat"),
     Folding(folding: .spaces, before: "a\u{A0}flat boat", after: "a flat boat"),
+    Folding(folding: .spaces, before: "a flat boat", after: "a flat  boat"),
   ])
   func `each folding can be switched off`(_ c: Folding) throws {
     let lead = "# Rules\n\nIn the harbour, "
     let tail = ", as everybody knows, is looked after by the office in the old tower.\n"
     let folded = try redline(lead + c.before + tail, lead + c.after + tail)
     #expect(folded.changes.map(\.kind) == [.formatting])
-    guard c.folding != .spaces else { return }
     let told = try redline(lead + c.before + tail, lead + c.after + tail, .init(foldings: .all(but: c.folding)))
     #expect(told.changes.map(\.kind) == [.modified])
+    #expect(told.changes[0].edits.contains { $0.op != .equal } && told.brokenLaws() == [])
+  }
+
+  struct Outside: Sendable, CustomTestStringConvertible {
+    let folding: CanonicalText.Folding
+    let before: String
+    let after: String
+    let marked: String
+    var testDescription: String { "\(folding.rawValue): \(after)" }
+  }
+
+  @Test(arguments: [
+    Outside(
+      folding: .bullets, before: "* Fish in boxes, and ice for it", after: "- Fish in boxes, and ice for it",
+      marked: "[-*-]{+-+} Fish in boxes, and ice for it"),
+    Outside(
+      folding: .headings, before: "## Fish and ice", after: "Fish and ice\n------------",
+      marked: "[-## -]Fish and ice{+\n------------+}"),
+  ])
+  func `dress that stands outside the words counts where its folding is switched off`(_ c: Outside) throws {
+    let lead = "# Rules\n\nIn the harbour, fish is sold at the northern quay from noon on.\n\n"
+    let (before, after) = (lead + c.before + "\n", lead + c.after + "\n")
+    #expect(try redline(before, after).changes.map(\.kind) == [.formatting])
+    let told = try redline(before, after, .init(foldings: .all(but: c.folding)))
+    #expect(told.changes.map(\.kind) == [.modified])
+    #expect(told.changes.map(\.marked) == [c.marked])
+    #expect(told.brokenLaws() == [])
   }
 }
