@@ -40,7 +40,7 @@ enum Arguments {
 /// Options that may be given once alone. ArgumentParser lets the last one win in silence, which for an address or a date
 /// that will be on record is the wrong answer.
 enum GivenTwice {
-  private static let repeatable: Set<String> = ["--class", "--basis", "--only", "--keep", "--clause"]
+  private static let repeatable: Set<String> = ["--class", "--basis", "--only", "--no-folding", "--keep", "--clause"]
 
   /// What to say of a command line that gives an option twice; `nil` for any other.
   static func message(for arguments: [String]) -> String? {

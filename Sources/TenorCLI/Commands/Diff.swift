@@ -7,16 +7,35 @@ internal import TermsParsing
 struct Diff: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare two texts clause by clause, with the class of each change and why.",
-    discussion: "Each side is a file, - for standard input, or a posted version: connector-terms@2025-12-17.")
+    usage: """
+      tenor diff [<options>] <before> <after>
+      tenor diff --list-foldings [--json]
+      """,
+    discussion: """
+      Each side is a file, - for standard input, or a posted version: connector-terms@2025-12-17. Differences of dress, \
+      such as the shape of a quotation mark, are told as formatting; --no-folding lets one of them count as words.
+      """)
 
   @OptionGroup var options: DatabaseOptions
-  @Argument(help: "The text before.") var before: String
-  @Argument(help: "The text after.") var after: String
+  @Argument(help: "The text before.") var before: String?
+  @Argument(help: "The text after.") var after: String?
   @OptionGroup var rendering: RenderingOptions
+  @OptionGroup var foldings: FoldingOptions
+  @Flag(help: "List the differences that count as dress, by name, and end.") var listFoldings = false
   @Flag(help: "End with 1 where the texts differ, as git diff does.") var exitCode = false
 
+  func validate() throws {
+    if listFoldings { return }
+    if before == nil { throw ValidationError("Missing expected argument '<before>'") }
+    if after == nil { throw ValidationError("Missing expected argument '<after>'") }
+  }
+
   func run() async throws {
-    let comparison = Comparison(before: try await wording(before), after: try await wording(after))
+    guard !listFoldings, let before, let after else {
+      return rendering.isJSON ? try JSONOutput.print(FoldingList.entries) : print(FoldingList.text)
+    }
+    let comparison = Comparison(
+      before: try await wording(before), after: try await wording(after), options: foldings.redlining)
     let findings = Linter().findings(in: comparison.redline.after, survival: [])
     try rendering.show(comparison, findings: findings, terminal: .current)
     if exitCode, !comparison.redline.changes.isEmpty { throw Ending.fault }

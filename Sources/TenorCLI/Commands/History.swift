@@ -64,20 +64,47 @@ struct HistoryJSON: Encodable {
 
 struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the text of a version, as it was posted.",
-    discussion: "DOCUMENT alone means its latest version; DOCUMENT@VERSION a certain one.")
+    abstract: "Print the text of a version, as it was posted, or what it changed.",
+    discussion: """
+      DOCUMENT alone means its latest version; DOCUMENT@VERSION a certain one. --redline shows the changes against the \
+      version before it, with the classes that were decided; the options on how changes are shown belong to it. --json \
+      without it prints the clauses with their labels and lineages.
+      """)
 
   @OptionGroup var options: DatabaseOptions
   @Argument(help: "connector-terms, or connector-terms@2025-12-17.", transform: VersionReference.parse)
   var name: VersionReference
-  @Flag(help: "Print JSON: the clauses with their labels and lineages.") var json = false
+  @Flag(help: "Show what the version changed.") var redline = false
+  @OptionGroup var rendering: RenderingOptions
+
+  func validate() throws {
+    if !redline, rendering.isForRedline {
+      throw ValidationError(
+        "--format, --side-by-side, --context and --only belong to --redline; add it, or leave them out")
+    }
+  }
 
   func run() async throws {
     let registry = try await Composition(options).reader()
+    if redline {
+      guard let comparison = try await registry.compareWithPredecessor(name.document, name.version) else {
+        throw FirstVersionRefusal(document: name.document)
+      }
+      return try rendering.show(comparison, findings: [], terminal: .current)
+    }
     let text = try await registry.text(of: name.document, version: name.version)
-    if json { return try JSONOutput.print(TextJSON(text, document: name.document)) }
+    if rendering.json { return try JSONOutput.print(TextJSON(text, document: name.document)) }
     // Byte for byte, so that a digest of what is printed is the version's own; a terminal gets its line feed.
     print(text.source, terminator: text.source.hasSuffix("\n") || !Terminal.current.isInteractive ? "" : "\n")
+  }
+}
+
+/// The changes of a version were asked for that has none before it.
+struct FirstVersionRefusal: Refusal, Hashable {
+  let document: DocumentSlug
+
+  var description: String {
+    "this is the first version of '\(document)', and changed nothing; print it without --redline"
   }
 }
 

@@ -12,10 +12,12 @@ struct RenderingOptions: ParsableArguments {
     case text, json, html, markdown
   }
 
-  @Option(help: "text, json, html or markdown.") var format = Format.text
+  @Option(help: "text, json, html or markdown; text where left out.") var format: Format?
   @Flag(help: "The same as --format json.") var json = false
   @Flag(help: "Show the words before and after in two columns, as wide as the terminal.") var sideBySide = false
-  @Option(help: "How many unchanged words to keep beside a change; 'all' for all of them.", transform: Self.context)
+  @Option(
+    help: "How many unchanged words to keep beside a change, 12 where left out; 'all' for all of them.",
+    transform: Self.context)
   var context: Context?
   @Option(
     help: ArgumentHelp(
@@ -45,11 +47,14 @@ struct RenderingOptions: ParsableArguments {
 
   var isJSON: Bool { json || format == .json }
 
+  /// Whether anything was asked for that only a redline can be shown as.
+  var isForRedline: Bool { format != nil || sideBySide || context != nil || !only.isEmpty }
+
   /// Prints the comparison; `findings` are the linter's, which the JSON carries along.
   func show(_ comparison: Comparison, findings: [LintFinding], terminal: Terminal) throws {
     var output = StandardOutput()
     let (redline, classes) = (comparison.redline, comparison.classifications)
-    switch isJSON ? .json : format {
+    switch isJSON ? .json : format ?? .text {
     case .text where sideBySide:
       RedlineSideBySide(redline, classes: classes, view: view, color: terminal.hasColor, width: terminal.width)
         .write(to: &output)

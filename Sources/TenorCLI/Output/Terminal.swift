@@ -7,7 +7,7 @@ struct Terminal: Sendable {
   let isErrorInteractive: Bool
   /// Whether colour may be used: on a terminal, unless `NO_COLOR` is set (no-color.org).
   let hasColor: Bool
-  /// Columns of the terminal; 100 where there is none.
+  /// Columns of the terminal; where there is none, those that `COLUMNS` asks for, or 100.
   let width: Int
 
   init(environment: [String: String]) {
@@ -15,8 +15,9 @@ struct Terminal: Sendable {
     isErrorInteractive = isatty(STDERR_FILENO) == 1
     hasColor = isInteractive && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     var size = winsize()
+    let asked = environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil } ?? 100
     width =
-      ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
+      ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : asked
   }
 
   static var current: Terminal { Terminal(environment: ProcessInfo.processInfo.environment) }

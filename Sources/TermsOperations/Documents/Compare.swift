@@ -11,8 +11,8 @@ package struct Comparison: Sendable {
   /// The gravest class; `nil` where nothing changed.
   package var gravest: ChangeClass? { classifications.map(\.changeClass).max() }
 
-  package init(before: Wording, after: Wording) {
-    redline = Redline(before: before, after: after)
+  package init(before: Wording, after: Wording, options: Redline.Options = Redline.Options()) {
+    redline = Redline(before: before, after: after, options: options)
     classifications = Classifier().classify(redline)
   }
 
@@ -35,6 +35,13 @@ extension TermsRegistry {
   /// The wording of a posted version, taken apart as it was when it was posted.
   package func wording(of slug: DocumentSlug, version label: VersionLabel?) async throws -> Wording {
     try await text(of: slug, version: label).wording
+  }
+
+  /// A version compared with the one that it was posted after; `nil` where it was the first.
+  package func compareWithPredecessor(_ slug: DocumentSlug, _ label: VersionLabel?) async throws -> Comparison? {
+    let version = try await requireVersion(label, of: try await requireDocument(slug))
+    guard let before = try await record.posting(of: slug, version: version.label)?.basedOn else { return nil }
+    return try await compare(slug, before, version.label)
   }
 
   /// Any two versions of a document compared.
