@@ -67,6 +67,13 @@ enum Thresholds {
   static let longText = 4096
   /// The length of such a phrase in tokens: long enough to be rare, short enough to stand between two differences.
   static let phrase = 4
+  /// Of texts of more tokens together than this only some phrases are looked at …
+  static let veryLongText = 1 << 18
+  /// … one of so many (a power of two): there are far more of them than are needed.
+  static let sieve: UInt64 = 8
+  /// How often, on average, each token may be read in the search for such phrases; what they do not part then is taken
+  /// as hopeless.
+  static let phraseEffort = 24
   /// How many differences are searched for from each end; beyond it the comparison takes the furthest point instead.
   static let scriptEffort = 2048
   /// The same for long texts without such phrases, which are hopeless to compare well.

@@ -22,7 +22,14 @@ struct WordScript {
     var a: Range<Int>
     var b: Range<Int>
     var isShared = false
+    /// A box with more tokens than this lies in one without anchors and has hardly any of its own.
+    var longestWithAnchors = Int.max
+
+    var count: Int { a.count + b.count }
   }
+
+  /// How many tokens may still be read in the search for anchors: texts that have few must not be searched for ever.
+  private var phraseEffort = 0
 
   /// The shared runs of `a` and `b`, in order; no two of them touch on both sides.
   mutating func compare(_ a: [UInt32], _ b: [UInt32]) -> [Match] {
@@ -38,20 +45,26 @@ struct WordScript {
   private mutating func compare(_ whole: Box, _ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>) {
     work.removeAll(keepingCapacity: true)
     work.append(whole)
+    phraseEffort = Thresholds.phraseEffort * whole.count
     while let box = work.popLast() {
       if box.isShared {
         note(Match(before: box.a.lowerBound, after: box.b.lowerBound, count: box.a.count))
         continue
       }
-      let rest = trim(box, a, b)
+      var rest = trim(box, a, b)
       guard !rest.a.isEmpty, !rest.b.isEmpty else { continue }
-      if rest.a.count + rest.b.count > Thresholds.longText, cut(rest, a, b) { continue }
+      if rest.count > Thresholds.longText, rest.count <= rest.longestWithAnchors, rest.count <= phraseEffort {
+        phraseEffort -= rest.count
+        if cut(rest, a, b) { continue }
+        rest.longestWithAnchors = rest.count / 2
+      }
       let (x, y) = middle(rest, a, b)
       // A middle in a corner would leave the same box again.
       if x == rest.a.lowerBound, y == rest.b.lowerBound { continue }
       if x == rest.a.upperBound, y == rest.b.upperBound { continue }
-      work.append(Box(a: x..<rest.a.upperBound, b: y..<rest.b.upperBound))
-      work.append(Box(a: rest.a.lowerBound..<x, b: rest.b.lowerBound..<y))
+      let longest = rest.longestWithAnchors
+      work.append(Box(a: x..<rest.a.upperBound, b: y..<rest.b.upperBound, longestWithAnchors: longest))
+      work.append(Box(a: rest.a.lowerBound..<x, b: rest.b.lowerBound..<y, longestWithAnchors: longest))
     }
   }
 
@@ -71,7 +84,7 @@ struct WordScript {
     if aHigh < box.a.upperBound {
       work.append(Box(a: aHigh..<box.a.upperBound, b: bHigh..<box.b.upperBound, isShared: true))
     }
-    return Box(a: aLow..<aHigh, b: bLow..<bHigh)
+    return Box(a: aLow..<aHigh, b: bLow..<bHigh, longestWithAnchors: box.longestWithAnchors)
   }
 
   private mutating func note(_ match: Match) {

@@ -48,6 +48,16 @@ import Testing
     #expect(redline.brokenLaws() == [])
   }
 
+  @Test(.timeLimit(.minutes(5))) func `a long line of few words in another order costs little more than a short one`()
+    throws
+  {
+    var random = SplitMix(seed: 12)
+    let words = (0..<300_000).map { _ in ["may", "must", "and", "or", "the"].randomElement(using: &random) ?? "" }
+    let edits = TextComparison.edits(
+      from: words.joined(separator: " "), to: words.shuffled(using: &random).joined(separator: " "))
+    #expect(edits.contains { $0.op == .equal })
+  }
+
   @Test func `paragraphs in another order are moved, none is lost`() throws {
     var random = SplitMix(seed: 11)
     let before = (0..<500).map {
