@@ -98,12 +98,33 @@ def clauses(count):
     return "\n\n".join(before) + "\n", "\n\n".join(after) + "\n"
 
 
+def lay_lines():
+    """Texts that are laid out as nobody would: all in one line, few words in any order, very many clauses."""
+    os.makedirs(WORST, exist_ok=True)
+    rng = random.Random(11)
+    text = clauses(25_000)[0]
+    line = " ".join(text.split())
+    words = [rng.choice(("may", "must", "and", "or", "the", "vessel", "berth")) for _ in range(900_000)]
+    shuffled = rng.sample(words, len(words))
+    short = [f"Rule {n * 7919 % 100_003}: a vessel keeps {n % 97} metres from quay {n % 89}." for n in range(100_000)]
+    cases = {
+        "f-oneline": (text, line),
+        "g-lines": (line, " ".join("other" if rng.random() < .01 else word for word in line.split(" "))),
+        "h-hopeless": (" ".join(words), " ".join(shuffled)),
+        "i-clauses": ("\n\n".join(short), "\n\n".join(s.replace("keeps", "stays") if n % 100 == 5 else s for n, s in enumerate(short))),
+    }
+    for name, texts in cases.items():
+        for side, text in zip(("before", "after"), texts):
+            write(os.path.join(WORST, f"{name}-full.{side}.md"), text)
+
+
 def cmd_lay():
     os.makedirs(WORK, exist_ok=True)
     lay_mirror()
     tool("make_pairs.py", os.path.join(SHARED, "corpus"), PAIRS, "200")
     for seed in SEEDS:
         tool("diff_truth.py", "make", "--ota", MIRROR, "--out", os.path.join(WORK, f"truth-{seed}"), "--n", "420", "--seed", str(seed))
+    lay_lines()
     os.makedirs(LINEAR, exist_ok=True)
     for size in SIZES:
         for side, text in zip(("before", "after"), clauses(size)):
@@ -278,7 +299,11 @@ def pairs_table():
 def worst_table():
     names = {"a-different": "two unrelated texts, 400 KB each", "b-onepercent": "5 MB, 1 % of the words changed",
              "c-shuffled": "5 MB, paragraphs shuffled", "d-repeats": "one paragraph 20,000 times, 19,999 with a change",
-             "e-templates": "15,000 near twins from 40 templates"}
+             "e-templates": "15,000 near twins from 40 templates",
+             "f-oneline": "25,000 clauses against all of their words in one line",
+             "g-lines": "one line of 5 MB, 1 % of the words changed",
+             "h-hopeless": "one line of 900,000 words, 7 different ones, shuffled",
+             "i-clauses": "100,000 clauses, one in a hundred changed"}
     memory, data = load("memory"), load("worst")
     peers = {name: peer["rows"] for name, peer in data["worst"].items()}
     rows = []
