@@ -116,7 +116,7 @@ class Examples:
         self.label = np.array([item["label"] for item in items])
         open_changes = [(n, c) for n, row in enumerate(self.rows) for c in row["changes"] if not c["proven"]]
         self.owner = np.array([n for n, _ in open_changes])
-        self.decided = np.array([c["decided"] for _, c in open_changes])
+        self.decided = np.array([bool(c["decided"]) for _, c in open_changes])
         self.effect, self.effect_names = matrix([c["effect"] for _, c in open_changes])
         named = [(n, row["law"]) for n, row in enumerate(self.rows) if row["law"]]
         self.law_owner = np.array([n for n, _ in named])
@@ -137,7 +137,7 @@ def matrix(rows):
 
 # Below even odds for an effect: to miss one is the graver mistake.
 EFFECT_THRESHOLD = -0.4
-LAW_THRESHOLD = -1.0
+LAW_THRESHOLD = -1.5
 
 
 def logistic(x, y, weight, penalty):
@@ -158,7 +158,8 @@ def logistic(x, y, weight, penalty):
     return theta
 
 
-def section_only(names):
+def worded(names):
+    """Features that are single words of headings."""
     return np.array([name.startswith("s:") for name in names])
 
 
@@ -172,9 +173,9 @@ def fit(examples, chosen, extra):
     times = np.bincount(examples.owner, minlength=len(examples.items))[owner]
     weight = np.where(y == 1, np.where(times == 1, 1.0, 1 / np.sqrt(times)), 1 / np.sqrt(times))
     # What a rule decides alone teaches the model little about what it has to weigh.
-    weight = weight * np.where(examples.decided[rows], 0.3, 1.0)
+    weight = weight * np.where(examples.decided[rows], 0.1, 1.0)
     keep = frequent(examples.effect[rows], examples.house[owner], examples.effect_names, 3)
-    penalty = np.where(section_only(examples.effect_names), 4.0, 2.0)[keep]
+    penalty = np.where(worded(examples.effect_names), 4.0, 2.0)[keep]
     theta = logistic(examples.effect[np.ix_(rows, keep)], y, weight, penalty)
     effect = {examples.effect_names[n]: w for n, w in zip(keep, theta)}
     effect["bias"] = theta[-1]
@@ -183,8 +184,8 @@ def fit(examples, chosen, extra):
     owner = examples.law_owner[rows]
     y = (examples.label[owner] == "legal-required").astype(float)
     keep = frequent(examples.law[rows], examples.house[owner], examples.law_names, 4)
-    penalty = np.where(section_only(examples.law_names), 8.0, 1.0)[keep]
-    theta = logistic(examples.law[np.ix_(rows, keep)], y, np.where(extra[owner], 0.5, 1.0), penalty)
+    penalty = np.where(worded(examples.law_names), 8.0, 1.0)[keep]
+    theta = logistic(examples.law[np.ix_(rows, keep)], y, np.where(extra[owner], 0.2, 1.0), penalty)
     law = {examples.law_names[n]: w for n, w in zip(keep, theta)}
     law["bias"] = theta[-1]
     return effect, law

@@ -21,7 +21,7 @@ struct Item: Decodable {
 struct FeatureRow: Encodable {
   struct Change: Encodable {
     let proven: Bool
-    let decided: Bool
+    let decided: [String]
     let effect: [String: Double]
   }
 
@@ -76,7 +76,9 @@ for line in try String(contentsOfFile: arguments[1], encoding: .utf8).split(sepa
     data = try encoder.encode(
       FeatureRow(
         id: item.id,
-        changes: row.changes.map { .init(proven: $0.isProven, decided: $0.isDecided, effect: byName($0.effect)) },
+        changes: row.changes.map {
+          .init(proven: $0.isProven, decided: $0.decidedBy.map(\.rawValue), effect: byName($0.effect))
+        },
         law: byName(row.law)))
   } else {
     let classes = classifier.classify(redline)

@@ -136,6 +136,34 @@ enum EqualWords {
     photos, pictures
     motive, reason
     nonpersonal, non personal
+    access and use, access or use, use, use or access, use and access
+    ltd, limited
+    inc, incorporated
+    corp, corporation
+    change, modify, alter
+    choose, select, elect
+    must, have to
+    in case of, in the event of
+    in the event that, in case, if
+    at any time, anytime
+    illegal, unlawful
+    erase, remove, delete
+    cease, discontinue, stop
+    reply, respond, answer
+    kids, children
+    regularly, periodically, from time to time
+    in accordance with, according to, as per
+    as set out in, as set forth in, as described in, as specified in, as stated in, as provided in
+    set out, set forth
+    along with, together with
+    error, mistake
+    operative, in operation
+    aged, of age
+    in writing, written
+    third party, third-party
+    location, place
+    remain, continue to be, stay
+    may, can
     """
 }
 

@@ -58,7 +58,11 @@ enum Evidence {
         }
         let gone = Set(old.map(\.key)).intersection(commands)
         let come = Set(new.map(\.key)).intersection(commands)
-        if gone.isEmpty != come.isEmpty { found.append(Reading.Finding(rule: .modality, evidence: evidence)) }
+        // "Shall" and "will" lay the same duty on the one they are said of.
+        let isSameDuty = gone.union(come) == ["shall"] && (old + new).contains { $0.key == "will" }
+        if gone.isEmpty != come.isEmpty, !isSameDuty {
+          found.append(Reading.Finding(rule: .modality, evidence: evidence))
+        }
         let noGone = old.contains { negations.contains($0.key) }
         let noCome = new.contains { negations.contains($0.key) }
         if noGone != noCome { found.append(Reading.Finding(rule: .negation, evidence: evidence)) }
@@ -140,6 +144,8 @@ enum Evidence {
     let passage = reading.passage(side)
     let open = passage.words.indices.filter { reading.isOpen($0, side) }
     guard let first = open.first, let last = open.last, open.count <= 12, last - first < 12 else { return nil }
+    // A line that stands alone and is none of a list's is weighed like any other words.
+    guard passage.block(around: first).kind != .paragraph || reading.section.isLabelled else { return nil }
     let isLinked = open.allSatisfy { passage.words[$0].isLinked }
     if isLinked && !reading.section.isClause { return nil }
     guard !passage.gap(after: last).prefix(while: { $0 != "]" && $0 != "\n" }).contains(".") else { return nil }

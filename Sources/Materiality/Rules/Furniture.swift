@@ -117,7 +117,10 @@ enum Furniture {
   /// about, it only says where more can be read.
   private static func isFurtherInformation(_ words: ArraySlice<Word>) -> Bool {
     let keys = words.map(\.key)
-    guard words.contains(where: { $0.isLinked || $0.kind == .address }) else { return false }
+    let namesPlace = zip(keys, keys.dropFirst()).contains {
+      ["see", "read", "visit", "consult"].contains($0) && ["our", "the", "this", "these", "section"].contains($1)
+    }
+    guard words.contains(where: { $0.isLinked || $0.kind == .address }) || namesPlace else { return false }
     let start = keys.prefix(4)
     let isFurther =
       (start.contains("more") || start.contains("further") || start.contains("additional"))

@@ -56,8 +56,14 @@ extension Harmlessness {
   func isContactSentence(_ words: ArraySlice<Word>) -> Bool {
     guard words.count <= 25, words.contains(where: { $0.kind == .mail || $0.kind == .telephone }) else { return false }
     let bearing = Vocabulary.Traits.effects.subtracting([.modality, .exception, .quantifier, .connective])
+    // "You may also call us at …" leaves open how, and grants nothing.
+    let isInvitation = zip(words.map(\.key), words.dropFirst(2).map(\.key)).contains {
+      ["you", "may", "can", "also"].contains($0)
+        && ["call", "write", "reach", "contact", "email", "phone"].contains($1)
+    }
     return !words.contains {
-      !$0.isLinked && !Vocabulary.traits($0.stem).isDisjoint(with: bearing) || Self.ruling.contains($0.key)
+      !$0.isLinked && !Vocabulary.traits($0.stem).isDisjoint(with: bearing)
+        || Self.ruling.contains($0.key) && !(isInvitation && $0.key == "may")
     }
   }
 
@@ -121,7 +127,7 @@ extension Harmlessness {
         if Self.postalVerbs.contains(key) { clues += 1 }
       }
     }
-    return streets >= 1 && clues >= 2 && numbers >= 2
+    return streets >= 1 && clues >= 2 && numbers >= 2 || streets >= 1 && clues >= 3 && numbers >= 1
   }
 
   static let postalVerbs: Set<String> = ["addressed", "address", "located", "mail", "write"]
@@ -141,12 +147,23 @@ extension Harmlessness {
       if Self.ruling.contains(word.key) || !traits.isDisjoint(with: [.modality, .party]) { return false }
       guard word.kind == .plain else { continue }
       plain += 1
-      if word.isCapitalised || !traits.isDisjoint(with: [.contact, .preposition, .function]) { capitals += 1 }
+      if word.isCapitalised || !traits.isDisjoint(with: [.contact, .preposition, .function])
+        || Self.streetParticles.contains(word.key)
+      {
+        capitals += 1
+      }
     }
     return clues >= 1 && clues + numbers >= 2 && capitals * 10 >= plain * 9
   }
 
+  /// What stands in lower case in the names of streets and towns.
+  static let streetParticles: Set<String> = [
+    "de", "la", "las", "los", "del", "der", "des", "du", "den", "di", "da", "do", "van", "von", "int", "pp", "no",
+    "col", "y",
+  ]
+
   static let addressClues: Set<String> = [
+    "calle", "avenida", "rue", "via", "strasse", "straße", "plaza", "place", "house", "po", "postal",
     "street", "st", "road", "rd", "avenue", "ave", "suite", "floor", "box", "attn", "attention", "building", "drive",
     "lane",
     "square", "terrace", "parkway", "expressway", "boulevard", "blvd", "call", "phone", "tel", "telephone", "fax",

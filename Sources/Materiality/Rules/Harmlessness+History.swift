@@ -70,6 +70,7 @@ extension Harmlessness {
 
   /// Accounts of versions: announcements of coming texts, lists of former ones, logs of what was changed.
   func textHistory(_ reading: inout Reading) {
+    tablesOfChanges(&reading)
     let isLog = reading.section.isHistory || reading.section.isDated || reading.section.stems.contains("chang")
     for side in Self.sides {
       let passage = reading.passage(side)
@@ -83,6 +84,25 @@ extension Harmlessness {
       }
     }
   }
+
+  /// A table whose first row says "Version", "Section", "Changes", "Date": an account of what was changed when.
+  func tablesOfChanges(_ reading: inout Reading) {
+    for side in Self.sides {
+      let passage = reading.passage(side)
+      guard let first = passage.blocks.first(where: { !$0.words.isEmpty }), first.kind == .row,
+        passage.words[first.words].allSatisfy({ Self.columns.contains($0.key) }),
+        passage.words[first.words].contains(where: { $0.key == "changes" || $0.key == "change" })
+      else { continue }
+      for block in passage.blocks where block.kind == .row && reading.hasOpen(block.words, side) {
+        reading.clear(block.words, side, .textHistory, "in a table of changes: “\(passage.quoted(block.words))”")
+      }
+    }
+  }
+
+  static let columns: Set<String> = [
+    "version", "versions", "section", "sections", "clause", "change", "changes", "date", "summary", "description", "of",
+    "the", "what", "changed", "no", "reason",
+  ]
 
   func isHistory(
     _ keys: [String], _ words: ArraySlice<Word>, _ passage: Passage, _ sentence: Range<Int>, isLog: Bool
@@ -103,6 +123,25 @@ extension Harmlessness {
       return true
     }
     if set.contains("until"), set.contains("continue"), set.contains("apply"), namesText { return true }
+    // "These updated terms will be effective 1 May"; "until then you can view our current terms".
+    if namesText, words.contains(where: { $0.kind == .date }),
+      !set.isDisjoint(with: ["updated", "updates", "changes"]),
+      !set.isDisjoint(with: ["effective", "effect"]), keys.count <= 25, set.isDisjoint(with: Self.binding)
+    {
+      return true
+    }
+    if namesText, set.contains("until"), !set.isDisjoint(with: ["effective", "then"]),
+      !set.isDisjoint(with: ["view", "read", "see"]), keys.count <= 25, set.isDisjoint(with: Self.binding)
+    {
+      return true
+    }
+    // "10 March 2023: section 8 added, later paragraphs renumbered": an entry of a log that opens with its date.
+    if let opening = words.first, opening.kind == .date, passage.gap(after: sentence.lowerBound).contains(":"),
+      !set.isDisjoint(with: Self.logVerbs.union(Self.logWords)), keys.count <= 60,
+      set.isDisjoint(with: ["you", "must", "may"])
+    {
+      return true
+    }
     // "To view the previous version, click here"; "previous version of 2 May (archived)"; "click here for version 4.6".
     if !set.isDisjoint(with: ["version", "versions"]),
       !set.isDisjoint(with: ["previous", "older", "former", "archived", "earlier", "current", "here", "archive"]),
@@ -136,6 +175,10 @@ extension Harmlessness {
 
   static let textNames: Set<String> = [
     "terms", "policy", "agreement", "notice", "conditions", "statement", "guidelines", "policies",
+  ]
+  static let binding: Set<String> = ["must", "may", "agree", "acceptance", "shall", "accept", "bound", "continued"]
+  static let logWords: Set<String> = [
+    "amended", "amendment", "amendments", "renumbered", "changes", "new", "revised", "deleted", "inserted", "various",
   ]
   static let logVerbs: Set<String> = ["updated", "added", "clarified", "renamed", "corrected", "removed"]
 }

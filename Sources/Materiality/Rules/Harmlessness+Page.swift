@@ -55,7 +55,9 @@ extension Harmlessness {
     let hasOwnHeading = (1...4).contains(reading.section.nearestLength)
     let isAbbreviation = Abbreviation.isDefinition(passage.words[first])
     guard isAbbreviation || hasOwnHeading && ["a", "an"].contains(opening.key) else { return }
-    guard isAbbreviation || namesNobody(passage.words[first.lowerBound...]) else { return }
+    // What a law or an authority is called says which one binds.
+    let namesLaw = passage.words[first].contains(where: LawFinder.isLawWord)
+    guard isAbbreviation && !namesLaw || namesNobody(passage.words[first.lowerBound...]) else { return }
     reading.clear(
       0..<passage.words.count, side, .explanation, "explains “\(passage.quoted(0..<passage.words.count, limit: 6))”")
   }
@@ -101,6 +103,14 @@ extension Harmlessness {
 
   /// The name of the service before its own things: "the Service" and "the Acme Service" are one.
   func ownNames(_ reading: inout Reading) {
+    var added: [String: Int] = [:]
+    for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
+      let words = hunk.after.isEmpty ? reading.comparison.before.words : reading.comparison.after.words
+      let range = hunk.after.isEmpty ? hunk.before : hunk.after
+      if range.count == 1, range.upperBound < words.count, Self.ownThings.contains(words[range.upperBound].stem) {
+        added[words[range.lowerBound].key, default: 0] += 1
+      }
+    }
     for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
       let (range, words, other) =
         hunk.after.isEmpty
@@ -108,7 +118,8 @@ extension Harmlessness {
         : (hunk.after, reading.comparison.after.words, reading.comparison.before.words)
       guard range.count <= 2, range.upperBound < words.count,
         words[range].allSatisfy({ $0.kind == .plain && $0.isCapitalised && Vocabulary.traits($0.stem).isEmpty }),
-        let name = words[range].first?.key, document.isOwnName(name) || other.filter({ $0.key == name }).count >= 2
+        let name = words[range].first?.key,
+        document.isOwnName(name) || other.filter({ $0.key == name }).count >= 2 || added[name, default: 0] >= 2
       else { continue }
       // What follows must be a thing of the service, as the document calls it.
       guard Self.ownThings.contains(words[range.upperBound].stem) else { continue }

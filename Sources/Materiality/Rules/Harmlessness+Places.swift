@@ -40,6 +40,30 @@ extension Harmlessness {
     }
   }
 
+  /// Two items of one list that changed places: "France or Spain" and "Spain or France".
+  func swapped(_ reading: inout Reading) {
+    let (before, after) = (reading.comparison.before, reading.comparison.after)
+    let telling = { (words: ArraySlice<Word>) in words.filter { !EqualWords.isIdle($0) }.map(\.key) }
+    let hunks = reading.openHunks.filter { (1...5).contains($0.before.count) && (1...5).contains($0.after.count) }
+    for (one, other) in zip(hunks, hunks.dropFirst()) {
+      let (a, b) = (telling(before.words[one.before]), telling(before.words[other.before]))
+      guard !a.isEmpty, !b.isEmpty, a == telling(after.words[other.after]), b == telling(after.words[one.after]),
+        before.words[one.before.lowerBound].sentence == before.words[other.before.lowerBound].sentence,
+        isList(one.before.upperBound..<other.before.lowerBound, before)
+      else { continue }
+      reading.clear(one, .movedText)
+      reading.clear(other, .movedText)
+    }
+  }
+
+  /// Whether nothing but commas, "and", "or" and further items stands between two items.
+  func isList(_ between: Range<Int>, _ passage: Passage) -> Bool {
+    guard between.count <= 12, between.lowerBound > 0 else { return false }
+    let joints = between.filter { ["and", "or"].contains(passage.words[$0].key) }.count
+    let commas = (between.lowerBound - 1..<between.upperBound).filter { passage.gap(after: $0).contains(",") }.count
+    return joints + commas > 0 && !between.contains { Vocabulary.traits(passage.words[$0].stem).contains(.modality) }
+  }
+
   func isListed(_ range: Range<Int>, _ passage: Passage) -> Bool {
     let before = range.lowerBound > 0 ? passage.gap(after: range.lowerBound - 1) : []
     let after = passage.gap(after: range.upperBound - 1)

@@ -65,11 +65,61 @@ extension Harmlessness {
   }
 
   func functionWords(_ reading: inout Reading) {
+    for hunk in reading.openHunks where isConnectiveOfList(hunk, reading) { reading.clear(hunk, .functionWords) }
     for hunk in reading.openHunks {
       let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
       let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
       guard (old + new).allSatisfy(EqualWords.isIdle) else { continue }
       reading.clear(hunk, .functionWords)
     }
+  }
+
+  /// "A, B, and C, and D": an "and" before an item of a list that goes on with the same word, or with none, joins nothing anew.
+  func isConnectiveOfList(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    guard hunk.before.isEmpty != hunk.after.isEmpty else { return false }
+    let (range, passage) =
+      hunk.after.isEmpty ? (hunk.before, reading.comparison.before) : (hunk.after, reading.comparison.after)
+    guard range.count == 1, let place = range.first, place > 0 else { return false }
+    let word = passage.words[place]
+    guard word.key == "and" || word.key == "or", passage.gap(after: place - 1).contains(",") else { return false }
+    let sentence = passage.sentence(around: place)
+    let near = max(sentence.lowerBound, place - 15)..<min(sentence.upperBound, place + 15)
+    let opposite = word.key == "and" ? "or" : "and"
+    return !near.contains { passage.words[$0].key == opposite }
+  }
+
+  // MARK: Examples
+
+  /// "(such as fair use)", "(like our app for iOS)", "(e.g. by post)": bracketed whole, and of nothing that is done with data
+  /// or paid, where the examples are what the reader learns of the rule.
+  func examples(_ reading: inout Reading) {
+    for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
+      let (range, passage) =
+        hunk.after.isEmpty ? (hunk.before, reading.comparison.before) : (hunk.after, reading.comparison.after)
+      guard isBracketed(range, passage), isExampleOpening(passage.words[range]), range.count <= 20 else { continue }
+      let around = passage.words[passage.sentence(around: range.lowerBound)]
+      let bearing: Vocabulary.Traits = [.dataUse, .payment, .eligibility, .place, .law, .period, .modality, .negation]
+      guard
+        !passage.words[range].contains(where: {
+          $0.kind == .number || $0.kind == .sign
+            || !Vocabulary.traits($0.stem).isDisjoint(with: Vocabulary.Traits.effects.subtracting([.connective]))
+              && $0.key != "like"
+        }), !around.contains(where: { !Vocabulary.traits($0.stem).isDisjoint(with: bearing.subtracting([.modality])) })
+      else { continue }
+      reading.clear(hunk, .example)
+    }
+  }
+
+  func isBracketed(_ range: Range<Int>, _ passage: Passage) -> Bool {
+    guard let first = range.first, first > 0 else { return false }
+    let inner = range.dropLast().contains { passage.gap(after: $0).contains(")") }
+    return !inner && passage.gap(after: first - 1).contains("(")
+      && passage.gap(after: range.upperBound - 1).contains(")")
+  }
+
+  func isExampleOpening(_ words: ArraySlice<Word>) -> Bool {
+    let keys = words.prefix(2).map(\.key)
+    return keys.first == "like"
+      || ["such as", "for example", "for instance", "e g"].contains(keys.joined(separator: " "))
   }
 }

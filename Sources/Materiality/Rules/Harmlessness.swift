@@ -11,10 +11,12 @@ struct Harmlessness {
   func judge(_ reading: inout Reading) {
     guard !reading.isProven else { return }
     let steps: [(Rule, (inout Reading) -> Void)] = [
-      (.movedText, movedText), (.movedText, reordered), (.heading, heading), (.textDate, textDate),
+      (.movedText, movedText), (.movedText, reordered), (.movedText, swapped), (.heading, heading),
+      (.textDate, textDate),
       (.textHistory, textHistory),
       (.contactDetails, contactDetails), (.crossReferenceFollowed, crossReferences), (.pageFurniture, pageFurniture),
-      (.pointer, pointers), (.summary, summaries), (.explanation, explanations), (.abbreviation, abbreviations),
+      (.pointer, pointers), (.summary, summaries), (.explanation, explanations), (.example, examples),
+      (.abbreviation, abbreviations),
       (.ownName, ownNames), (.renamedTerm, renamedTerms), (.spelling, spelling), (.sameWord, sameWords),
       (.equalWords, equalWords),
       (.functionWords, functionWords),

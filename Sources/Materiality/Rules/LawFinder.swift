@@ -26,7 +26,7 @@ enum LawFinder {
     let words = passage.words
     var index = 0
     while index < words.count {
-      guard let (match, rule, isNamed) = match(at: index, words) else {
+      guard let (match, rule, isNamed) = match(at: index, passage) else {
         index += 1
         continue
       }
@@ -69,7 +69,8 @@ enum LawFinder {
     "governed", "courts", "arbitration", "venue", "disputes", "dispute", "litigation", "arbitrator",
   ]
 
-  private static func match(at index: Int, _ words: [Word]) -> (Range<Int>, Rule, Bool)? {
+  private static func match(at index: Int, _ passage: Passage) -> (Range<Int>, Rule, Bool)? {
+    let words = passage.words
     let word = words[index]
     guard word.kind == .plain else { return nil }
     if acronyms.contains(word.key), word.isCapitalised { return (index..<index + 1, .statute, true) }
@@ -77,10 +78,11 @@ enum LawFinder {
     for phrase in phrases where phrase.keys[0] == word.key && matches(phrase.keys, words, index) {
       return (index..<index + phrase.keys.count, phrase.rule, phrase.isNamed)
     }
-    if lawNouns.contains(word.key), word.isCapitalised, let range = named(at: index, words) {
+    if lawNouns.contains(word.key), word.isCapitalised, let range = named(at: index, passage) {
       return (range, .statute, true)
     }
     if lawNames.contains(word.key), index > 0, let range = general(at: index, words) { return (range, .statute, false) }
+    if let range = people(at: index, words) { return (range, .jurisdictionRight, false) }
     return nil
   }
 
@@ -91,7 +93,8 @@ enum LawFinder {
 
   /// "Digital Services Act", "Regulation (EU) 2019/1150", "Directive 95/46/EC", "Civil Code § 1798": a noun of law with a
   /// name before it or a number behind it.
-  private static func named(at index: Int, _ words: [Word]) -> Range<Int>? {
+  private static func named(at index: Int, _ passage: Passage) -> Range<Int>? {
+    let words = passage.words
     var start = index
     while start > 0, index - start < 8 {
       let previous = words[start - 1]
@@ -99,9 +102,13 @@ enum LawFinder {
         previous.kind == .plain && previous.isCapitalised && previous.sentence == words[index].sentence
         && !plainOpenings.contains(previous.key)
       let isGlue =
-        previous.kind == .plain && ["of", "and", "the", "on", "for"].contains(previous.key) && start > 1
+        previous.kind == .plain && ["of", "and", "the", "on", "for", "to"].contains(previous.key) && start > 1
         && words[start - 2].isCapitalised && start < index
-      guard isName || isGlue else { break }
+      // A law's name runs on over commas between capitals, but over no bracket, quotation mark or semicolon.
+      let gap = passage.gap(after: start - 1)
+      let isParted =
+        gap.contains { ";:\"\u{201C}\u{201D}".unicodeScalars.contains($0) } || gap.contains(")") && gap.contains(",")
+      guard isName || isGlue, !isParted else { break }
       start -= 1
     }
     // A code of conduct is no code of law, and a product may be called so.
@@ -119,6 +126,29 @@ enum LawFinder {
     }
     return start < index || end > index + 1 ? start..<end : nil
   }
+
+  /// "residents of Virginia", "Brazilian consumers", "users in the EEA": people whom the law of a named place protects.
+  private static func people(at index: Int, _ words: [Word]) -> Range<Int>? {
+    guard peoples.contains(words[index].key) else { return nil }
+    // "California Consumer Privacy Act" speaks of a law, not of people.
+    if words[index].isCapitalised, index + 1 < words.count, words[index + 1].isCapitalised { return nil }
+    if index > 0, isPlace(words[index - 1]) {
+      var start = index - 1
+      while start > 0, index - start < 3, isPlace(words[start - 1]), words[start - 1].isCapitalised { start -= 1 }
+      return start..<index + 1
+    }
+    var end = index + 1
+    while end < words.count, end - index < 4, ["in", "of", "the", "within", "or", "state"].contains(words[end].key) {
+      end += 1
+    }
+    return end > index + 1 && end < words.count && isPlace(words[end]) ? index..<end + 1 : nil
+  }
+
+  private static func isPlace(_ word: Word) -> Bool {
+    Vocabulary.traits(word.stem).contains(.place) && word.isCapitalised
+  }
+
+  private static let peoples: Set<String> = ["resident", "residents", "consumer", "consumers"]
 
   /// "data protection law", "state privacy laws", "EEA consumer law": law of a kind, or of a place.
   private static func general(at index: Int, _ words: [Word]) -> Range<Int>? {
@@ -151,21 +181,27 @@ enum LawFinder {
     "eidas", "eecc",
     "tco", "cubi", "dpdpa", "dpdp", "kvkk", "pipl", "rgpd", "dsgvo", "osa", "dmca", "incdpa", "kcdpa", "modpa", "tdpsa",
     "mcdpa",
-    "ocpa", "icdpa", "njdpa", "riddtppa", "mhmda",
+    "ocpa", "icdpa", "njdpa", "riddtppa", "mhmda", "tcpa", "pdpo", "pdpl", "pipa", "ndpr", "bdsg", "ttdsg", "tdddg",
+    "nfadp", "revfadp", "lopdgdd", "mica", "emir", "tipa", "fdbr", "mtcdpa", "dpdpb", "u.s.c", "u.s.c.", "c.f.r",
+    "c.f.r.",
   ]
   private static let authorities: Set<String> = [
     "ico", "cnil", "ftc", "ofcom", "aepd", "dpc", "edpb", "anpd", "bfdi", "imy", "oaic", "cppa", "arcom",
+    "bafin", "finma", "cssf", "fca", "cfpb", "accc", "fdpic", "edps", "pdpc", "agcom", "ftc", "cnmv", "fcc",
   ]
   private static let lawNouns: Set<String> = [
     "act", "directive", "regulation", "regulations", "code", "ordinance", "decree", "statute", "law", "laws",
     "legislation", "bill", "acts", "directives",
   ]
   private static let lawNames: Set<String> = [
-    "law", "laws", "legislation", "regulation", "regulations", "rules", "act", "acts",
+    "law", "laws", "legislation", "regulation", "regulations", "rules", "act", "acts", "directive", "directives",
+    "statute", "statutes",
   ]
   private static let qualifiers: Set<String> = [
     "privacy", "protection", "data", "consumer", "state", "us", "u.s.", "federal", "local", "national", "member",
-    "services", "regulations", "electronic", "rights", "contracts",
+    "services", "regulations", "electronic", "rights", "contracts", "platform", "statutory", "mandatory",
+    "international",
+    "online", "safety", "markets", "intelligence",
   ]
 
   private struct Phrase: Sendable {
@@ -200,6 +236,14 @@ enum LawFinder {
       protection authority
       protection authorities
       lead authority
+      supervisory body
+      regulatory authority
+      regulatory authorities
+      consumer protection authority
+      competition authority
+      digital services coordinator
+      digital services coordinators
+      ombudsman
       """
     ),
     (
@@ -212,6 +256,15 @@ enum LawFinder {
       federal trade commission
       european commission
       department of commerce
+      department of consumer affairs
+      financial conduct authority
+      competition and markets authority
+      european data protection board
+      consumer financial protection bureau
+      securities and exchange commission
+      federal communications commission
+      court of justice
+      international trade administration
       gdpr representative
       """
     ),
@@ -222,6 +275,11 @@ enum LawFinder {
       model contract clauses
       data privacy framework
       privacy shield
+      adequacy decision
+      adequacy decisions
+      binding corporate rules
+      international data transfer agreement
+      international data transfer addendum
       data protection impact
       state privacy
       """
@@ -241,14 +299,20 @@ enum LawFinder {
       legal guarantee of conformity
       statutory warranty
       right of withdrawal
+      cooling off
+      withdraw from the contract
+      withdraw from this contract
+      withdrawal right
+      consumer guarantees
+      out of court dispute settlement
+      online dispute resolution
+      odr platform
+      right to data portability
+      right to be forgotten
+      right to lodge a complaint
       trusted flagger
       trusted flaggers
       notice at collection
-      california residents
-      california resident
-      residents of california
-      resident of california
-      california consumers
       do not sell
       european requirements
       data subject rights

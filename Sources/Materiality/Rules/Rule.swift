@@ -16,6 +16,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case pointer
   case summary
   case explanation
+  case example
   case abbreviation
   case ownName = "own-name"
   case spelling
@@ -69,7 +70,8 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .typography, .movedText, .renumbering, .crossReferenceFollowed, .renamedTerm, .textDate, .textHistory,
       .heading,
-      .pageFurniture, .contactDetails, .pointer, .summary, .explanation, .abbreviation, .ownName, .spelling, .sameWord,
+      .pageFurniture, .contactDetails, .pointer, .summary, .explanation, .example, .abbreviation, .ownName, .spelling,
+      .sameWord,
       .equalWords, .functionWords, .harmlessRewording:
       .other
     case .statute, .regulator, .jurisdictionRight: .legalRequired
@@ -93,6 +95,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .pointer: "a sentence that says where to read more sets no rule"
     case .summary: "a summary or an account of changes restates the terms and adds nothing to them"
     case .explanation: "an explanation of words that names no party lays no duty on one"
+    case .example: "an example in brackets shows what the rule covers already"
     case .abbreviation: "a name and its initials mean the same"
     case .ownName: "the service's own name before its own things tells them from no others"
     case .spelling: "the same word spelt otherwise means the same"

@@ -23,6 +23,7 @@ struct Features: Sendable {
     features.words(open)
     features.surroundings(open, reading)
     features.hunks(reading)
+    features.endings(reading)
     return features.sorted
   }
 
@@ -90,6 +91,25 @@ struct Features: Sendable {
     ("pointer", .pointer),
     ("pronoun", .pronoun), ("verb", .verb), ("law", .law), ("noun", .generalNoun),
   ]
+
+  // MARK: Endings
+
+  /// How blocks that came or went end: a rule ends in a full stop, a label of the page seldom does.
+  private mutating func endings(_ reading: Reading) {
+    var whole = 0
+    var unended = 0
+    for side in [Reading.Side.before, .after] {
+      let passage = reading.passage(side)
+      for block in passage.blocks where reading.isWhole(block.words, side) {
+        whole += 1
+        let tail = passage.gap(after: block.words.upperBound - 1).prefix { $0 != "\n" }
+        if !tail.contains(where: { ".;:,".unicodeScalars.contains($0) }) { unended += 1 }
+        if tail.contains("!") { set("f:exclamation") }
+        if tail.contains("?") { set("f:question") }
+      }
+    }
+    if whole > 0 { set("f:unended", Double(unended) / Double(whole)) }
+  }
 
   // MARK: Surroundings
 
@@ -167,11 +187,14 @@ struct Features: Sendable {
       if isInExample(hunk, reading) { add("h:example") }
       if isListed(hunk, reading) { add("h:listed") }
       if old.count + new.count <= 2 { add("h:tiny") }
+      if (old + new).allSatisfy({ Vocabulary.traits($0.stem).isDisjoint(with: Vocabulary.Traits.effects) }) {
+        add("h:light")
+      }
     }
     let count = Double(max(reading.openHunks.count, 1))
     for name in [
       "h:swap", "h:one-sided", "h:name-swap", "h:brand-swap", "h:company", "h:open-example", "h:name-we", "h:name-word",
-      "h:likeness", "h:example", "h:listed", "h:tiny",
+      "h:likeness", "h:example", "h:listed", "h:tiny", "h:light",
     ] {
       if let value = values[name] { values[name] = value / count }
     }

@@ -6,8 +6,8 @@ package struct TrainingRow: Sendable {
   package struct Change: Sendable {
     /// Whether a rule showed all its words harmless.
     package let isProven: Bool
-    /// Whether a rule decided for an effect, so that nothing was weighed.
-    package let isDecided: Bool
+    /// The rules that decided for an effect, so that nothing was weighed.
+    package let decidedBy: [Rule]
     /// What speaks for or against an effect; empty where it was shown harmless.
     package let effect: [Feature]
   }
@@ -27,7 +27,9 @@ extension Classifier {
     return TrainingRow(
       changes: readings.map { reading in
         TrainingRow.Change(
-          isProven: reading.isProven, isDecided: reading.isForeign || !decisive(reading).isEmpty,
+          isProven: reading.isProven,
+          decidedBy: reading.isForeign
+            ? [.otherLanguage] : Set(decisive(reading).map(\.rule)).sorted { $0.rawValue < $1.rawValue },
           effect: reading.isProven ? [] : Features.effect(reading))
       },
       law: citations.isEmpty ? [] : Features.law(open, citations: citations))

@@ -12,8 +12,8 @@ enum Language {
         foreign += 1
       }
     }
-    guard foreign > english, foreign * 8 >= plain else { return false }
-    return plain >= 3
+    // The foreign name of a law or a street in an English sentence makes it no foreign one.
+    return plain >= 3 && foreign > english * 2 && foreign * 8 >= plain
   }
 
   private static let english: Set<String> = [
