@@ -114,13 +114,28 @@ class Examples:
         assert [row["id"] for row in self.rows] == [item["id"] for item in items]
         self.house = np.array([house(item["service"]) for item in items])
         self.label = np.array([item["label"] for item in items])
-        open_changes = [(n, c) for n, row in enumerate(self.rows) for c in row["changes"] if not c["proven"]]
-        self.owner = np.array([n for n, _ in open_changes])
-        self.decided = np.array([bool(c["decided"]) for _, c in open_changes])
-        self.effect, self.effect_names = matrix([c["effect"] for _, c in open_changes])
-        named = [(n, row["law"]) for n, row in enumerate(self.rows) if row["law"]]
-        self.law_owner = np.array([n for n, _ in named])
-        self.law, self.law_names = matrix([law for _, law in named])
+        self.owner, self.decided, effects, self.run_of = [], [], [], []
+        self.citing, self.follows, self.law_owner, laws = [], [], [], []
+        for n, row in enumerate(self.rows):
+            for run in row["runs"]:
+                number = -1
+                if run["law"]:
+                    number = len(laws)
+                    self.law_owner.append(n)
+                    laws.append(run["law"])
+                for change in row["changes"][run["first"]:run["first"] + run["count"]]:
+                    if change["proven"]:
+                        continue
+                    self.owner.append(n)
+                    self.decided.append(bool(change["decided"]))
+                    self.citing.append(change["citing"])
+                    self.follows.append(change["follows"])
+                    self.run_of.append(number)
+                    effects.append(change["effect"])
+        self.owner, self.law_owner, self.run_of = np.array(self.owner), np.array(self.law_owner), np.array(self.run_of)
+        self.decided, self.citing, self.follows = np.array(self.decided), np.array(self.citing), np.array(self.follows)
+        self.effect, self.effect_names = matrix(effects)
+        self.law, self.law_names = matrix(laws)
 
 
 def matrix(rows):
@@ -136,7 +151,7 @@ def matrix(rows):
 # Models ---------------------------------------------------------------------------------------------------------
 
 # Below even odds for an effect: to miss one is the graver mistake.
-EFFECT_THRESHOLD = -0.4
+EFFECT_THRESHOLD = -0.5
 LAW_THRESHOLD = -1.5
 
 
@@ -209,11 +224,16 @@ def answers(examples, models, chosen):
     """The class of each chosen item, as the program gives it: the gravest of its changes."""
     effect, law = models
     grave = examples.decided | (scores(effect, examples.effect, examples.effect_names) >= EFFECT_THRESHOLD)
-    has_effect = np.zeros(len(examples.items), bool)
-    np.logical_or.at(has_effect, examples.owner, grave)
-    by_law = np.zeros(len(examples.items), bool)
-    by_law[examples.law_owner] = scores(law, examples.law, examples.law_names) >= LAW_THRESHOLD
-    return {n: ("legal-required" if by_law[n] else "material") if has_effect[n] else "other" for n in chosen}
+    by_law = scores(law, examples.law, examples.law_names) >= LAW_THRESHOLD
+    # A law is looked for where a grave change names one, and takes with it what follows there.
+    named = np.zeros(len(by_law) + 1, bool)
+    cited = grave & examples.citing & (examples.run_of >= 0)
+    named[examples.run_of[cited]] = by_law[examples.run_of[cited]]
+    required = grave & examples.follows & named[examples.run_of]
+    gravest = {}
+    for owner, is_required in zip(examples.owner[grave], required[grave]):
+        gravest[owner] = gravest.get(owner, True) and is_required
+    return {n: "other" if n not in gravest else "legal-required" if gravest[n] else "material" for n in chosen}
 
 
 def folds(houses, count, seed):

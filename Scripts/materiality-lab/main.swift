@@ -23,11 +23,19 @@ struct FeatureRow: Encodable {
     let proven: Bool
     let decided: [String]
     let effect: [String: Double]
+    let citing: Bool
+    let follows: Bool
+  }
+
+  struct Run: Encodable {
+    let first: Int
+    let count: Int
+    let law: [String: Double]
   }
 
   let id: String
   let changes: [Change]
-  let law: [String: Double]
+  let runs: [Run]
 }
 
 struct ClassRow: Encodable {
@@ -77,9 +85,11 @@ for line in try String(contentsOfFile: arguments[1], encoding: .utf8).split(sepa
       FeatureRow(
         id: item.id,
         changes: row.changes.map {
-          .init(proven: $0.isProven, decided: $0.decidedBy.map(\.rawValue), effect: byName($0.effect))
+          .init(
+            proven: $0.isProven, decided: $0.decidedBy.map(\.rawValue), effect: byName($0.effect), citing: $0.isCiting,
+            follows: $0.follows)
         },
-        law: byName(row.law)))
+        runs: row.runs.map { .init(first: $0.changes.lowerBound, count: $0.changes.count, law: byName($0.law)) }))
   } else {
     let classes = classifier.classify(redline)
     data = try encoder.encode(

@@ -65,7 +65,8 @@ package struct Classifier: Sendable {
   }
 
   func decisive(_ reading: Reading) -> [Reading.Finding] {
-    reading.isProven || reading.isForeign ? [] : Evidence.decisive(reading).filter { !disabled.contains($0.rule) }
+    guard !reading.isProven, !reading.isForeign else { return [] }
+    return (Evidence.decisive(reading) + Evidence.wholeClause(reading)).filter { !disabled.contains($0.rule) }
   }
 
   func lawCitations(_ reading: Reading) -> [LawFinder.Citation] {
@@ -77,30 +78,46 @@ package struct Classifier: Sendable {
 
   /// Proposes as legally required what stands together and names, together, the law that drives it.
   ///
-  /// A clause put in with a notice that a law demands is driven by that law although the notice alone names it. Changes
-  /// stand together where no unchanged clause parts them, a dozen at most.
+  /// A reader takes what was rewritten in one place as one: a notice that a law demands was put there by that law, though
+  /// only one of its paragraphs names it. A numbered clause whose own words show an effect (a number, a duty, a party) is
+  /// agreed for itself, whatever came to stand beside it.
   private func assignLaws(_ readings: [Reading], _ verdicts: inout [Verdict]) {
+    for together in Self.together(readings) {
+      let grave = together.filter { verdicts[$0].changeClass == .material && !readings[$0].isForeign }
+      let citations = grave.flatMap { verdicts[$0].citations }
+      guard !citations.isEmpty else { continue }
+      let open = together.filter { !readings[$0].isProven && !readings[$0].isForeign }
+      let features = Features.law(open.map { readings[$0] }, citations: open.flatMap { verdicts[$0].citations })
+      guard weights.law.answersYes(features) else { continue }
+      for index in grave where follows(readings[index], verdicts[index].citations, verdicts[index].decisive) {
+        verdicts[index].changeClass = .legalRequired
+        if verdicts[index].citations.isEmpty { verdicts[index].neighbouring = citations }
+      }
+    }
+  }
+
+  /// Whether a change goes with the law that was found where it stands.
+  func follows(_ reading: Reading, _ citations: [LawFinder.Citation], _ decisive: [Reading.Finding]) -> Bool {
+    let isWhole = reading.kind == .inserted || reading.kind == .deleted
+    return !citations.isEmpty || isWhole || decisive.isEmpty || !reading.section.isLabelled
+  }
+
+  /// Runs of changes that no unchanged clause parts, a dozen at most.
+  static func together(_ readings: [Reading]) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
     var start = 0
     while start < readings.count {
       var end = start + 1
       var place = readings[start].place
-      while end < readings.count, end - start < Self.mostTogether, readings[end].place.isNear(place) {
+      while end < readings.count, end - start < mostTogether, readings[end].place.isNear(place) {
         place =
           min(place.lowerBound, readings[end].place.lowerBound)...max(place.upperBound, readings[end].place.upperBound)
         end += 1
       }
-      let grave = (start..<end).filter { verdicts[$0].changeClass == .material && !readings[$0].isForeign }
-      let citations = grave.flatMap { verdicts[$0].citations }
-      if !citations.isEmpty, weights.law.answersYes(Features.law(grave.map { readings[$0] }, citations: citations)) {
-        for index in grave {
-          let isCiting = !verdicts[index].citations.isEmpty
-          guard isCiting || readings[index].kind == .inserted else { continue }
-          verdicts[index].changeClass = .legalRequired
-          if !isCiting { verdicts[index].neighbouring = citations }
-        }
-      }
+      runs.append(start..<end)
       start = end
     }
+    return runs
   }
 
   /// How many neighbouring changes are laid at one law's door at most.
@@ -112,11 +129,11 @@ package struct Classifier: Sendable {
     var findings: [Reading.Finding] = []
     switch verdict.changeClass {
     case .other:
-      findings = reading.findings
+      findings = reading.findings + reading.unworded
       if !reading.isProven {
         findings.append(Reading.Finding(rule: .harmlessRewording, evidence: reading.openEvidence(limit: 4)))
       } else if findings.isEmpty {
-        findings.append(Reading.Finding(rule: .typography, evidence: reading.dress))
+        findings.append(Reading.Finding(rule: .typography, evidence: "the words are the same"))
       }
     case .legalRequired, .material:
       if verdict.changeClass == .legalRequired {

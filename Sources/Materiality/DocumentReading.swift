@@ -9,8 +9,8 @@ struct DocumentReading: Sendable {
 
   private var removedSentences: [UInt64: Int] = [:]
   private var addedSentences: [UInt64: Int] = [:]
-  /// How often a term was exchanged for another, over all changes, by both keys.
-  private var exchanges: [Exchange: Int] = [:]
+  /// Terms exchanged for others throughout, by both keys.
+  private var renames: Set<Exchange> = []
   private var runs: [Int: Furniture.Run] = [:]
   private var labelsBefore: [String: Int] = [:]
   private var labelsAfter: [String: Int] = [:]
@@ -26,15 +26,19 @@ struct DocumentReading: Sendable {
     let after: Int
   }
 
+  /// How often a term was exchanged for another over all changes, and both as written where they first were.
+  private struct Exchanged {
+    var times = 0
+    let old: String
+    let new: String
+  }
+
   private var titleKeys: Set<String> = []
-  private var beforeSource = ""
-  private var afterSource = ""
 
   init() {}
 
   init(_ readings: [Reading], _ redline: Redline) {
-    beforeSource = redline.before.source
-    afterSource = redline.after.source
+    var exchanges: [Exchange: Exchanged] = [:]
     for title in [redline.before.title, redline.after.title] {
       if let title { titleKeys.formUnion(PassageScanner.passage(heading: nil, text: title).words.map(\.key)) }
     }
@@ -44,9 +48,15 @@ struct DocumentReading: Sendable {
       for hunk in reading.comparison.hunks {
         let old = reading.comparison.before.words[hunk.before]
         let new = reading.comparison.after.words[hunk.after]
-        if let exchange = Self.exchange(old, new) { exchanges[exchange, default: 0] += 1 }
+        guard let exchange = Self.exchange(old, new) else { continue }
+        exchanges[
+          exchange,
+          default: Exchanged(
+            old: reading.comparison.before.text(hunk.before), new: reading.comparison.after.text(hunk.after))
+        ].times += 1
       }
     }
+    renames = Self.renames(exchanges, redline)
     for (index, clause) in redline.before.clauses.enumerated() where !clause.label.isEmpty {
       if labelsBefore[Self.normal(clause.label)] == nil { labelsBefore[Self.normal(clause.label)] = index }
     }
@@ -67,7 +77,7 @@ struct DocumentReading: Sendable {
       add(Self.key(passage, sentence), side)
     }
     for block in passage.blocks where block.words.count >= 4 && reading.hasOpen(block.words, side) {
-      if !passage.sentences.contains(block.words) { add(Self.key(passage, block.words), side) }
+      if passage.sentence(around: block.words.lowerBound) != block.words { add(Self.key(passage, block.words), side) }
     }
   }
 
@@ -101,27 +111,35 @@ struct DocumentReading: Sendable {
   private static func isName(_ words: ArraySlice<Word>) -> Bool {
     words.allSatisfy {
       $0.kind == .plain && $0.isCapitalised
-        && Vocabulary.traits($0.stem).isDisjoint(with: [.party, .place, .negation, .modality])
+        && $0.traits.isDisjoint(with: [.party, .place, .negation, .modality])
     }
   }
 
-  /// The names exchanged in `hunk`, where they were exchanged throughout: twice or more, the old name hardly met any more,
-  /// and the new one not met before, when it meant something else.
-  func rename(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Exchange? {
+  /// Whether the names exchanged in `hunk` were exchanged throughout: twice or more, the old name hardly met any more, and
+  /// the new one not met before, when it meant something else.
+  func isRename(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
     let old = reading.comparison.before.words[hunk.before]
     let new = reading.comparison.after.words[hunk.after]
-    guard let exchange = Self.exchange(old, new) else { return nil }
-    let times = exchanges[exchange, default: 0]
-    guard times >= 2,
-      exchanges.keys.filter({ $0.before == exchange.before || $0.after == exchange.after }).count == 1
-    else { return nil }
-    let oldName = reading.comparison.before.text(hunk.before)
-    let newName = reading.comparison.after.text(hunk.after)
-    // Asked both ways round, so that a rename undone is a rename.
-    guard TermSearch.count(beforeSource, newName, limit: times + 1) * 2 <= times,
-      TermSearch.count(afterSource, oldName, limit: times + 1) * 2 <= times
-    else { return nil }
-    return exchange
+    guard let exchange = Self.exchange(old, new) else { return false }
+    return renames.contains(exchange)
+  }
+
+  /// The exchanges that are renames; asked both ways round, so that a rename undone is a rename.
+  private static func renames(_ exchanges: [Exchange: Exchanged], _ redline: Redline) -> Set<Exchange> {
+    var partners: [String: Int] = [:]
+    var origins: [String: Int] = [:]
+    for exchange in exchanges.keys {
+      partners[exchange.before, default: 0] += 1
+      origins[exchange.after, default: 0] += 1
+    }
+    return Set(
+      exchanges.compactMap { exchange, exchanged in
+        guard exchanged.times >= 2, partners[exchange.before] == 1, origins[exchange.after] == 1,
+          TermSearch.count(redline.before.source, exchanged.new, limit: exchanged.times + 1) * 2 <= exchanged.times,
+          TermSearch.count(redline.after.source, exchanged.old, limit: exchanged.times + 1) * 2 <= exchanged.times
+        else { return nil }
+        return exchange
+      })
   }
 
   /// Whether `name` is in the document's title.

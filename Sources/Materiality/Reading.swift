@@ -11,6 +11,8 @@ struct Reading: Sendable {
 
   enum Mark: UInt8, Sendable {
     case same, changed, cleared
+    /// Changed, and of a kind that no rule may clear.
+    case kept
   }
 
   /// A rule that was met, with the words that met it.
@@ -29,6 +31,10 @@ struct Reading: Sendable {
   let place: ClosedRange<Int>
   /// Whether it came or went together with the heading above it.
   let isUnderChangedHeading: Bool
+  /// Whether it may head others: some stand under it, or its own number is one of a section's.
+  let isHeading: Bool
+  /// The label it bore and the one it bears, as `3(c) → 3(d)`; `nil` where it is the same, or there is none.
+  let renumbered: String?
   let comparison: WordComparison
   /// Where the clause stands, for rules that look at the heading above it.
   let section: Section
@@ -38,7 +44,7 @@ struct Reading: Sendable {
 
   init(
     index: Int, kind: ChangeKind, before: [Int], after: [Int], place: ClosedRange<Int>,
-    isUnderChangedHeading: Bool, comparison: WordComparison, section: Section
+    isUnderChangedHeading: Bool, isHeading: Bool, renumbered: String?, comparison: WordComparison, section: Section
   ) {
     self.index = index
     self.kind = kind
@@ -46,6 +52,8 @@ struct Reading: Sendable {
     self.after = after
     self.place = place
     self.isUnderChangedHeading = isUnderChangedHeading
+    self.isHeading = isHeading
+    self.renumbered = renumbered
     self.comparison = comparison
     self.section = section
     beforeMarks = Array(repeating: .same, count: comparison.before.words.count)
@@ -63,7 +71,8 @@ struct Reading: Sendable {
   func marks(_ side: Side) -> [Mark] { side == .before ? beforeMarks : afterMarks }
 
   func isOpen(_ word: Int, _ side: Side) -> Bool {
-    (side == .before ? beforeMarks[word] : afterMarks[word]) == .changed
+    let mark = side == .before ? beforeMarks[word] : afterMarks[word]
+    return mark == .changed || mark == .kept
   }
 
   func hasOpen(_ range: Range<Int>, _ side: Side) -> Bool { range.contains { isOpen($0, side) } }
@@ -78,7 +87,8 @@ struct Reading: Sendable {
   func open(_ range: Range<Int>, _ side: Side) -> [Int] { range.filter { isOpen($0, side) } }
 
   /// Whether anything is left that was not shown harmless.
-  var isProven: Bool { !beforeMarks.contains(.changed) && !afterMarks.contains(.changed) }
+  var isProven: Bool { !beforeMarks.contains(where: Self.isOpen) && !afterMarks.contains(where: Self.isOpen) }
+  private static func isOpen(_ mark: Mark) -> Bool { mark == .changed || mark == .kept }
 
   /// The hunks as far as they are still open, widened to nothing and parted where cleared words stand between.
   var openHunks: [WordComparison.Hunk] {
@@ -87,32 +97,41 @@ struct Reading: Sendable {
 
   /// Marks changed words as shown harmless; says so once in the findings.
   mutating func clear(_ range: Range<Int>, _ side: Side, _ rule: Rule, _ evidence: @autoclosure () -> String) {
+    if clear(range, side) { note(rule, evidence()) }
+  }
+
+  /// Marks changed words as shown harmless, and leaves it to the caller to say why.
+  /// - Returns: whether there were any.
+  @discardableResult
+  mutating func clear(_ range: Range<Int>, _ side: Side) -> Bool {
     var any = false
-    for word in range where isOpen(word, side) {
+    for word in range where (side == .before ? beforeMarks[word] : afterMarks[word]) == .changed {
       if side == .before { beforeMarks[word] = .cleared } else { afterMarks[word] = .cleared }
       any = true
     }
-    if any { note(rule, evidence()) }
+    return any
   }
 
   /// Marks the changed words of a hunk as shown harmless; the evidence is the hunk, unless other words say it better.
   mutating func clear(_ hunk: WordComparison.Hunk, _ rule: Rule, _ words: String? = nil) {
-    let evidence = words ?? evidence(hunk)
-    var any = false
-    for word in hunk.before where isOpen(word, .before) {
-      beforeMarks[word] = .cleared
-      any = true
-    }
-    for word in hunk.after where isOpen(word, .after) {
-      afterMarks[word] = .cleared
-      any = true
-    }
-    if any { note(rule, evidence) }
+    let (gone, come) = (clear(hunk.before, .before), clear(hunk.after, .after))
+    if gone || come { note(rule, words ?? evidence(hunk)) }
+  }
+
+  /// Marks the changed words of a hunk as such that no rule may clear.
+  mutating func keep(_ hunk: WordComparison.Hunk) {
+    for word in hunk.before { beforeMarks[word] = .kept }
+    for word in hunk.after { afterMarks[word] = .kept }
+  }
+
+  func isKept(_ hunk: WordComparison.Hunk) -> Bool {
+    hunk.before.contains { beforeMarks[$0] == .kept } || hunk.after.contains { afterMarks[$0] == .kept }
   }
 
   mutating func note(_ rule: Rule, _ evidence: String) {
     let finding = Finding(rule: rule, evidence: evidence)
-    if !findings.contains(finding) { findings.append(finding) }
+    // More than a reader would read; a text of megabytes can have many thousands.
+    if findings.count < 64, !findings.contains(finding) { findings.append(finding) }
   }
 
   /// The hunks that are still open, as evidence in one line.
@@ -122,14 +141,49 @@ struct Reading: Sendable {
     return hunks.count > limit ? shown + "; …" : shown
   }
 
-  /// What differs where the words do not.
-  var dress: String {
+  /// What differs where the words do not: place, number, division, addresses, dress.
+  var unworded: [Finding] {
+    var found: [Finding] = []
     let (old, new) = (comparison.before, comparison.after)
-    if old.labels != new.labels {
-      return "labels: \(old.labels.joined(separator: ", ")) → \(new.labels.joined(separator: ", "))"
+    switch kind {
+    case .moved:
+      found.append(Finding(rule: .movedText, evidence: "the clause stands elsewhere: \(renumbered ?? "word for word")"))
+    case .split:
+      found.append(Finding(rule: .movedText, evidence: "one clause became \(after.count), its words the same"))
+    case .merged:
+      found.append(Finding(rule: .movedText, evidence: "\(before.count) clauses became one, their words the same"))
+    default:
+      if let renumbered { found.append(Finding(rule: .renumbering, evidence: renumbered)) }
     }
-    if old.targets != new.targets { return "only the targets of links differ" }
-    return "the words are the same"
+    found += addresses
+    if found.isEmpty, old.labels != new.labels {
+      let evidence = "\(old.labels.joined(separator: ", ")) → \(new.labels.joined(separator: ", "))"
+      found.append(Finding(rule: .renumbering, evidence: "marks of items: \(evidence)"))
+    }
+    if old.targets != new.targets { found.append(Finding(rule: .typography, evidence: "the targets of links differ")) }
+    return found
+  }
+
+  /// Addresses that differ though they are compared as one word, since how to reach somebody is no rule.
+  private var addresses: [Finding] {
+    var found: [Finding] = []
+    var (i, j) = (0, 0)
+    func compare(until end: Int) {
+      while i < end, j < comparison.after.words.count, found.count < 4 {
+        let kind = comparison.before.words[i].kind
+        if kind == .mail || kind == .telephone || kind == .address {
+          let (from, to) = (comparison.before.text(i..<i + 1), comparison.after.text(j..<j + 1))
+          if from != to { found.append(Finding(rule: .contactDetails, evidence: "\(from) → \(to)")) }
+        }
+        (i, j) = (i + 1, j + 1)
+      }
+    }
+    for hunk in comparison.hunks {
+      compare(until: hunk.before.lowerBound)
+      (i, j) = (hunk.before.upperBound, hunk.after.upperBound)
+    }
+    compare(until: comparison.before.words.count)
+    return found
   }
 
   /// The hunk as `before → after`, `new: …` or `gone: …`.

@@ -20,7 +20,16 @@ extension Classifier {
     return Reading(
       index: index, kind: change.kind, before: change.before, after: change.after, place: places.place(of: change),
       isUnderChangedHeading: places.isUnderChangedHeading(change, redline),
+      isHeading: places.isHeading(change, redline),
+      renumbered: renumbered(change, redline),
       comparison: WordComparison(before: before, after: after), section: Section.joined(old, new))
+  }
+
+  private func renumbered(_ change: Change, _ redline: Redline) -> String? {
+    guard let old = change.before.first.map({ redline.before.clauses[$0].label }), !old.isEmpty,
+      let new = change.after.first.map({ redline.after.clauses[$0].label }), !new.isEmpty, old != new
+    else { return nil }
+    return "\(old) → \(new)"
   }
 
   private func passage(_ clauses: [Int], _ wording: Wording) -> Passage {
@@ -57,8 +66,12 @@ private struct Places {
   /// Clauses that came, and clauses that went.
   private var added: Set<Int> = []
   private var removed: Set<Int> = []
+  private let parentsBefore: Set<Int>
+  private let parentsAfter: Set<Int>
 
   init(_ redline: Redline) {
+    parentsBefore = Set(redline.before.clauses.compactMap(\.parent))
+    parentsAfter = Set(redline.after.clauses.compactMap(\.parent))
     for change in redline.changes {
       if change.kind == .inserted { added.formUnion(change.after) }
       if change.kind == .deleted { removed.formUnion(change.before) }
@@ -69,6 +82,14 @@ private struct Places {
       for index in link.before where above.indices.contains(index) { above[index] = 2 * last }
     }
     for index in above.indices.dropFirst() where above[index] < 0 { above[index] = above[index - 1] }
+  }
+
+  /// Whether other clauses stand under the change's own, on either side, or it bears a section's number: `4`, `4.2`.
+  func isHeading(_ change: Change, _ redline: Redline) -> Bool {
+    let labels =
+      change.before.map { redline.before.clauses[$0].label } + change.after.map { redline.after.clauses[$0].label }
+    return change.before.contains { parentsBefore.contains($0) } || change.after.contains { parentsAfter.contains($0) }
+      || labels.contains { !$0.isEmpty && $0.description.allSatisfy { $0.isNumber || $0 == "." } }
   }
 
   /// Whether the clause came or went whole, and its heading, its own or that of its parent, with it.

@@ -79,7 +79,7 @@ struct Section: Sendable {
       if titleStems.contains(word.stem) {
         namesText = true
       } else {
-        let traits = Vocabulary.traits(word.stem)
+        let traits = word.traits
         let isName = word.kind == .plain && word.isCapitalised && traits.isEmpty
         guard
           isName || traits.isSubset(of: [.function, .preposition]) && !traits.isEmpty || word.kind == .date

@@ -16,7 +16,7 @@ struct DefinitionImpact: Sendable {
       let passage = reading.passage(side)
       for sentence in passage.sentences where reading.hasOpen(sentence, side) {
         guard let term = Self.definedTerm(passage, sentence),
-          !found.contains(where: { $0.evidence.contains("“\(term)”") })
+          found.count < 8, !found.contains(where: { $0.evidence.contains("“\(term)”") })
         else { continue }
         found.append(Reading.Finding(rule: .definitionChanged, evidence: evidence(term, sentence, side, reading)))
       }

@@ -182,7 +182,7 @@ enum Spelling {
       if long.dropFirst().elementsEqual(short) { return true }
     }
     guard a.first == b.first, a.last == b.last else { return false }
-    let known = { (word: Word) in !Vocabulary.traits(word.stem).isEmpty }
+    let known = { (word: Word) in !word.traits.isEmpty }
     guard !(known(old) && known(new)) else { return false }
     return distance(a, b) <= (max(a.count, b.count) >= 7 ? 3 : 1) && abs(a.count - b.count) <= 3
   }
@@ -210,7 +210,7 @@ enum Abbreviation {
     guard short.count == 1, let word = short.first, word.isShouted, (2...6).contains(word.key.count),
       (2...8).contains(long.count)
     else { return false }
-    let names = long.filter { !Vocabulary.traits($0.stem).contains(.party) && !EqualWords.isIdle($0) }
+    let names = long.filter { !$0.traits.contains(.party) && !EqualWords.isIdle($0) }
     let letters = Array(word.key.filter(\.isLetter))
     return names.count == letters.count && zip(letters, names).allSatisfy { $0 == $1.key.first }
   }

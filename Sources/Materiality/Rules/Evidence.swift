@@ -9,20 +9,18 @@ enum Evidence {
       let finding = Reading.Finding(rule: rule, evidence: evidence)
       if !found.contains(finding) { found.append(finding) }
     }
-    if reading.kind == .inserted, let words = opening(reading, .after) { note(.clauseInserted, "new clause: \(words)") }
-    if reading.kind == .deleted, let words = opening(reading, .before) { note(.clauseDeleted, "clause gone: \(words)") }
     for hunk in reading.openHunks {
       let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
       let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
       if let numbers = numbers(hunk, reading) { note(.numberChanged, numbers) }
       if let connective = connective(old, new) { note(.connective, connective) }
       var traits: Vocabulary.Traits = []
-      for word in old { traits.formUnion(Vocabulary.traits(word.stem)) }
-      for word in new { traits.formUnion(Vocabulary.traits(word.stem)) }
+      for word in old { traits.formUnion(word.traits) }
+      for word in new { traits.formUnion(word.traits) }
       let whole = reading.kind == .inserted || reading.kind == .deleted
       for (trait, rule) in Vocabulary.rules where traits.contains(trait) {
         if whole {
-          let words = (old + new).filter { Vocabulary.traits($0.stem).contains(trait) }.map(\.key)
+          let words = (old + new).filter { $0.traits.contains(trait) }.map(\.key)
           note(rule, "says: " + unique(words).prefix(5).joined(separator: ", "))
         } else if let evidence = pair(trait, old, new, hunk, reading) {
           note(rule, evidence)
@@ -34,6 +32,17 @@ enum Evidence {
 
   // MARK: Decisive evidence
 
+  /// A clause that came or went whole is never weighed: what no rule shows harmless in it binds, or no longer does.
+  static func wholeClause(_ reading: Reading) -> [Reading.Finding] {
+    switch reading.kind {
+    case .inserted:
+      opening(reading, .after).map { [Reading.Finding(rule: .clauseInserted, evidence: "new clause: \($0)")] } ?? []
+    case .deleted:
+      opening(reading, .before).map { [Reading.Finding(rule: .clauseDeleted, evidence: "clause gone: \($0)")] } ?? []
+    default: []
+    }
+  }
+
   /// Grounds that no weighing of words can outweigh.
   static func decisive(_ reading: Reading) -> [Reading.Finding] {
     var found: [Reading.Finding] = []
@@ -42,7 +51,10 @@ enum Evidence {
       let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
       let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
       let evidence = reading.evidence(hunk)
-      if isCompany(hunk, reading) { found.append(Reading.Finding(rule: .party, evidence: evidence)) }
+      if reading.isKept(hunk) { found.append(Reading.Finding(rule: .warranty, evidence: evidence)) }
+      if isCompany(hunk, reading) || isOwnParty(hunk, reading) {
+        found.append(Reading.Finding(rule: .party, evidence: evidence))
+      }
       if reading.kind != .inserted, reading.kind != .deleted {
         let oldStems = Set(old.map(\.stem))
         let newStems = Set(new.map(\.stem))
@@ -100,7 +112,7 @@ enum Evidence {
   private static func isContactList(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
     for (range, passage) in [(hunk.before, reading.comparison.before), (hunk.after, reading.comparison.after)] {
       guard let first = range.first else { continue }
-      let keys = Set(passage.words[passage.sentence(around: first)].map(\.key))
+      let keys = Set(passage.words[passage.sentence(near: first)].map(\.key))
       if keys.contains("questions"), !keys.isDisjoint(with: ["addressed", "contact", "email", "write"]) { return true }
     }
     return false
@@ -111,7 +123,8 @@ enum Evidence {
     "significantly", "promptly",
     "immediately", "immediate", "objective", "concrete", "sole", "discretion", "best", "appropriate", "necessary",
     "strictly", "relatively",
-    "globally", "expressly", "solely", "exclusively", "absolute", "good", "gross", "willful", "directly", "indirectly",
+    "globally", "accused", "alleged", "allegedly", "suspected", "repeatedly", "knowingly", "expressly", "solely",
+    "exclusively", "absolute", "good", "gross", "willful", "directly", "indirectly",
   ]
   private static let commands: Set<String> = [
     "must", "shall", "prohibited", "required", "forbidden", "liable", "obliged",
@@ -133,6 +146,20 @@ enum Evidence {
       return words[range.lowerBound..<end].contains { companyForms.contains($0.key) && $0.isCapitalised }
     }
     return names(hunk.before, before) && names(hunk.after, after)
+  }
+
+  /// "Acme Ltd (“we”, “us”)": the name of who is speaking changed.
+  private static func isOwnParty(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    func names(_ range: Range<Int>, _ passage: Passage) -> Bool {
+      guard let last = range.last, range.count <= 8, passage.words[range].contains(where: { $0.isCapitalised }) else {
+        return false
+      }
+      let end = min(passage.sentence(around: last).upperBound, last + 8)
+      return (last + 1..<max(end, last + 1)).contains {
+        ["we", "us", "our"].contains(passage.words[$0].key) && passage.gap(after: $0 - 1).contains("(")
+      }
+    }
+    return names(hunk.before, reading.comparison.before) && names(hunk.after, reading.comparison.after)
   }
 
   /// A list's item that came or went in a clause: no sentence, no link, no piece of a page.
@@ -169,8 +196,8 @@ enum Evidence {
   private static func pair(
     _ trait: Vocabulary.Traits, _ old: [Word], _ new: [Word], _ hunk: WordComparison.Hunk, _ reading: Reading
   ) -> String? {
-    let gone = old.filter { Vocabulary.traits($0.stem).contains(trait) }
-    let come = new.filter { Vocabulary.traits($0.stem).contains(trait) }
+    let gone = old.filter { $0.traits.contains(trait) }
+    let come = new.filter { $0.traits.contains(trait) }
     let (old, new) = (gone.map(\.key), come.map(\.key))
     if Set(gone.map(\.stem)) == Set(come.map(\.stem)) { return nil }
     // A long passage is quoted by the words that matter in it.
@@ -202,7 +229,7 @@ enum Evidence {
       guard onlyQuantities else { return true }
       let hasUnit =
         index + 1 < passage.words.count
-        && (Vocabulary.traits(passage.words[index + 1].stem).contains(.period)
+        && (passage.words[index + 1].traits.contains(.period)
           || passage.words[index + 1].kind == .sign)
       return hasUnit || index > 0 && passage.words[index - 1].kind == .sign
     }.map { index in
@@ -210,7 +237,7 @@ enum Evidence {
       var end = index + 1
       if start > 0, passage.words[start - 1].kind == .sign { start -= 1 }
       if end < passage.words.count,
-        Vocabulary.traits(passage.words[end].stem).contains(.period) || passage.words[end].kind == .sign
+        passage.words[end].traits.contains(.period) || passage.words[end].kind == .sign
       {
         end += 1
       }

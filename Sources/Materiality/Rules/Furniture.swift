@@ -9,7 +9,7 @@ enum Furniture {
     var isMenu: Bool { count >= 5 && light * 4 >= count * 3 }
   }
 
-  static func isFurniture(_ words: ArraySlice<Word>, _ block: Block, _ section: Section, run: Run) -> Bool {
+  static func isFurniture(_ words: ArraySlice<Word>, _ passage: Passage, _ section: Section, run: Run) -> Bool {
     let telling = words.filter { $0.kind == .plain }
     guard !words.isEmpty else { return true }
     let linked = words.filter(\.isLinked).count
@@ -23,22 +23,28 @@ enum Furniture {
       return section.isContents || run.isMenu || section.isBare || !section.isClause && !namesInstrument(words)
     }
     if telling.allSatisfy({
-      Vocabulary.traits($0.stem).contains(.furniture) || Vocabulary.traits($0.stem).contains(.function)
+      $0.traits.contains(.furniture) || $0.traits.contains(.function)
     }) && isShort {
       return true
     }
+    if isControl(words) { return true }
+    // A line in lower case, or with a full stop behind it, may be an item of the terms, unless its words are a page's.
+    let isStopped = passage.gap(after: words.endIndex - 1).prefix { $0 != "\n" }.contains(".")
+    let isOfPage =
+      words.first?.isCapitalised == true && !isStopped
+      || telling.allSatisfy { $0.isCapitalised && !isStopped || !$0.traits.isDisjoint(with: pageTraits) }
     let isTitle = words.allSatisfy {
       $0.isCapitalised || $0.kind != .plain
-        || Vocabulary.traits($0.stem).isSubset(of: [.function, .preposition, .connective])
+        || $0.traits.isSubset(of: [.function, .preposition, .connective])
     }
-    let isNoun = !words.contains(where: isVerb) && !words.contains { Vocabulary.traits($0.stem).contains(.pronoun) }
-    if isShort && words.count <= 6 && section.isBare && isNoun
-      && (!telling.contains { bearsEffect($0) && !Vocabulary.traits($0.stem).isSubset(of: [.quantifier]) } || isTitle)
+    let isNoun = !words.contains(where: isVerb) && !words.contains { $0.traits.contains(.pronoun) }
+    if isShort && words.count <= 6 && section.isBare && isNoun && isOfPage
+      && (!telling.contains { bearsEffect($0) && !$0.traits.isSubset(of: [.quantifier]) } || isTitle)
       && words.allSatisfy({ $0.kind == .plain || $0.kind == .date || isTitle && $0.kind == .number })
     {
       return true
     }
-    if isShort && !bears && words.count <= 6 && section.isBare && telling.count == words.count
+    if isShort && !bears && words.count <= 6 && section.isBare && telling.count == words.count && isOfPage
       && !words.contains(where: isVerb)
     {
       return true
@@ -47,12 +53,31 @@ enum Furniture {
     return false
   }
 
+  /// "Save this page to your profile", "Loading …": what a page says of itself.
+  private static func isControl(_ words: ArraySlice<Word>) -> Bool {
+    guard words.count <= 30, !words.contains(where: { ruling.contains($0.key) && $0.key != "not" }) else {
+      return false
+    }
+    let line = " " + words.map(\.key).joined(separator: " ") + " "
+    return controls.contains { line.contains(" " + $0 + " ") } || line == " loading "
+  }
+
+  private static let controls = [
+    "save this page", "stay organized with collections", "was this helpful", "was this page helpful", "skip to content",
+    "skip to main content", "back to top", "print this page", "share this page", "add to calendar", "on this page",
+    "javascript be disabled", "enable javascript", "table of contents", "in other projects", "other languages",
+  ]
+
+  private static let pageTraits: Vocabulary.Traits = [
+    .furniture, .function, .preposition, .contact, .history, .pointer, .document, .connective,
+  ]
+
   private static func isVerb(_ word: Word) -> Bool {
-    Vocabulary.traits(word.stem).contains(.verb) && !word.isCapitalised
+    word.traits.contains(.verb) && !word.traits.contains(.document) && !word.isCapitalised
   }
 
   private static func bearsEffect(_ word: Word) -> Bool {
-    let traits = Vocabulary.traits(word.stem)
+    let traits = word.traits
     return !traits.isDisjoint(with: Vocabulary.Traits.effects) && traits.isDisjoint(with: [.furniture, .document])
   }
 
@@ -100,9 +125,15 @@ enum Furniture {
     guard words.count <= 45, let first = words.first else { return false }
     if isFurtherInformation(words) { return true }
     let opening = words.prefix(8).filter { !$0.isLinked }.map(\.key)
+    // "When you visit our pages, we …" tells what happens, and points nowhere.
+    let isTelling = ["when", "if", "as", "while", "where"].contains(first.key)
+    let keys = words.map(\.key)
+    let asks = zip(keys, keys.dropFirst()).contains {
+      $0 == "please" && ["see", "read", "visit", "refer", "consult", "review", "check"].contains($1)
+    }
     let points =
-      openings.contains(first.key)
-      || opening.contains { openingsAnywhere.contains($0) } && words.contains(where: \.isLinked)
+      openings.contains(first.key) || asks && words.contains(where: \.isLinked)
+      || !isTelling && opening.contains { openingsAnywhere.contains($0) } && words.contains(where: \.isLinked)
     guard points, words.contains(where: { $0.isLinked || $0.kind == .address || pages.contains($0.key) }) else {
       return false
     }

@@ -7,7 +7,7 @@ extension Harmlessness {
     for side in Self.sides {
       let passage = reading.passage(side)
       for (index, word) in passage.words.enumerated() where reading.isOpen(index, side) {
-        if word.kind == .mail || word.kind == .telephone || word.kind == .address {
+        if word.kind == .mail || word.kind == .telephone || word.kind == .address && !isCovered(index, side, reading) {
           reading.clear(index..<index + 1, side, .contactDetails, passage.text(index..<index + 1))
         }
       }
@@ -17,7 +17,11 @@ extension Harmlessness {
     for side in Self.sides {
       let passage = reading.passage(side)
       for sentence in passage.sentences
-      where reading.hasOpen(sentence, side) && isContactSentence(passage.words[sentence]) {
+      where reading.hasOpen(sentence, side) && isContactSentence(passage.words[sentence])
+        && !reading.open(sentence, side).contains(where: {
+          rules(passage.words[$0], whole: reading.isWhole(sentence, side))
+        })
+      {
         reading.clear(sentence, side, .contactDetails, passage.quoted(sentence))
       }
       for block in passage.blocks where reading.hasOpen(block.words, side) && isAddressBlock(passage.words[block.words])
@@ -25,6 +29,18 @@ extension Harmlessness {
         reading.clear(block.words, side, .contactDetails, passage.quoted(block.words))
       }
     }
+  }
+
+  /// Whether a web address came or went alone in a list of them: "the sites a.example, b.example and c.example" says what
+  /// the terms cover.
+  private func isCovered(_ index: Int, _ side: Reading.Side, _ reading: Reading) -> Bool {
+    let passage = reading.passage(side)
+    let near = passage.sentence(near: index, reach: 12)
+    return !passage.words[index].isLinked && !reading.isWhole(near, side)
+      && near.contains { $0 != index && passage.words[$0].kind == .address && reading.marks(side)[$0] == .same }
+      && reading.openHunks.contains {
+        ($0.before.isEmpty || $0.after.isEmpty) && (side == .before ? $0.before : $0.after).contains(index)
+      }
   }
 
   /// Words around an address that say no more than how it is reached.
@@ -39,7 +55,7 @@ extension Harmlessness {
           hasContact = true
         }
         guard reading.isOpen(index, side) else { continue }
-        let traits = Vocabulary.traits(word.stem)
+        let traits = word.traits
         let isAllowed =
           !traits.isDisjoint(with: [.contact, .function, .preposition, .pointer])
           && traits.isDisjoint(with: [.modality, .negation])
@@ -62,9 +78,16 @@ extension Harmlessness {
         && ["call", "write", "reach", "contact", "email", "phone"].contains($1)
     }
     return !words.contains {
-      !$0.isLinked && !Vocabulary.traits($0.stem).isDisjoint(with: bearing)
+      !$0.isLinked && !$0.traits.isDisjoint(with: bearing)
         || Self.ruling.contains($0.key) && !(isInvitation && $0.key == "may")
     }
+  }
+
+  /// Whether a changed word of a contact sentence may rule something: a number above all, for a deadline may hide there.
+  private func rules(_ word: Word, whole: Bool) -> Bool {
+    if word.kind == .number || word.kind == .sign || word.kind == .date { return true }
+    let operative: Vocabulary.Traits = [.modality, .negation, .exception, .quantifier, .standard, .period, .connective]
+    return !whole && !word.isLinked && !word.traits.isDisjoint(with: operative)
   }
 
   func speaksOfData(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
@@ -73,7 +96,7 @@ extension Harmlessness {
       if passage.words[range].contains(where: { $0.kind == .mail || $0.kind == .telephone || $0.kind == .address }) {
         return false
       }
-      if passage.words[passage.sentence(around: first)].contains(where: { Self.dataVerbs.contains($0.stem) }) {
+      if passage.words[passage.sentence(near: first)].contains(where: { Self.dataVerbs.contains($0.stem) }) {
         return true
       }
     }
@@ -104,7 +127,7 @@ extension Harmlessness {
       guard range.count <= 20 else { return false }
       for index in range {
         let word = passage.words[index]
-        let traits = Vocabulary.traits(word.stem)
+        let traits = word.traits
         guard !traits.contains(.party), word.kind != .sign, word.kind != .date else { return false }
         guard
           word.kind == .number || word.isCapitalised || traits.contains(.contact) || traits.contains(.preposition)
@@ -140,7 +163,7 @@ extension Harmlessness {
     var capitals = 0
     var plain = 0
     for word in words {
-      let traits = Vocabulary.traits(word.stem)
+      let traits = word.traits
       if word.kind == .mail || word.kind == .telephone || word.kind == .address { clues += 2 }
       if word.kind == .number { numbers += 1 }
       if Self.addressClues.contains(word.key) { clues += 1 }

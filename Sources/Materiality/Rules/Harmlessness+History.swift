@@ -4,6 +4,10 @@ internal import TermsModel
 extension Harmlessness {
   /// In a sentence that says when the text was written or takes effect, dates and the words around them.
   func textDate(_ reading: inout Reading) {
+    var lines: [String] = []
+    defer {
+      if !lines.isEmpty { reading.note(.textDate, "the text's own date: " + lines.joined(separator: " → ")) }
+    }
     for side in Self.sides {
       let passage = reading.passage(side)
       for sentence in passage.sentences where reading.hasOpen(sentence, side) && isDateLine(passage.words[sentence]) {
@@ -13,13 +17,14 @@ extension Harmlessness {
           tellsOwnEffect(passage.words[sentence])
           || open.allSatisfy { index in
             let word = passage.words[index]
-            return isLine && Vocabulary.traits(word.stem).contains(.place) || isLine && word.key == "outside"
+            return isLine && word.traits.contains(.place) || isLine && word.key == "outside"
               || word.kind == .date || word.kind == .number || word.kind == .address || word.key == "©"
-              || Self.dateWords.contains(word.key)
+              || Self.dateWords.contains(word.key) || isLine && word.isShouted
               || word.isLinked
           }
         if isAllowed {
-          reading.clear(sentence, side, .textDate, "the text's own date: \(passage.quoted(sentence))")
+          reading.clear(sentence, side)
+          lines.append(passage.quoted(sentence))
         }
       }
     }
@@ -44,7 +49,7 @@ extension Harmlessness {
       && !keys.isDisjoint(with: ["changes", "version", "update", "updates"])
       && !keys.isDisjoint(with: Self.textNames) && words.count <= 30
       && !words.contains {
-        !Vocabulary.traits($0.stem).isDisjoint(with: [.payment, .modality, .negation, .termination, .dispute, .licence])
+        !$0.traits.isDisjoint(with: [.payment, .modality, .negation, .termination, .dispute, .licence])
       }
   }
 
@@ -122,6 +127,22 @@ extension Harmlessness {
     {
       return true
     }
+    // "We are updating our terms"; "these updates will go into effect on 1 May"; "a list of all revisions of our terms".
+    if keys.count <= 16, set.isDisjoint(with: Self.binding) {
+      if namesText, set.contains("updating"), set.contains("we") { return true }
+      if !set.isDisjoint(with: ["updates", "changes"]), set.contains("effect"),
+        words.contains(where: { $0.kind == .date })
+      {
+        return true
+      }
+    }
+    if set.contains("list"), !set.isDisjoint(with: ["revisions", "versions", "changes"]), namesText, keys.count <= 30,
+      set.isDisjoint(with: Self.binding)
+    {
+      return true
+    }
+    // "Later paragraphs renumbered."
+    if keys.count <= 6, set.contains("renumbered") { return true }
     if set.contains("until"), set.contains("continue"), set.contains("apply"), namesText { return true }
     // "These updated terms will be effective 1 May"; "until then you can view our current terms".
     if namesText, words.contains(where: { $0.kind == .date }),
@@ -168,7 +189,7 @@ extension Harmlessness {
     section.isHistory && words.count <= 30
       && words.allSatisfy { word in
         word.isLinked || word.kind == .date || word.kind == .number
-          || Vocabulary.traits(word.stem).isDisjoint(
+          || word.traits.isDisjoint(
             with: Vocabulary.Traits.effects.subtracting([.amendment, .connective]))
       }
   }

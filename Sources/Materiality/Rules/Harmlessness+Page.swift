@@ -10,13 +10,26 @@ extension Harmlessness {
       // A block that stands on both sides, changed within, is judged by what changed in it.
       for block in passage.blocks where reading.isWhole(block.words, side) {
         let words = passage.words[block.words]
-        if Furniture.isFurniture(words, block, reading.section, run: document.run(of: reading, side)) {
+        if Furniture.isFurniture(words, passage, reading.section, run: document.run(of: reading, side)) {
           reading.clear(block.words, side, .pageFurniture, passage.quoted(block.words))
         }
       }
     }
+    for hunk in reading.openHunks where isEntryOfContents(hunk, reading) { reading.clear(hunk, .pageFurniture) }
     for hunk in reading.openHunks where Furniture.isControl(hunk, reading) {
       reading.clear(hunk, .pageFurniture)
+    }
+  }
+
+  /// Whether a hunk holds nothing but links among links that a table or a list of contents is made of.
+  func isEntryOfContents(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    guard !reading.section.isClause else { return false }
+    return [(hunk.before, reading.comparison.before), (hunk.after, reading.comparison.after)].allSatisfy {
+      range, passage in
+      guard let first = range.first else { return true }
+      let block = passage.block(around: first)
+      return block.kind != .paragraph && block.words.count >= 3 && block.words.contains(range.upperBound - 1)
+        && passage.words[block.words].allSatisfy(\.isLinked)
     }
   }
 
@@ -117,7 +130,7 @@ extension Harmlessness {
         ? (hunk.before, reading.comparison.before.words, reading.comparison.after.words)
         : (hunk.after, reading.comparison.after.words, reading.comparison.before.words)
       guard range.count <= 2, range.upperBound < words.count,
-        words[range].allSatisfy({ $0.kind == .plain && $0.isCapitalised && Vocabulary.traits($0.stem).isEmpty }),
+        words[range].allSatisfy({ $0.kind == .plain && $0.isCapitalised && $0.traits.isEmpty }),
         let name = words[range].first?.key,
         document.isOwnName(name) || other.filter({ $0.key == name }).count >= 2 || added[name, default: 0] >= 2
       else { continue }

@@ -27,10 +27,14 @@ extension Harmlessness {
   /// A piece between commas that left one place of its block and came to another: the list is the same in another order.
   func reordered(_ reading: inout Reading) {
     let hunks = reading.openHunks
+    var came: [[String]: [WordComparison.Hunk]] = [:]
+    for come in hunks where come.before.isEmpty && (1...8).contains(come.after.count) {
+      came[reading.comparison.after.words[come.after].map(\.key), default: []].append(come)
+    }
     for gone in hunks where gone.after.isEmpty && (1...8).contains(gone.before.count) {
       let old = reading.comparison.before.words[gone.before].map(\.key)
-      for come in hunks where come.before.isEmpty && come.after.count == old.count {
-        guard reading.comparison.after.words[come.after].map(\.key) == old,
+      for come in came[old, default: []].prefix(20) {
+        guard
           abs(come.after.lowerBound - gone.before.lowerBound) < 80,
           isListed(gone.before, reading.comparison.before), isListed(come.after, reading.comparison.after)
         else { continue }
@@ -61,7 +65,7 @@ extension Harmlessness {
     guard between.count <= 12, between.lowerBound > 0 else { return false }
     let joints = between.filter { ["and", "or"].contains(passage.words[$0].key) }.count
     let commas = (between.lowerBound - 1..<between.upperBound).filter { passage.gap(after: $0).contains(",") }.count
-    return joints + commas > 0 && !between.contains { Vocabulary.traits(passage.words[$0].stem).contains(.modality) }
+    return joints + commas > 0 && !between.contains { passage.words[$0].traits.contains(.modality) }
   }
 
   func isListed(_ range: Range<Int>, _ passage: Passage) -> Bool {
@@ -88,6 +92,8 @@ extension Harmlessness {
       return !(words.count >= 8 && isRule(words))
     }
     // "2. Your Obligations": a number, a few words with capitals, no verb, no full stop.
+    // Alone under its number it is an item of a list; a heading has something to head.
+    guard reading.isHeading && words.count > 1 || passage.blocks.count > 1 else { return false }
     guard reading.section.isLabelled || block.kind == .item && !passage.labels.isEmpty, (1...8).contains(words.count),
       block.words.upperBound > 0
     else { return false }
@@ -95,7 +101,7 @@ extension Harmlessness {
     return !end.contains(".") && !end.contains(";") && !end.contains(",")
       && words.allSatisfy {
         $0.kind == .plain
-          && ($0.isCapitalised || Vocabulary.traits($0.stem).isSubset(of: [.function, .preposition, .connective]))
+          && ($0.isCapitalised || !$0.traits.isEmpty && $0.traits.isSubset(of: [.function, .preposition, .connective]))
       }
   }
 
@@ -114,9 +120,9 @@ extension Harmlessness {
   func crossReferences(_ reading: inout Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
-      // "9.1 Fees": a number with points that opens a block is its label.
-      for block in passage.blocks {
-        guard let first = block.words.first, reading.isOpen(first, side), block.words.count > 1 else { continue }
+      // "9.1 Fees": a number with points that opens a block or a sentence is its label.
+      for range in passage.blocks.map(\.words) + passage.sentences {
+        guard let first = range.first, reading.isOpen(first, side), range.count > 1 else { continue }
         if passage.words[first].kind == .number, passage.words[first].key.contains(".") {
           reading.clear(first..<first + 1, side, .renumbering, passage.text(first..<first + 1))
         }

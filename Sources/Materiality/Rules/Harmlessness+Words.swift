@@ -5,8 +5,8 @@ extension Harmlessness {
   func renamedTerms(_ reading: inout Reading) {
     for hunk in reading.openHunks {
       // A name before "Inc." is a company's: who the company is, no rename can show.
-      guard !Evidence.isCompany(hunk, reading), let term = document.rename(hunk, reading) else { continue }
-      reading.clear(hunk, .renamedTerm, "\(term.before) → \(term.after), throughout")
+      guard !Evidence.isCompany(hunk, reading), document.isRename(hunk, reading) else { continue }
+      reading.clear(hunk, .renamedTerm, reading.evidence(hunk) + ", throughout")
     }
   }
 
@@ -36,7 +36,7 @@ extension Harmlessness {
     guard hunk.before.isEmpty != hunk.after.isEmpty else { return false }
     let (range, words) =
       hunk.after.isEmpty ? (hunk.before, reading.comparison.before.words) : (hunk.after, reading.comparison.after.words)
-    guard range.count <= 3 else { return false }
+    guard range.count <= 12 else { return false }
     let keys = words[range].map(\.key)
     let before = words[max(0, range.lowerBound - range.count)..<range.lowerBound].map(\.key)
     let after = words[range.upperBound..<min(words.count, range.upperBound + range.count)].map(\.key)
@@ -97,14 +97,14 @@ extension Harmlessness {
       let (range, passage) =
         hunk.after.isEmpty ? (hunk.before, reading.comparison.before) : (hunk.after, reading.comparison.after)
       guard isBracketed(range, passage), isExampleOpening(passage.words[range]), range.count <= 20 else { continue }
-      let around = passage.words[passage.sentence(around: range.lowerBound)]
+      let around = passage.words[passage.sentence(near: range.lowerBound)]
       let bearing: Vocabulary.Traits = [.dataUse, .payment, .eligibility, .place, .law, .period, .modality, .negation]
       guard
         !passage.words[range].contains(where: {
           $0.kind == .number || $0.kind == .sign
-            || !Vocabulary.traits($0.stem).isDisjoint(with: Vocabulary.Traits.effects.subtracting([.connective]))
+            || !$0.traits.isDisjoint(with: Vocabulary.Traits.effects.subtracting([.connective]))
               && $0.key != "like"
-        }), !around.contains(where: { !Vocabulary.traits($0.stem).isDisjoint(with: bearing.subtracting([.modality])) })
+        }), !around.contains(where: { !$0.traits.isDisjoint(with: bearing.subtracting([.modality])) })
       else { continue }
       reading.clear(hunk, .example)
     }

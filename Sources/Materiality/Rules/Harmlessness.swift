@@ -10,6 +10,7 @@ struct Harmlessness {
 
   func judge(_ reading: inout Reading) {
     guard !reading.isProven else { return }
+    if !disabled.contains(.warranty) { FixedPhrases.keep(&reading) }
     let steps: [(Rule, (inout Reading) -> Void)] = [
       (.movedText, movedText), (.movedText, reordered), (.movedText, swapped), (.heading, heading),
       (.textDate, textDate),

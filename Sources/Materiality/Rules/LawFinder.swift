@@ -37,7 +37,7 @@ enum LawFinder {
           rule: rule, text: passage.text(range), isNamed: isNamed,
           isDuty: sentence.contains { duties.contains($0.key) },
           isRight: sentence.contains { rights.contains($0.key) })
-        if !found.contains(citation) { found.append(citation) }
+        if found.count < 64, !found.contains(citation) { found.append(citation) }
       }
       index = max(index + 1, range.upperBound)
     }
@@ -75,7 +75,7 @@ enum LawFinder {
     guard word.kind == .plain else { return nil }
     if acronyms.contains(word.key), word.isCapitalised { return (index..<index + 1, .statute, true) }
     if authorities.contains(word.key), word.isShouted { return (index..<index + 1, .regulator, true) }
-    for phrase in phrases where phrase.keys[0] == word.key && matches(phrase.keys, words, index) {
+    for phrase in phrases[word.key, default: []] where matches(phrase.keys, words, index) {
       return (index..<index + phrase.keys.count, phrase.rule, phrase.isNamed)
     }
     if lawNouns.contains(word.key), word.isCapitalised, let range = named(at: index, passage) {
@@ -145,7 +145,7 @@ enum LawFinder {
   }
 
   private static func isPlace(_ word: Word) -> Bool {
-    Vocabulary.traits(word.stem).contains(.place) && word.isCapitalised
+    word.traits.contains(.place) && word.isCapitalised
   }
 
   private static let peoples: Set<String> = ["resident", "residents", "consumer", "consumers"]
@@ -154,7 +154,7 @@ enum LawFinder {
   private static func general(at index: Int, _ words: [Word]) -> Range<Int>? {
     var start = index
     while start > 0, index - start < 4,
-      qualifiers.contains(words[start - 1].key) || Vocabulary.traits(words[start - 1].stem).contains(.place)
+      qualifiers.contains(words[start - 1].key) || words[start - 1].traits.contains(.place)
     {
       start -= 1
     }
@@ -162,7 +162,7 @@ enum LawFinder {
     // "regulations in the European Union".
     var end = index + 1
     while end < words.count, end - index < 4, ["in", "of", "the"].contains(words[end].key) { end += 1 }
-    return end > index + 1 && end < words.count && Vocabulary.traits(words[end].stem).contains(.place)
+    return end > index + 1 && end < words.count && words[end].traits.contains(.place)
       ? index..<end + 1 : nil
   }
 
@@ -210,12 +210,13 @@ enum LawFinder {
     let isNamed: Bool
   }
 
-  /// Phrases by the rule they speak for, and whether they name their law or authority.
-  private static let phrases: [Phrase] = {
-    var phrases: [Phrase] = []
+  /// Phrases by their first word, each with the rule it speaks for and whether it names its law or authority.
+  private static let phrases: [String: [Phrase]] = {
+    var phrases: [String: [Phrase]] = [:]
     for (rule, isNamed, list) in phraseLists {
       for line in list.split(whereSeparator: \.isNewline) {
-        phrases.append(Phrase(keys: line.split(separator: " ").map(String.init), rule: rule, isNamed: isNamed))
+        let keys = line.split(separator: " ").map(String.init)
+        phrases[keys[0], default: []].append(Phrase(keys: keys, rule: rule, isNamed: isNamed))
       }
     }
     return phrases

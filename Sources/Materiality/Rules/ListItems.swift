@@ -23,8 +23,23 @@ enum ListItems {
     let after = passage.gap(after: last)
     let commaBefore = before.contains(",") || first > 0 && joins.contains(words[first - 1].key)
     let commaAfter = after.contains(",") || last + 1 < words.count && joins.contains(words[last + 1].key)
+    if !commaBefore, commaAfter, !beginsJoined, opensList(range, passage) { return true }
     // "store, send, receive or share": between commas; "or rent", "and improve": tied by its own word.
     return beginsJoined || endsJoined || commaBefore && (commaAfter || after.contains(")") || after.contains("."))
+  }
+
+  /// "any [unavailability,] interruption or delay": a word or two before the first of a few that a comma, "and" or "or" ties.
+  private static func opensList(_ range: Range<Int>, _ passage: Passage) -> Bool {
+    guard let first = range.first, range.count <= 3, passage.gap(after: range.upperBound - 1).contains(",") else {
+      return false
+    }
+    let sentence = passage.sentence(around: first)
+    guard first > sentence.lowerBound, !passage.words[range].contains(where: { $0.traits.contains(.exception) }) else {
+      return false
+    }
+    let rest = range.upperBound..<min(sentence.upperBound, range.upperBound + 5)
+    return rest.dropFirst().contains { ["and", "or"].contains(passage.words[$0].key) }
+      || rest.dropLast().contains { passage.gap(after: $0).contains(",") }
   }
 
   /// Whether the place stands behind "such as", "for example", "like", "e.g." or "including" in its sentence.

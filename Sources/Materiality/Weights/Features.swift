@@ -54,10 +54,10 @@ struct Features: Sendable {
       case .plain:
         if word.isCapitalised { capitals += 1 }
         if word.isLinked { linked += 1 }
-        for (name, trait) in Self.traits where Vocabulary.traits(word.stem).contains(trait) {
+        for (name, trait) in Self.traits where word.traits.contains(trait) {
           counts[name, default: 0] += 1
         }
-        if Vocabulary.traits(word.stem).isEmpty { counts["unknown", default: 0] += 1 }
+        if word.traits.isEmpty { counts["unknown", default: 0] += 1 }
       case .number: counts["number", default: 0] += 1
       case .sign: counts["sign", default: 0] += 1
       case .date: counts["date", default: 0] += 1
@@ -119,19 +119,18 @@ struct Features: Sendable {
     if reading.section.isContents { set("s:contents") }
     for side in [Reading.Side.before, .after] {
       let passage = reading.passage(side)
-      for index in passage.words.indices where reading.isOpen(index, side) {
-        let block = passage.block(around: index)
+      for block in passage.blocks where reading.hasOpen(block.words, side) {
         if block.kind == .item { set("b:item") }
         if block.kind == .row { set("b:row") }
         if block.kind == .heading { set("b:heading") }
-        let sentence = passage.sentence(around: index)
+      }
+      for sentence in passage.sentences where reading.hasOpen(sentence, side) {
         let around = passage.words[sentence]
         if around.contains(where: { $0.key == "means" || $0.key == "mean" }) { set("d:means") }
         if around.count <= 6 { set("b:short") }
-        for word in around {
-          let traits = Vocabulary.traits(word.stem)
-          for (name, trait) in Self.bearing where traits.contains(trait) { set("c:" + name) }
-        }
+        var traits: Vocabulary.Traits = []
+        for word in around { traits.formUnion(word.traits) }
+        for (name, trait) in Self.bearing where traits.contains(trait) { set("c:" + name) }
       }
     }
   }
@@ -187,7 +186,7 @@ struct Features: Sendable {
       if isInExample(hunk, reading) { add("h:example") }
       if isListed(hunk, reading) { add("h:listed") }
       if old.count + new.count <= 2 { add("h:tiny") }
-      if (old + new).allSatisfy({ Vocabulary.traits($0.stem).isDisjoint(with: Vocabulary.Traits.effects) }) {
+      if (old + new).allSatisfy({ $0.traits.isDisjoint(with: Vocabulary.Traits.effects) }) {
         add("h:light")
       }
     }
@@ -205,13 +204,13 @@ struct Features: Sendable {
     return !telling.isEmpty
       && telling.allSatisfy {
         $0.kind == .plain && $0.isCapitalised
-          && Vocabulary.traits($0.stem).isDisjoint(with: [.party, .place, .negation, .modality])
+          && $0.traits.isDisjoint(with: [.party, .place, .negation, .modality])
       }
   }
 
   /// Names that mean nothing but themselves.
   private static func isBrand(_ words: [Word]) -> Bool {
-    words.filter { !EqualWords.isIdle($0) }.allSatisfy { Vocabulary.traits($0.stem).isEmpty }
+    words.filter { !EqualWords.isIdle($0) }.allSatisfy { $0.traits.isEmpty }
   }
 
   /// Whether the form of a company (Inc., Ltd) stands in the hunk or right behind it.
@@ -282,7 +281,7 @@ struct Features: Sendable {
   private func isInExample(_ range: Range<Int>, _ passage: Passage) -> Bool {
     guard let first = range.first else { return false }
     let sentence = passage.sentence(around: first)
-    for index in sentence where index < range.upperBound && index + 30 > first {
+    for index in sentence.clamped(to: max(0, first - 29)..<range.upperBound) {
       switch passage.words[index].key {
       case "example", "examples", "instance", "e": return true
       case "such", "like", "including", "include", "includes":

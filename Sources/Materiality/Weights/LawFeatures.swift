@@ -18,7 +18,7 @@ extension Features {
         if word.kind == .reference { count("x:reference") }
         if word.key == "§" { count("x:paragraph") }
         guard word.kind == .plain else { continue }
-        let traits = Vocabulary.traits(word.stem)
+        let traits = word.traits
         for (name, trait) in Self.lawTraits where traits.contains(trait) { count(name) }
         if word.key == "you" || word.key == "your" { count("p:you") }
       }

@@ -22,7 +22,7 @@ struct Passage: Sendable {
   func text(_ range: Range<Int>) -> String {
     guard !range.isEmpty else { return "" }
     let start = words[range.lowerBound].range.lowerBound
-    let end = words[range.upperBound - 1].range.upperBound
+    let end = closing(from: start, words[range.upperBound - 1].range.upperBound)
     var view = String.UnicodeScalarView()
     var spaced = false
     // Evidence is quoted in one line, without the Markdown dress that stands between the words.
@@ -36,6 +36,13 @@ struct Passage: Sendable {
       }
     }
     return String(view)
+  }
+
+  /// `end`, moved behind a bracket that stands right there and closes one opened since `start`: `3(c)`, not `3(c`.
+  private func closing(from start: Int, _ end: Int) -> Int {
+    guard end < scalars.count, scalars[end] == ")", start < end else { return end }
+    let depth = scalars[start..<end].reduce(0) { $1 == "(" ? $0 + 1 : $1 == ")" ? $0 - 1 : $0 }
+    return depth > 0 ? end + 1 : end
   }
 
   /// The words in `range` as written, cut after `limit` words.
@@ -52,5 +59,10 @@ struct Passage: Sendable {
   }
 
   func sentence(around word: Int) -> Range<Int> { sentences[words[word].sentence] }
+  /// The sentence around a word, or as much of a sentence without end as stands near it.
+  func sentence(near word: Int, reach: Int = 100) -> Range<Int> {
+    sentence(around: word).clamped(to: max(0, word - reach)..<word + reach)
+  }
+
   func block(around word: Int) -> Block { blocks[words[word].block] }
 }

@@ -20,6 +20,8 @@ struct Word: Hashable, Sendable {
   let key: String
   /// The key without its endings: `terminate`, `terminates` and `terminated` share one.
   let stem: String
+  /// What is known of the stem's part in terms; empty where nothing is.
+  let traits: Vocabulary.Traits
   /// Where it stands in the passage's scalars.
   let range: Range<Int>
   /// Which sentence of the passage it belongs to.

@@ -34,9 +34,11 @@ struct WordFolder {
     let range = raw[first].range.lowerBound..<raw[last].range.upperBound
     let start = scalars[range.lowerBound]
     let letters = scalars[raw[first].range].filter { $0.properties.isAlphabetic }
+    let stem = kind == .plain ? Stem.of(key) : key
     words.append(
       Word(
-        kind: kind, key: key, stem: kind == .plain ? Stem.of(key) : key, range: range, sentence: sentences.count,
+        kind: kind, key: key, stem: stem, traits: kind == .plain ? Vocabulary.traits(stem) : [], range: range,
+        sentence: sentences.count,
         block: raw[first].block, isLinked: raw[first].isLinked,
         isCapitalised: start.properties.isUppercase,
         isShouted: letters.count > 1 && letters.allSatisfy { $0.properties.isUppercase }))
