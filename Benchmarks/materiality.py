@@ -110,7 +110,8 @@ def main():
             say(f"- {label} answered {answer} ({len(found)}): {', '.join(found)}")
     say("\n\\* the two readers disagreed, or found it hard.")
 
-    say("\n## Each rule left out\n\nThe models are trained anew without the rule.\n\n| without | macro-F1 | grave misses |\n| --- | --- | --- |")
+    if RULES:
+        say("\n## Each rule left out\n\nThe models are trained anew without the rule.\n\n| without | macro-F1 | grave misses |\n| --- | --- | --- |")
     for rule in RULES:
         without = model.Examples(items + more, lab, [rule])
         score, misses = mean(without, own, extra)

@@ -151,7 +151,7 @@ def matrix(rows):
 # Models ---------------------------------------------------------------------------------------------------------
 
 # Below even odds for an effect: to miss one is the graver mistake.
-EFFECT_THRESHOLD = -0.5
+EFFECT_THRESHOLD = -0.2
 LAW_THRESHOLD = -1.5
 
 
@@ -188,7 +188,7 @@ def fit(examples, chosen, extra):
     times = np.bincount(examples.owner, minlength=len(examples.items))[owner]
     weight = np.where(y == 1, np.where(times == 1, 1.0, 1 / np.sqrt(times)), 1 / np.sqrt(times))
     # What a rule decides alone teaches the model little about what it has to weigh.
-    weight = weight * np.where(examples.decided[rows], 0.1, 1.0)
+    weight = weight * np.where(examples.decided[rows], 0.3, 1.0)
     keep = frequent(examples.effect[rows], examples.house[owner], examples.effect_names, 3)
     penalty = np.where(worded(examples.effect_names), 4.0, 2.0)[keep]
     theta = logistic(examples.effect[np.ix_(rows, keep)], y, weight, penalty)

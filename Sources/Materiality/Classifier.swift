@@ -99,8 +99,12 @@ package struct Classifier: Sendable {
   /// Whether a change goes with the law that was found where it stands.
   func follows(_ reading: Reading, _ citations: [LawFinder.Citation], _ decisive: [Reading.Finding]) -> Bool {
     let isWhole = reading.kind == .inserted || reading.kind == .deleted
-    return !citations.isEmpty || isWhole || decisive.isEmpty || !reading.section.isLabelled
+    return !citations.isEmpty || isWhole || !reading.section.isLabelled
+      || !decisive.contains { Self.ofItself.contains($0.rule) }
   }
+
+  /// Rules that show an effect which a clause has by itself.
+  private static let ofItself: Set<Rule> = [.numberChanged, .party, .modality, .negation, .listItem, .standard]
 
   /// Runs of changes that no unchanged clause parts, a dozen at most.
   static func together(_ readings: [Reading]) -> [Range<Int>] {

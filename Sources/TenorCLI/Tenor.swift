@@ -20,7 +20,7 @@ package struct Tenor: AsyncParsableCommand {
         name: "Terms",
         subcommands: [
           Documents.self, Import.self, Diff.self, Lint.self, Review.self, Publish.self, Withdraw.self, Postpone.self,
-          Reclassify.self, History.self, Show.self, Search.self, Profiles.self,
+          Reclassify.self, Classes.self, History.self, Show.self, Search.self, Profiles.self,
         ]),
       CommandGroup(
         name: "Developers",

@@ -57,6 +57,22 @@ import Testing
     #expect(posting.changes.map(\.reason) == ["a slip of the pen"])
   }
 
+  @Test func `the report counts what was decided otherwise than proposed, by rule`() async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    let override = Decisions.Override(clause: "1(b)", changeClass: .other, legalBasis: nil)
+    try await harbor.publish(
+      first.replacing("30 days", with: "31 days"), at: "2025-12-17T12:00:00Z",
+      decisions: Decisions(overrides: [override], reason: "a slip of the pen"))
+    let report = try await harbor.registry.classesReport(of: Harbor.slug)
+    #expect(report.changes == 1)
+    #expect(report.cells == [ClassesReport.Cell(proposed: .material, decided: .other): 1])
+    #expect(report.rules.map(\.rule) == ["number-changed"])
+    #expect(report.rules.map(\.lowered) == [1] && report.rules.map(\.raised) == [0])
+    #expect(try await harbor.registry.classesReport(of: nil) == report)
+  }
+
   @Test func `a graver class than proposed needs no reason`() async throws {
     let harbor = try Harbor()
     try await harbor.addDocument()

@@ -184,7 +184,7 @@ enum Spelling {
     guard a.first == b.first, a.last == b.last else { return false }
     let known = { (word: Word) in !word.traits.isEmpty }
     guard !(known(old) && known(new)) else { return false }
-    return distance(a, b) <= (max(a.count, b.count) >= 7 ? 3 : 1) && abs(a.count - b.count) <= 3
+    return distance(a, b) <= (max(a.count, b.count) >= 8 ? 2 : 1)
   }
 
   /// Letters to add, drop, replace or swap with their neighbour, at most.

@@ -47,6 +47,7 @@ enum Evidence {
   static func decisive(_ reading: Reading) -> [Reading.Finding] {
     var found: [Reading.Finding] = []
     if let item = listItem(reading) { found.append(item) }
+    let stems = (Set(reading.comparison.before.words.map(\.stem)), Set(reading.comparison.after.words.map(\.stem)))
     for hunk in reading.openHunks {
       let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
       let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
@@ -61,6 +62,21 @@ enum Evidence {
         let differing = old.filter { !newStems.contains($0.stem) } + new.filter { !oldStems.contains($0.stem) }
         if differing.contains(where: { standards.contains($0.key) }) {
           found.append(Reading.Finding(rule: .standard, evidence: evidence))
+        }
+        // A word of a right or a duty that the other side has nowhere is never weighed against the words around it.
+        let novel = old.filter { !stems.1.contains($0.stem) } + new.filter { !stems.0.contains($0.stem) }
+        for (trait, rule) in Vocabulary.rules where bearing.contains(trait) {
+          if novel.contains(where: { $0.traits.contains(trait) }), let words = pair(trait, old, new, hunk, reading) {
+            found.append(Reading.Finding(rule: rule, evidence: words))
+          }
+        }
+        let places = { (words: [Word]) in words.filter { $0.traits.contains(.place) && $0.isCapitalised } }
+        if !places(novel).isEmpty, Set(places(old).map(\.stem)) != Set(places(new).map(\.stem)) {
+          found.append(Reading.Finding(rule: .scope, evidence: evidence))
+        }
+        // The rules about contact leave open only addresses that say what is covered.
+        if (old + new).contains(where: { $0.kind == .address }) {
+          found.append(Reading.Finding(rule: .scope, evidence: evidence))
         }
         if isPermissive(old) && isBinding(new) || isBinding(old) && isPermissive(new) {
           found.append(Reading.Finding(rule: .modality, evidence: evidence))
@@ -91,6 +107,13 @@ enum Evidence {
     }
     return found
   }
+
+  /// Traits that decide by themselves. Words of data, licences and places are too common in copy to do so.
+  private static let bearing: Vocabulary.Traits = [
+    .liability, .indemnity, .warranty, .remedy, .dispute, .governingLaw, .payment, .termination, .amendment,
+    .eligibility,
+    .scope, .party, .conduct, .obligation, .security, .exception, .modality, .negation, .quantifier,
+  ]
 
   /// One number for another, or one currency for another.
   private static func isAmount(_ old: [Word], _ new: [Word]) -> Bool {

@@ -37,14 +37,16 @@ enum Furniture {
       $0.isCapitalised || $0.kind != .plain
         || $0.traits.isSubset(of: [.function, .preposition, .connective])
     }
+    // Under the document's title and without a number of its own, a line can be the page's.
+    let isLoose = section.isBare && !section.isLabelled
     let isNoun = !words.contains(where: isVerb) && !words.contains { $0.traits.contains(.pronoun) }
-    if isShort && words.count <= 6 && section.isBare && isNoun && isOfPage
+    if isShort && words.count <= 6 && isLoose && isNoun && isOfPage
       && (!telling.contains { bearsEffect($0) && !$0.traits.isSubset(of: [.quantifier]) } || isTitle)
       && words.allSatisfy({ $0.kind == .plain || $0.kind == .date || isTitle && $0.kind == .number })
     {
       return true
     }
-    if isShort && !bears && words.count <= 6 && section.isBare && telling.count == words.count && isOfPage
+    if isShort && !bears && words.count <= 6 && isLoose && telling.count == words.count && isOfPage
       && !words.contains(where: isVerb)
     {
       return true

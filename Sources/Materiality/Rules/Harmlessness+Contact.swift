@@ -4,15 +4,20 @@ internal import TermsModel
 extension Harmlessness {
   func contactDetails(_ reading: inout Reading) {
     // Addresses of every kind, wherever they stand, and what introduces them.
+    let covered = coveredAddresses(reading)
     for side in Self.sides {
       let passage = reading.passage(side)
       for (index, word) in passage.words.enumerated() where reading.isOpen(index, side) {
-        if word.kind == .mail || word.kind == .telephone || word.kind == .address && !isCovered(index, side, reading) {
+        let isAddress = word.kind == .mail || word.kind == .telephone || word.kind == .address
+        if isAddress, !(side == .before ? covered.before : covered.after).contains(index) {
           reading.clear(index..<index + 1, side, .contactDetails, passage.text(index..<index + 1))
         }
       }
     }
-    for hunk in reading.openHunks { clearContactWords(hunk, &reading) }
+    for hunk in reading.openHunks
+    where !hunk.before.contains(where: covered.before.contains) && !hunk.after.contains(where: covered.after.contains) {
+      clearContactWords(hunk, &reading)
+    }
     for hunk in reading.openHunks where isPostal(hunk, reading) { reading.clear(hunk, .contactDetails) }
     for side in Self.sides {
       let passage = reading.passage(side)
@@ -31,16 +36,23 @@ extension Harmlessness {
     }
   }
 
-  /// Whether a web address came or went alone in a list of them: "the sites a.example, b.example and c.example" says what
-  /// the terms cover.
-  private func isCovered(_ index: Int, _ side: Reading.Side, _ reading: Reading) -> Bool {
-    let passage = reading.passage(side)
-    let near = passage.sentence(near: index, reach: 12)
-    return !passage.words[index].isLinked && !reading.isWhole(near, side)
-      && near.contains { $0 != index && passage.words[$0].kind == .address && reading.marks(side)[$0] == .same }
-      && reading.openHunks.contains {
-        ($0.before.isEmpty || $0.after.isEmpty) && (side == .before ? $0.before : $0.after).contains(index)
+  /// Web addresses that came or went in a list of them: "the sites a.example, b.example and c.example" says what the terms
+  /// cover.
+  private func coveredAddresses(_ reading: Reading) -> (before: Set<Int>, after: Set<Int>) {
+    var covered: (before: Set<Int>, after: Set<Int>) = ([], [])
+    for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
+      let side: Reading.Side = hunk.before.isEmpty ? .after : .before
+      let passage = reading.passage(side)
+      let range = side == .before ? hunk.before : hunk.after
+      for index in range.prefix(12) where passage.words[index].kind == .address && !passage.words[index].isLinked {
+        let near = passage.sentence(near: index, reach: 12)
+        guard near.contains(where: { passage.words[$0].kind == .address && reading.marks(side)[$0] == .same }) else {
+          continue
+        }
+        if side == .before { covered.before.insert(index) } else { covered.after.insert(index) }
       }
+    }
+    return covered
   }
 
   /// Words around an address that say no more than how it is reached.

@@ -37,6 +37,7 @@ extension Harmlessness {
     let (range, words) =
       hunk.after.isEmpty ? (hunk.before, reading.comparison.before.words) : (hunk.after, reading.comparison.after.words)
     guard range.count <= 12 else { return false }
+    guard words[range].allSatisfy({ $0.kind == .plain }) else { return false }
     let keys = words[range].map(\.key)
     let before = words[max(0, range.lowerBound - range.count)..<range.lowerBound].map(\.key)
     let after = words[range.upperBound..<min(words.count, range.upperBound + range.count)].map(\.key)

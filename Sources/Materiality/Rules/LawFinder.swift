@@ -31,8 +31,8 @@ enum LawFinder {
         continue
       }
       let range = article(before: match.lowerBound, words)..<match.upperBound
-      if range.contains(where: isChanged), !isChoice(passage.words[passage.sentence(around: index)]) {
-        let sentence = passage.words[passage.sentence(around: index)]
+      if range.contains(where: isChanged), !isChoice(passage.words[passage.sentence(near: index)]) {
+        let sentence = passage.words[passage.sentence(near: index)]
         let citation = Citation(
           rule: rule, text: passage.text(range), isNamed: isNamed,
           isDuty: sentence.contains { duties.contains($0.key) },

@@ -56,7 +56,6 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case clauseDeleted = "clause-deleted"
   case listItem = "list-item"
   case incorporatedDocument = "incorporated-document"
-  case weighedWords = "weighed-words"
   case unproven
   case otherLanguage = "other-language"
 
@@ -102,7 +101,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .sameWord: "another form of the same word means the same here"
     case .equalWords: "the words exchanged have the same effect in terms"
     case .functionWords: "articles and particles carry no rule of their own"
-    case .harmlessRewording: "none of the words changed bears on a right or a duty"
+    case .harmlessRewording: "no word changed bears on a right or a duty, and together they weigh like a rewording"
     case .modality: "what may be done became what must be done, or the other way round"
     case .negation: "a negation came or went"
     case .connective: "alternatives became cumulative, or the other way round"
@@ -133,7 +132,6 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .clauseDeleted: "a clause that bound does so no longer"
     case .listItem: "an item of a list in a clause came or went, and the clause covers more or less"
     case .incorporatedDocument: "a document that the clause lists came or went"
-    case .weighedWords: "the words changed weigh, together, like those of changes that have an effect"
     case .unproven: "nothing shows that the effect stays"
     case .otherLanguage:
       "the rules about words are for English: in another language only dress, numbers and structure are judged"

@@ -57,7 +57,7 @@ struct Features: Sendable {
         for (name, trait) in Self.traits where word.traits.contains(trait) {
           counts[name, default: 0] += 1
         }
-        if word.traits.isEmpty { counts["unknown", default: 0] += 1 }
+        if word.traits.isEmpty { counts[word.isCapitalised ? "name" : "unknown", default: 0] += 1 }
       case .number: counts["number", default: 0] += 1
       case .sign: counts["sign", default: 0] += 1
       case .date: counts["date", default: 0] += 1

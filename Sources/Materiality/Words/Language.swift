@@ -5,15 +5,17 @@ enum Language {
     var plain = 0
     var english = 0
     var foreign = 0
+    var unspaced = 0
     for word in words where word.kind == .plain && !word.isLinked {
       plain += 1
       if Self.english.contains(word.key) { english += 1 }
-      if Self.foreign.contains(word.key) || word.key.unicodeScalars.contains(where: { $0.value > 0x2FF }) {
-        foreign += 1
-      }
+      let letters = word.key.unicodeScalars.count { $0.value > 0x2FF }
+      if Self.foreign.contains(word.key) || letters > 0 { foreign += 1 }
+      // Scripts without spaces make one word of a sentence.
+      if letters >= 4 { unspaced += 1 }
     }
     // The foreign name of a law or a street in an English sentence makes it no foreign one.
-    return plain >= 3 && foreign > english * 2 && foreign * 8 >= plain
+    return (plain >= 3 || unspaced > 0) && foreign > english * 2 && foreign * 8 >= plain
   }
 
   private static let english: Set<String> = [

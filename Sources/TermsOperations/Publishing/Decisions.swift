@@ -86,7 +86,7 @@ extension Draft {
     }
     let basis = override?.legalBasis
     if decided == .legalRequired, basis == nil {
-      let found = proposed.grounds.first { $0.rule == "law-named" }?.evidence
+      let found = proposed.grounds.first { Rule(rawValue: $0.rule)?.speaksFor == .legalRequired }?.evidence
       throw TermsRefusal.legalRequiredWithoutBasis(clause: name, found: found)
     }
     let clause =

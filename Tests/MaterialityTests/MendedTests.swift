@@ -1,0 +1,133 @@
+import Foundation
+import Redlining
+import TermsModel
+import TermsParsing
+import Testing
+
+@testable import Materiality
+
+/// What readers of the engine's answers found wrong, each with the reason why it was.
+@Suite struct MendedTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let before: String
+    let after: String
+    let expected: ChangeClass
+    let because: String
+    var testDescription: String { because }
+  }
+
+  @Test(arguments: [
+    Case(
+      before: "If you learn of it, you will send the facts to security@harbor.example within 72 hours.",
+      after: "If you learn of it, you will send the facts to security@harbor.example within 48 hours.",
+      expected: .material,
+      because: "a deadline does not hide behind a mail address"),
+    Case(
+      before: "You can write to help@harbor.example.", after: "You can only write to help@harbor.example.",
+      expected: .material, because: "an operative word beside a mail address"),
+    Case(
+      before: "You can write to help@harbor.example.", after: "You can write to support@harbor.example.",
+      expected: .other,
+      because: "the mail address alone"),
+    Case(
+      before: "In the event that you leave, tell us prior to the end.", after: "If you leave, tell us before the end.",
+      expected: .other, because: "plainer words of the same effect"),
+    Case(
+      before: "first one here", after: "first one here\n\ntext", expected: .material,
+      because: "a word alone is no heading"),
+    Case(
+      before: "1. first", after: "1. first\n\n2. second", expected: .material,
+      because: "an item of one word is no heading"),
+    Case(before: "1. first\n\n2. second", after: "1. first", expected: .material, because: "nor where it goes"),
+    Case(
+      before: "You must not trade in:\n\n(a) Weapons", after: "You must not trade in:\n\n(a) Weapons\n\n(b) Tobacco",
+      expected: .material, because: "an item in capitals is no heading"),
+    Case(
+      before: "First clause.", after: "First clause.\n\nSecond clause.", expected: .material,
+      because: "a whole clause is never weighed"),
+    Case(
+      before: "THE SOFTWARE IS PROVIDED AS IS.", after: "THE SOFTWARE IS PROVIDED AS THEY ARE.", expected: .material,
+      because: "“as is” disclaims a warranty"),
+    Case(
+      before: "We may warn you.", after: "We may suspend you.", expected: .material,
+      because: "a word of suspension is not outweighed"),
+    Case(
+      before: "We are not liable for any interruption or delay.",
+      after: "We are not liable for any unavailability, interruption or delay.", expected: .material,
+      because: "a list that grew at its head"),
+    Case(
+      before: "This is run by the Harbor keepers (“we”, “us”).", after: "This is run by Jane Doe (“we”, “us”).",
+      expected: .material, because: "another party speaks"),
+    Case(
+      before: "These rules cover https://a.harbor.example and https://b.harbor.example (“Sites”).",
+      after:
+        "These rules cover https://a.harbor.example, https://c.harbor.example and https://b.harbor.example (“Sites”).",
+      expected: .material, because: "another site is covered"),
+  ])
+  func `a passage's class`(_ c: Case) throws {
+    #expect(try passageClass(c.before, c.after) == c.expected)
+  }
+
+  @Test func `a law takes with it what was rewritten around it, but no numbered clause whose own words show an effect`()
+    throws
+  {
+    let before = "# Terms\n\n## Notices\n\nWe answer.\n\nWe keep books.\n"
+    let after =
+      "# Terms\n\n## Notices\n\nWe answer.\n\nUnder the General Data Protection Regulation you have the right to complain to a supervisory authority.\n\nWe say where.\n\nWe keep books.\n"
+    #expect(try classified(before, after).map(\.changeClass) == [.legalRequired, .legalRequired])
+    let numbered = "# Terms\n\n## 1. Notices\n\n1.1 You pay within 30 days.\n\n1.2 We keep books.\n"
+    let changed =
+      "# Terms\n\n## 1. Notices\n\n1.1 You pay within 10 days.\n\n1.2 We keep books.\n\n1.3 Under the General Data Protection Regulation you have the right to complain to a supervisory authority.\n"
+    #expect(Set(try classified(numbered, changed).map(\.changeClass)) == [.material, .legalRequired])
+  }
+
+  // MARK: Grounds
+
+  @Test func `a text's own date is told once, old and new`() throws {
+    #expect(
+      try evidence(.textDate, "Updated: June 4, 2025", "Updated: July 9, 2026") == [
+        "the text's own date: Updated: June 4, 2025 → Updated: July 9, 2026"
+      ])
+  }
+
+  @Test func `a reference is quoted with both its brackets`() throws {
+    #expect(
+      try evidence(.crossReferenceFollowed, "It follows Section 3(c) alone.", "It follows Section 3(d) alone.") == [
+        "3(c) → 3(d)"
+      ])
+  }
+
+  @Test func `a mail address is told by its letters, not as typography`() throws {
+    let grounds = try classified("# Terms\n\nWrite to a@harbor.example.\n", "# Terms\n\nWrite to b@harbor.example.\n")
+      .flatMap(\.grounds)
+    #expect(grounds == [Ground(rule: "contact-details", evidence: "a@harbor.example → b@harbor.example")])
+  }
+
+  @Test func `a clause that moved or bears another number is told so`() throws {
+    let before =
+      "# Terms\n\n## 1. Fees\n\n(a) Fees are paid in advance by card.\n\n(b) Receipts are sent by post on demand.\n\n## 2. Rest\n\n(a) Boats are kept dry over the winter.\n"
+    let after =
+      "# Terms\n\n## 1. Fees\n\n(a) Receipts are sent by post on demand.\n\n## 2. Rest\n\n(a) Boats are kept dry over the winter.\n\n(b) Fees are paid in advance by card.\n"
+    let grounds = try classified(before, after).flatMap(\.grounds)
+    #expect(
+      Set(grounds) == [
+        Ground(rule: "renumbering", evidence: "1(b) → 1(a)"),
+        Ground(rule: "moved-text", evidence: "the clause stands elsewhere: 1(a) → 2(b)"),
+      ])
+  }
+
+  @Test func `the grounds of harmless changes never claim that words are the same where they are not`() throws {
+    for c in RuleCase.all where c.before.hasPrefix("#") {
+      for classification in try classified(c.before, c.after) {
+        let claims = classification.grounds.filter { $0.evidence == "the words are the same" }
+        #expect(claims.isEmpty || classification.grounds.count == 1)
+      }
+    }
+  }
+
+  @Test func `a rename is told as the terms are written`() throws {
+    let before = "# Terms\n\n## A\n\nThe Plugin starts here.\n\n## B\n\nOpen the Plugin there.\n"
+    let after = before.replacing("Plugin", with: "Widget")
+    #expect(Set(try classified(before, after).flatMap(\.grounds).map(\.evidence)) == ["Plugin → Widget, throughout"])
+  }
+}
