@@ -116,6 +116,9 @@ let package = Package(
       name: "redline-runner", dependencies: ["TermsModel", "TermsParsing", "Redlining"],
       path: "Benchmarks/redline-runner", swiftSettings: house),
     .executableTarget(
+      name: "binding-answer", dependencies: ["TermsModel", "Binding"], path: "Benchmarks/binding-answer",
+      swiftSettings: house),
+    .executableTarget(
       name: "record-benchmark",
       dependencies: ["TermsModel", "TermsOperations", "TermsStore", .product(name: "GRDB", package: "GRDB.swift")],
       path: "Benchmarks/record-benchmark", swiftSettings: house),

@@ -43,6 +43,7 @@ package enum TermsRefusal: Refusal, Hashable {
   case beforePosting(VersionLabel, posted: Instant, given: Instant)
   case putsNothingOff(VersionLabel, until: CalendarDate, announced: CalendarDate)
   case postponedIntoThePast(CalendarDate, today: CalendarDate)
+  case lengthensNothing(days: Int, usual: Int?)
   case classAsItIs(clause: String, ChangeClass)
   case lessNoticeForThoseBound(clause: String, to: ChangeClass, developer: DeveloperID, since: CalendarDate)
 
@@ -158,6 +159,12 @@ extension TermsRefusal {
         + "and no announced date moves earlier; give a later date"
     case .postponedIntoThePast(let until, let today):
       "\(until) is not a day to come (it is \(today)); give a later date"
+    case .lengthensNothing(let days, nil):
+      "no change of the draft waits for a notice, so that \(days) days for technical adaptation lengthen nothing; "
+        + "leave them out"
+    case .lengthensNothing(let days, let usual?):
+      "\(days) days for technical adaptation are no more than the \(usual) days of notice that the rules give anyway; "
+        + "give more, or leave them out"
     case .classAsItIs(let clause, let changeClass):
       "clause '\(clause)' is \(changeClass.rawValue) already; there is nothing to correct"
     case .lessNoticeForThoseBound(let clause, let to, let developer, let since):

@@ -94,7 +94,8 @@ extension TermsStore {
           try row.identifier("based_on_label")
         },
         sha256: SHA256Hex.text(of: row["text_sha256"] as Data), summary: row["summary"], title: row["title"],
-        clauses: try Self.clauses(db, of: row["id"]), changes: try changes.map(Self.decidedChange))
+        clauses: try Self.clauses(db, of: row["id"]), changes: try changes.map(Self.decidedChange),
+        adaptation: Self.adaptation(row))
     }
   }
 

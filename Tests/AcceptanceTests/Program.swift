@@ -41,6 +41,13 @@ struct Workplace {
     return try run(URL(fileURLWithPath: "/usr/bin/setpriv"), bound + arguments, input: nil, environment: [:])
   }
 
+  /// Runs a script in a shell that knows `tenor`; what goes to standard error is printed with the rest.
+  func shell(_ script: String) throws -> Run {
+    try run(
+      URL(fileURLWithPath: "/bin/bash"), ["-c", "exec 2>&1\n" + script], input: nil,
+      environment: ["PATH": "\(Self.binary.deletingLastPathComponent().path):/usr/bin:/bin", "LC_ALL": "C.UTF-8"])
+  }
+
   /// Has `sqlite3` carry out a statement on the record, behind the program's back.
   func sqlite(_ statement: String) throws {
     let record = folder.appending(path: "tenor.sqlite").path

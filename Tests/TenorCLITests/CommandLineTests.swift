@@ -25,6 +25,26 @@ import Testing
     #expect(one.overrides.map(\.legalBasis) == ["A", "A"])
   }
 
+  @Test func `a longer period for technical adaptation comes with its reason`() throws {
+    let decisions = try DecisionOptions.parse(["--adaptation-days", "30", "--adaptation-reason", "a new protocol"])
+      .decisions()
+    #expect(decisions.adaptation == AdaptationPeriod(days: 30, reason: "a new protocol"))
+    for (arguments, says) in [
+      (["--adaptation-days", "30"], "--adaptation-days and --adaptation-reason go together"),
+      (
+        ["--adaptation-days", "0", "--adaptation-reason", "x"],
+        "--adaptation-days 0: give a number of days from 1 to 3650"
+      ),
+      (
+        ["--adaptation-days", "30", "--adaptation-reason", " "],
+        "--adaptation-reason is empty; say what developers must adapt"
+      ),
+    ] {
+      let error = #expect(throws: (any Error).self) { try DecisionOptions.parse(arguments) }
+      #expect(error.map(DecisionOptions.message(for:)) == says)
+    }
+  }
+
   @Test(arguments: ["7(a)", "7(a)=grave", "=material", "7(a)="])
   func `a class that is none says how to write one`(_ text: String) throws {
     let error = #expect(throws: (any Error).self) { try DecisionOptions.parse(["--class", text]) }

@@ -111,6 +111,14 @@ import Testing
       "version '2025-12-17' takes effect on 2026-01-01 for those told on its posting, so that 2026-01-01 would put nothing off, and no announced date moves earlier; give a later date"
     ),
     (.postponedIntoThePast(day, today: day), "2026-01-01 is not a day to come (it is 2026-01-01); give a later date"),
+    (
+      .lengthensNothing(days: 15, usual: 15),
+      "15 days for technical adaptation are no more than the 15 days of notice that the rules give anyway; give more, or leave them out"
+    ),
+    (
+      .lengthensNothing(days: 30, usual: nil),
+      "no change of the draft waits for a notice, so that 30 days for technical adaptation lengthen nothing; leave them out"
+    ),
     (.classAsItIs(clause: "9", .material), "clause '9' is material already; there is nothing to correct"),
     (
       .lessNoticeForThoseBound(clause: "9", to: .other, developer: dev, since: day),

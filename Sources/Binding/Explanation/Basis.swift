@@ -106,16 +106,6 @@ extension BindingAnswer.Basis {
   }
 }
 
-extension BindingAnswer.Basis: Encodable {
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(rule, forKey: .rule)
-    try container.encode(says, forKey: .says)
-  }
-
-  enum CodingKeys: CodingKey { case rule, says }
-}
-
 extension BindingAnswer {
   /// The rules that led here, in the order in which they were applied.
   ///

@@ -143,9 +143,16 @@ private struct TimelineSVG {
 
   private func today(to bottom: Double) -> [String] {
     guard timeline.from <= timeline.today, timeline.today <= timeline.to else { return [] }
-    let at = Self.number(x(timeline.today))
+    let place = x(timeline.today)
+    let at = Self.number(place)
+    let anchor = place > Size.width - 60 ? "end" : "middle"
+    let line = "x1=\"\(at)\" y1=\"40\" x2=\"\(at)\" y2=\"\(Self.number(bottom))\""
     return [
-      "<g><title>today, \(timeline.today)</title><line x1=\"\(at)\" y1=\"40\" x2=\"\(at)\" y2=\"\(Self.number(bottom))\" stroke=\"black\" stroke-width=\"1.5\" stroke-dasharray=\"6 3\"/><text x=\"\(at)\" y=\"36\" text-anchor=\"middle\" font-size=\"10\">today \(timeline.today)</text></g>"
+      "<g><title>today, \(timeline.today)</title>",
+      // White below, so that the line is seen across a filled bar, too.
+      "<line \(line) stroke=\"white\" stroke-width=\"4\"/>",
+      "<line \(line) stroke=\"black\" stroke-width=\"1.5\" stroke-dasharray=\"6 3\"/>",
+      "<text x=\"\(at)\" y=\"36\" text-anchor=\"\(anchor)\" font-size=\"10\">today \(timeline.today)</text></g>",
     ]
   }
 
@@ -154,7 +161,7 @@ private struct TimelineSVG {
   private var legend: [String] {
     let letters = timeline.marks.map(\.kind).uniqued().map { "\($0.letter) \($0.rawValue)" }
     var lines = [
-      "filled: wholly in force; hatched: in force in part; frame: pending; dotted: gone. Days are those of \(timeline.zone)."
+      "filled: wholly in force; hatched: in part; empty: pending; dotted line: not in force any more. Days in \(timeline.zone)."
     ]
     for start in stride(from: 0, to: letters.count, by: 8) {
       lines.append(letters[start..<min(start + 8, letters.count)].joined(separator: " · "))

@@ -19,8 +19,20 @@ struct DecisionOptions: ParsableArguments {
       """)
   var basis: [String] = []
   @Option(help: "Why a class differs from the one proposed.") var reason: String?
+  @Option(help: "A longer period of notice than the rules give, where developers must adapt their systems.")
+  var adaptationDays: Int?
+  @Option(help: "What they must adapt, as the notices will say.") var adaptationReason: String?
 
   func validate() throws {
+    guard (adaptationDays == nil) == (adaptationReason == nil) else {
+      throw ValidationError("--adaptation-days and --adaptation-reason go together")
+    }
+    if let adaptationDays, !(1...3650).contains(adaptationDays) {
+      throw ValidationError("--adaptation-days \(adaptationDays): give a number of days from 1 to 3650")
+    }
+    if adaptationReason?.allSatisfy(\.isWhitespace) == true {
+      throw ValidationError("--adaptation-reason is empty; say what developers must adapt")
+    }
     do {
       _ = try decisions()
     } catch let error as ValidationError {
@@ -31,7 +43,9 @@ struct DecisionOptions: ParsableArguments {
   }
 
   func decisions() throws -> Decisions {
-    Decisions(overrides: try Self.overrides(classes: classes, basis: basis), reason: reason)
+    Decisions(
+      overrides: try Self.overrides(classes: classes, basis: basis), reason: reason,
+      adaptation: adaptationDays.flatMap { days in adaptationReason.map { AdaptationPeriod(days: days, reason: $0) } })
   }
 
   /// Classes with the laws that they rest on, as given on the command line.

@@ -15,8 +15,9 @@ struct TimelineCommand: AsyncParsableCommand {
   @Option(help: "The document; all that the developer has to do with where left out.", transform: Arguments.identifier)
   var document: DocumentSlug?
   @Option(
-    help: "As known then, which is also where today's line stands; now where left out.", transform: Arguments.instant)
-  var knownAt: Instant?
+    help: "Where today's line stands; the moment of knowledge where left out.", transform: Arguments.moment)
+  var at: AskedMoment?
+  @Option(help: "As known then; now where left out.", transform: Arguments.instant) var knownAt: Instant?
   @Option(help: "Draw it as an SVG picture in this file; - for standard output.") var svg: String?
   @Flag(help: "Print JSON: an object; a list of them where the developer has several documents and none is named.")
   var json = false
@@ -26,7 +27,7 @@ struct TimelineCommand: AsyncParsableCommand {
     let documents = if let document { [document] } else { try await registry.documents(of: id) }
     var timelines: [Timeline] = []
     for document in documents {
-      timelines.append(try await registry.timeline(of: id, under: document, knownAt: knownAt))
+      timelines.append(try await registry.timeline(of: id, under: document, at: at, knownAt: knownAt))
     }
     if let svg { return try draw(timelines, to: svg) }
     if json {

@@ -44,11 +44,6 @@ struct ConsolidatedTextJSON: Encodable {
     }
   }
 
-  struct Step: Encodable {
-    let rule: String
-    let says: String
-  }
-
   let developer: DeveloperID
   let document: DocumentSlug
   let at: String
@@ -61,7 +56,7 @@ struct ConsolidatedTextJSON: Encodable {
   let surviving: Bool
   let text: String
   let clauses: [Passage]
-  let basis: [Step]?
+  let basis: [BindingAnswer.Basis]?
 
   init(_ text: ConsolidatedText, at: String, pending: Bool, basis: [BindingAnswer.Basis]?) {
     developer = text.developer
@@ -80,7 +75,7 @@ struct ConsolidatedTextJSON: Encodable {
         since: passage.inForce?.since, text: passage.inForce?.clause.text, source: passage.inForce?.clause.source,
         pending: pending ? passage.pending.map(Pending.init) : nil)
     }
-    self.basis = basis?.map { Step(rule: $0.rule, says: $0.says) }
+    self.basis = basis
   }
 }
 

@@ -87,15 +87,17 @@ extension TermsRegistry {
 
   /// What bound and will bind a developer, day by day.
   ///
+  /// - Parameter moment: where today's line stands; the moment of knowledge where not given.
   /// - Throws: a refusal where the developer or the document is unknown, or the developer never joined.
   package func timeline(
-    of developer: DeveloperID, under slug: DocumentSlug, knownAt: Instant? = nil
+    of developer: DeveloperID, under slug: DocumentSlug, at moment: AskedMoment? = nil, knownAt: Instant? = nil
   ) async throws -> Timeline {
     let known = try self.moment(ofKnowledge: knownAt)
     let file = try await file(of: developer, slug, knownAt: known)
     guard
       let timeline = Binding.timeline(
-        document: file.document, versions: file.versions, facts: file.facts, now: known, knownAt: known)
+        document: file.document, versions: file.versions, facts: file.facts,
+        now: moment?.instant(in: file.document.settings.zone) ?? known, knownAt: known)
     else { throw TermsRefusal.notBound(developer, slug) }
     return timeline
   }

@@ -89,14 +89,17 @@ package struct VersionPosting: Hashable, Sendable, Codable {
   package let title: String?
   package let clauses: [PostedText.Clause]
   package let changes: [DecidedChange]
+  /// A longer period of notice than the profile's, which developers need to adapt their systems.
+  package let adaptation: AdaptationPeriod?
 
   package init(
     document: DocumentSlug, label: VersionLabel, basedOn: VersionLabel?, sha256: String, summary: String?,
-    title: String?, clauses: [PostedText.Clause], changes: [DecidedChange]
+    title: String?, clauses: [PostedText.Clause], changes: [DecidedChange], adaptation: AdaptationPeriod? = nil
   ) {
     self.document = document
     self.label = label
     self.basedOn = basedOn
+    self.adaptation = adaptation
     self.sha256 = sha256
     self.summary = summary
     self.title = title

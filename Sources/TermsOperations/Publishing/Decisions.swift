@@ -21,10 +21,13 @@ package struct Decisions: Hashable, Sendable {
   package let overrides: [Override]
   /// Why a class is lower than the evidence, where one is.
   package let reason: String?
+  /// A longer period of notice than the rules give, where developers need it to adapt their systems.
+  package let adaptation: AdaptationPeriod?
 
-  package init(overrides: [Override] = [], reason: String? = nil) {
+  package init(overrides: [Override] = [], reason: String? = nil, adaptation: AdaptationPeriod? = nil) {
     self.overrides = overrides
     self.reason = reason?.saysSomething == true ? reason : nil
+    self.adaptation = adaptation
   }
 }
 

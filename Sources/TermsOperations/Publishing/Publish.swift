@@ -87,12 +87,18 @@ extension TermsRegistry {
         Lineages(first: draft.wording, last: try await record.lastLineage(of: slug))
       }
     let changes = try draft.decide(decisions, lineages: lineages)
+    if let adaptation = decisions.adaptation {
+      let usual = draft.document.settings.profile.longestPeriod(of: changes)
+      guard let usual, adaptation.days > usual else {
+        throw TermsRefusal.lengthensNothing(days: adaptation.days, usual: usual)
+      }
+    }
     return VersionPosting(
       document: slug, label: try newLabel(label, at: moment, among: versions, of: draft.document),
       basedOn: versions.last?.label, sha256: SHA256Hex.digest(of: draft.wording.source), summary: summary,
       title: draft.wording.title,
       clauses: zip(draft.wording.clauses, lineages.after).map { PostedText.Clause($0, lineage: $1, in: draft.wording) },
-      changes: changes)
+      changes: changes, adaptation: decisions.adaptation)
   }
 
   private func newLabel(
@@ -107,6 +113,16 @@ extension TermsRegistry {
     var ordinal = 1
     while taken.contains(VersionLabel(date: date, ordinal: ordinal)) { ordinal += 1 }
     return VersionLabel(date: date, ordinal: ordinal)
+  }
+}
+
+extension RuleProfile {
+  /// The longest period of notice that one of the changes has; `nil` where none waits for a notice.
+  fileprivate func longestPeriod(of changes: [VersionPosting.DecidedChange]) -> Int? {
+    changes.compactMap { change in
+      guard case .afterNotice(let days) = timing(of: change.decided, kind: change.kind) else { return nil }
+      return days
+    }.max()
   }
 }
 

@@ -46,11 +46,13 @@ extension TermsRegistry {
     return Review(
       draft: draft, postedOn: postedOn, label: posting?.label, changes: posting?.changes ?? [],
       dates: draft.document.settings.profile.announcedDates(
-        of: posting?.changes.map(\.decided) ?? draft.proposals.map(\.changeClass), postedOn: postedOn),
+        of: posting?.changes.map(\.decided) ?? draft.proposals.map(\.changeClass), postedOn: postedOn,
+        adaptation: posting?.adaptation),
       audience: try await record.audience(of: draft.document.slug),
       announcement: posting.map { posting in
         Binding.announcement(
-          of: posting.changes.map(PostedChange.init), document: draft.document, after: versions, postedAt: moment)
+          of: posting.changes.map(PostedChange.init), document: draft.document, after: versions, postedAt: moment,
+          adaptation: posting.adaptation)
       }, obstacle: obstacle)
   }
 }
@@ -65,12 +67,17 @@ extension PostedChange {
 
 extension RuleProfile {
   /// The date of each class of a version's changes, for a developer who is told on the day of posting.
-  package func announcedDates(of classes: [ChangeClass], postedOn: CalendarDate) -> [Review.ClassDate] {
+  package func announcedDates(
+    of classes: [ChangeClass], postedOn: CalendarDate, adaptation: AdaptationPeriod? = nil
+  ) -> [Review.ClassDate] {
     let counts = Dictionary(grouping: classes, by: \.self).mapValues(\.count)
     return counts.keys.sorted(by: >).map { changeClass in
       Review.ClassDate(
         changeClass: changeClass, changes: counts[changeClass] ?? 0,
-        effectiveOn: effectiveDate(of: changeClass, postedOn: postedOn, noticeGivenOn: postedOn))
+        effectiveOn: {
+          guard case .afterNotice(let days) = timing(of: changeClass) else { return postedOn }
+          return date(max(days, adaptation?.days ?? 0), after: postedOn)
+        }())
     }
   }
 }

@@ -22,12 +22,15 @@ extension Projection {
 
     try db.run(
       """
-      INSERT INTO versions (document_id, ordinal, label, based_on, sequence, posted_at, text_sha256, summary, title)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO versions (
+        document_id, ordinal, label, based_on, sequence, posted_at, text_sha256, summary, title, adaptation_days,
+        adaptation_reason)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         document, (latest?["ordinal"] ?? 0) + 1, posting.label.rawValue, latest?["id"] as Int64?, occasion.sequence,
         occasion.happenedAt.milliseconds, StatementArguments.hash(posting.sha256), posting.summary, posting.title,
+        posting.adaptation?.days, posting.adaptation?.reason,
       ])
     let version = db.lastInsertedRowID
     for (position, clause) in posting.clauses.enumerated() { try insert(clause, at: position, of: version) }

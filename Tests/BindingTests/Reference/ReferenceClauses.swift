@@ -102,7 +102,7 @@ struct ReferenceClauses {
     for change in changes { clauses += (change.before + change.after).filter { !clauses.contains($0) } }
     for clause in Set(clauses).sorted() {
       let touching = changes.indices.filter { (changes[$0].before + changes[$0].after).contains(clause) }
-      let last = latest(touching.map { own[index][$0].start })
+      let last = latest(touching.map { own[index][$0].start }, of: index)
       pieces[index].append(Piece(clause: clause, changes: touching, own: last, start: last))
     }
     for change in changes.indices where (changes[change].before + changes[change].after).isEmpty {
@@ -111,8 +111,8 @@ struct ReferenceClauses {
     }
   }
 
-  /// The latest of several: waiting for a notice outlasts any date, and never outlasts all.
-  private func latest(_ starts: [PlainStart]) -> PlainStart {
+  /// The latest of several, by the calendar of a version: waiting for a notice outlasts any date, and never outlasts all.
+  private func latest(_ starts: [PlainStart], of index: Int) -> PlainStart {
     if starts.contains(.never) { return .never }
     var dates: [Instant] = []
     var earliest: [CalendarDate] = []
@@ -124,7 +124,7 @@ struct ReferenceClauses {
       }
     }
     if earliest.isEmpty { return dates.max().map { .at($0) } ?? .never }
-    return .waiting(earliest: (earliest + dates.map { model.zone.date(of: $0) }).max() ?? earliest[0])
+    return .waiting(earliest: (earliest + dates.map { zone(index).date(of: $0) }).max() ?? earliest[0])
   }
 
   /// Rule 9: the piece of an earlier version that a piece is written on.
@@ -144,13 +144,13 @@ struct ReferenceClauses {
   private mutating func waitAndMoveTogether(_ index: Int) {
     for place in pieces[index].indices {
       guard let before = before(pieces[index][place], of: index, evenWithdrawn: false)?.piece else { continue }
-      pieces[index][place].start = latest([pieces[index][place].start, before.start])
+      pieces[index][place].start = latest([pieces[index][place].start, before.start], of: index)
       pieces[index][place].withdrawn = before.withdrawn ?? pieces[index][place].withdrawn
     }
     // As often as there are pieces: by then nothing moves any further.
     for _ in pieces[index] {
       for group in groups(index) {
-        let start = latest(group.map { pieces[index][$0].start })
+        let start = latest(group.map { pieces[index][$0].start }, of: index)
         let withdrawn = group.compactMap { pieces[index][$0].withdrawn }.min()
         for place in group { (pieces[index][place].start, pieces[index][place].withdrawn) = (start, withdrawn) }
       }
@@ -186,7 +186,7 @@ struct ReferenceClauses {
         let isAgreed = consent.map { $0 <= postponement.at } ?? false
         if isInForce || isAgreed { continue }
         let until = zone(index).firstMoment(of: postponement.until)
-        pieces[index][place].start = latest([pieces[index][place].start, .at(until)])
+        pieces[index][place].start = latest([pieces[index][place].start, .at(until)], of: index)
       }
       if let consent, PlainStart.at(consent).isEarlier(than: pieces[index][place].start) {
         pieces[index][place].start = .at(consent)
