@@ -151,7 +151,7 @@ extension DeliveryReport {
   /// The reports that a delivery status holds: the fields for the whole message, then a group for each recipient.
   fileprivate static func reports(in status: [UInt8], limit: Int) throws(UnrecognisedMail.Found) -> [DeliveryReport] {
     // One more for the fields of the whole message.
-    guard let groups = MailTree.groups(status, limit: limit + 1) else {
+    guard let groups = MailTree.groups(status, limit: limit + 1), groups.count(where: \.isRecipient) <= limit else {
       throw UnrecognisedMail.Found(reason: .tooManyRecipients(limit: limit))
     }
     let common = groups.first { !$0.isRecipient }
