@@ -1,4 +1,4 @@
-internal import TermsModel
+package import TermsModel
 
 /// A change as a person is told of it: its title, its words, its grounds. What the renderers have in common.
 package struct ToldChange {
