@@ -91,13 +91,12 @@ package struct LetterTemplates: Sendable {
 
   /// Subject, text part and HTML part.
   func render(_ letter: Letter) -> RenderedLetter {
-    var letter = letter
     let (subject, text, html) = letter.isWithdrawn ? withdrawal : (subject, text, html)
-    letter.subject = PlainLine.cleaned(subject.render(letter))
+    var values = LetterValues.values(of: letter)
+    let line = PlainLine.cleaned(subject.render(values))
+    values["subject"] = line
     return RenderedLetter(
-      subject: letter.subject,
-      text: TextWrapping.wrapped(text.render(letter)),
-      html: html.render(letter) + "\n")
+      subject: line, text: TextWrapping.wrapped(text.render(values)), html: html.render(values) + "\n")
   }
 
   /// Demands of a replaced wording what a notice must say: which document and version, which clauses, from which day,

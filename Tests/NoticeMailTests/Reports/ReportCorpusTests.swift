@@ -16,6 +16,9 @@ import Testing
       let mail = ReturnedMail.read(bytes)
       #expect(mail == ReturnedMail.read(bytes), "\(file.lastPathComponent)")
       reports += mail.reports.count
+      var few = ReturnedMailLimits()
+      few.recipients = 5
+      #expect(ReturnedMail.read(bytes, limits: few).reports.count <= 5, "\(file.lastPathComponent)")
       for end in stride(from: 0, to: bytes.count, by: 97) { _ = ReturnedMail.read(Array(bytes[..<end])) }
     }
     #expect(reports >= 16, "the corpus holds reports that are read")
