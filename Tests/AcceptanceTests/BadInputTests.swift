@@ -28,6 +28,7 @@ import Testing
     try place.write("duplicate.md", terms(extra: "\n## 2. Use again\n\nSecond.\n"))
     try place.write("dangling.md", terms(extra: "\nSee Section 9(c).\n"))
     try place.write("empty.md", "")
+    try place.write("ferry-terms-2999-01-01.md", terms())
     try Data([0x23, 0x20, 0x41, 0x0A, 0x0A, 0xFF, 0xFE]).write(to: place.folder.appending(path: "latin.md"))
     try place.write("not-a-database.sqlite", "This is no database, but a text of some length that says so.")
     try place.done("publish", "connector-terms", "v1.md", "--posted-at", "2025-06-04T09:00:00-07:00", "--yes")
@@ -90,6 +91,10 @@ import Testing
     Case(
       name: "notices of a document that is not there", arguments: ["notices", "show", "dev-1", "--document", "terms"],
       code: 2, says: ["no document 'terms'"]),
+    Case(
+      name: "an import whose first version is still to come", arguments: ["import", "ferry-terms-2999-01-01.md"],
+      code: 2,
+      says: ["ferry-terms-2999-01-01.md", "in the future"]),
     Case(
       name: "a folder in place of a file of developers", arguments: ["developers", "import", "."], code: 2,
       says: ["'.' is a folder"]),

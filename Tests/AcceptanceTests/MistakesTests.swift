@@ -42,6 +42,12 @@ import Testing
     #expect(mails.count { $0.contains("withdrawn") } == 1)
     let answer = try place.done("binding", "dev-1", "--at", "2028-01-01")
     #expect(answer.contains("version 2025-06-04") && answer.contains("withdrawn"), "\(answer)")
+    let history = try place.done("history", "connector-terms")
+    #expect(history.contains("What was pending of version v2 was withdrawn."), "\(history)")
+    let entries =
+      try JSONSerialization.jsonObject(
+        with: Data(place.done("history", "connector-terms", "--json").utf8)) as? [[String: Any]]
+    #expect(entries?.map { $0["withdrawn"] as? Bool } == [false, true])
     #expect(try place.done("verify").contains("sound"))
   }
 

@@ -149,7 +149,7 @@ import Testing
 
     try place.done(
       "notices", "record", "dev-42", "--document", "connector-terms", "--channel", "courier", "--sent-at",
-      ISO8601DateFormatter().string(from: .now))
+      Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
     #expect(try place.tenor("notices", "status").code == 0)
     #expect(try place.done("notices", "courier") == "nobody needs a letter\n")
   }

@@ -14,7 +14,8 @@ from place import ROOT, Place
 from axe_core_python.selenium import Axe
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 PICTURES = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 and sys.argv[2] == "--pictures" else None
 
@@ -65,8 +66,16 @@ def check(driver, name, picture=None):
     checked.append(name)
 
 
+def go(driver, element):
+    """Follows a link or sends a form, and waits for the page that comes next."""
+    here = driver.find_element(By.TAG_NAME, "html")
+    element.click()
+    WebDriverWait(driver, 30).until(staleness_of(here))
+    WebDriverWait(driver, 30).until(lambda driver: driver.execute_script("return document.readyState") == "complete")
+
+
 def press(driver, words):
-    driver.find_element(By.XPATH, f"//button[contains(., '{words}')] | //a[contains(., '{words}')]").click()
+    go(driver, driver.find_element(By.XPATH, f"//button[contains(., '{words}')] | //a[contains(., '{words}')]"))
 
 
 def text(driver):
@@ -81,9 +90,9 @@ def the_operator(place, driver, token):
     press(driver, "Sign in")
     assert "unknown, expired or revoked" in text(driver)
     driver.find_element(By.ID, "token").send_keys(token)
-    driver.find_element(By.CSS_SELECTOR, "main button").click()
+    go(driver, driver.find_element(By.CSS_SELECTOR, "main button"))
     assert driver.current_url == place.base + "/desk", driver.current_url
-    driver.find_element(By.CSS_SELECTOR, "a[href='/desk/connector-terms/new']").click()
+    go(driver, driver.find_element(By.CSS_SELECTOR, "a[href='/desk/connector-terms/new']"))
     check(driver, "new draft")
     draft = (ROOT / "Terms/connector-terms/drafts/next.md").read_text()
     draft = draft.replace("within 30 days", "within 21 days")
@@ -149,7 +158,7 @@ def the_developer(place, driver):
         driver.get(f"{place.base}/me/connector-terms/{address}")
         assert "What follows" in text(driver)
         check(driver, address, "confirmation" if address == "end" else None)
-        driver.find_element(By.XPATH, f"//main//button[contains(., '{button}')]").click()
+        go(driver, driver.find_element(By.XPATH, f"//main//button[contains(., '{button}')]"))
         assert words in text(driver), text(driver)[:600]
         check(driver, f"receipt of {address}")
     # Nobody sees what is another's.

@@ -57,6 +57,19 @@ import Testing
     #expect(posting.changes.map(\.reason) == ["a slip of the pen"])
   }
 
+  @Test func `a clause is named by the label it has now, before the label it had`() async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    let text = first.replacing(
+      "(c) **Feedback.**", with: "(c) **Limits.** You will keep to our limits.\n\n(d) **Feedback.**")
+    let override = Decisions.Override(clause: "1(c)", changeClass: .legalRequired, legalBasis: "Article 1")
+    let posting = try await harbor.publish(
+      text, at: "2025-12-17T12:00:00Z", decisions: Decisions(overrides: [override], reason: "by law")
+    ).posting
+    #expect(posting.changes.filter { $0.decided == .legalRequired }.map(\.label.description) == ["1(c)"])
+  }
+
   @Test func `the report counts what was decided otherwise than proposed, by rule`() async throws {
     let harbor = try Harbor()
     try await harbor.addDocument()

@@ -67,6 +67,7 @@ import Testing
     #expect(parsed.slug == nil && parsed.reminders.isEmpty)
     #expect(parsed.settings == DocumentSettings(profile: ShippedProfiles.standard))
     #expect(try DocumentYAML.parse("slug: berth-terms").title == "berth-terms")
+    #expect(try DocumentYAML.parse("clock: posting", in: "berth-terms").title == "berth-terms")
   }
 
   @Test func `entities are also read by region, and one entry stands for a list`() throws {

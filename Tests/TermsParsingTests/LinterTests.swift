@@ -49,6 +49,12 @@ import Testing
       ],
       because: "a list that begins anew under the same number"),
     Case(
+      text: "1. One\n\n(a) First.\n\n(a) Second.\n\n(b) Third.",
+      says: [
+        "line 5, 1(a): error: label 1(a) was already given on line 3; number one of the two anew [duplicate-label]"
+      ],
+      because: "a letter right after itself"),
+    Case(
       text: "## For some\n\n(a) First.\n\n## For others\n\n(a) Second.", says: [],
       because: "lists under headings of their own"),
     Case(

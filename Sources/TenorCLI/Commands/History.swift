@@ -28,6 +28,9 @@ struct History: AsyncParsableCommand {
         counts[.material] ?? "", counts[.legalRequired] ?? "", counts[.other] ?? "", entry.summary ?? "")
     }
     print(table.text)
+    for entry in entries where entry.version.isWithdrawn {
+      print("What was pending of version \(entry.version.label) was withdrawn.")
+    }
   }
 
   private func show(_ clause: String) async throws {
@@ -49,6 +52,8 @@ struct HistoryJSON: Encodable {
   let recordedAt: Instant
   let sha256: String
   let summary: String?
+  /// Whether what was pending of it was taken back.
+  let withdrawn: Bool
   let changes: [String: Int]
 
   init(_ entry: HistoryEntry) {
@@ -58,6 +63,7 @@ struct HistoryJSON: Encodable {
     recordedAt = entry.version.posting.recordedAt
     sha256 = entry.sha256
     summary = entry.summary
+    withdrawn = entry.version.isWithdrawn
     changes = Dictionary(uniqueKeysWithValues: entry.counts.map { ($0.key.rawValue, $0.value) })
   }
 }

@@ -31,13 +31,13 @@ struct TermsFolder {
 
   private func document(in folder: String) throws -> ImportedTerms {
     let file = folder + "/document.yaml"
+    let name = URL(fileURLWithPath: folder).lastPathComponent
     let parsed: DocumentYAML
     do {
-      parsed = try DocumentYAML.parse(String(decoding: try FileReading.bytes(of: file), as: UTF8.self))
+      parsed = try DocumentYAML.parse(String(decoding: try FileReading.bytes(of: file), as: UTF8.self), in: name)
     } catch let error as SettingsError {
       throw FileRefusal(file: file, cause: "\(error)")
     }
-    let name = URL(fileURLWithPath: folder).lastPathComponent
     guard let slug = parsed.slug ?? DocumentSlug(rawValue: name) else {
       throw FileRefusal(
         file: file, cause: "it names no slug, and the folder's name '\(name)' is none: \(DocumentSlug.form)")

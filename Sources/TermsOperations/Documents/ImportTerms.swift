@@ -50,6 +50,8 @@ extension TermsRegistry {
   package func importTerms(_ terms: ImportedTerms, tell: (ImportOutcome) -> Void) async throws {
     let slug = terms.document.slug
     if try await record.document(slug) == nil {
+      // A document whose very first wording is refused is not begun.
+      if let first = terms.versions.first { try requireImportable(first) }
       try await addDocument(terms.document, at: nil)
     } else if terms.statesSettings {
       try await changeDocument(terms.document)
@@ -78,6 +80,18 @@ extension TermsRegistry {
 }
 
 extension TermsRegistry {
+  private func requireImportable(_ version: ImportedTerms.Version) throws {
+    do {
+      _ = try MarkdownParser.parse(version.text)
+    } catch {
+      throw ImportRefusal(origin: version.origin, cause: "\(error)")
+    }
+    let moment = now()
+    guard version.postedAt <= moment else {
+      throw ImportRefusal(origin: version.origin, cause: "\(TermsRefusal.inTheFuture(version.postedAt, now: moment))")
+    }
+  }
+
   /// Whether the text is on record as posted at that moment, or is the latest version's own.
   private func isPresent(_ draft: Draft, postedAt: Instant) async throws -> Bool {
     if draft.latestText?.source == draft.wording.source { return true }

@@ -52,7 +52,16 @@ extension Draft {
       guard named.insert(Self.folded(override.clause)).inserted else {
         throw TermsRefusal.decidedTwice(override.clause)
       }
-      let matched = redline.changes.indices.filter { isNamed(redline.changes[$0], by: override.clause, in: redline) }
+      // A clause that bears the label now is meant before one that bore it.
+      let current = redline.changes.indices.filter {
+        isNamed(redline.changes[$0], by: override.clause, in: redline, formerly: false)
+      }
+      let matched =
+        !current.isEmpty
+        ? current
+        : redline.changes.indices.filter {
+          isNamed(redline.changes[$0], by: override.clause, in: redline, formerly: true)
+        }
       guard !matched.isEmpty else {
         let changed = redline.changes.map { label(of: $0, in: redline) }
         throw TermsRefusal.noSuchChange(override.clause, changed: changed.uniqued())
@@ -102,9 +111,14 @@ extension Draft {
       reason: decided != proposed.changeClass ? reason : nil)
   }
 
-  private func isNamed(_ change: Change, by name: String, in redline: Redline) -> Bool {
+  /// Whether a change is known by the name: by the label or heading it has, or where there is none of it any more, had;
+  /// or, `formerly`, by one it had.
+  private func isNamed(_ change: Change, by name: String, in redline: Redline, formerly: Bool) -> Bool {
     let wanted = Self.folded(name)
-    let clauses = change.after.map { redline.after.clauses[$0] } + change.before.map { redline.before.clauses[$0] }
+    let isGone = change.after.isEmpty
+    let clauses =
+      formerly || isGone
+      ? change.before.map { redline.before.clauses[$0] } : change.after.map { redline.after.clauses[$0] }
     return clauses.contains { clause in
       Self.folded(clause.label.description) == wanted
         || (clause.label.isEmpty && clause.heading.map(Self.folded) == wanted)

@@ -29,8 +29,10 @@ struct LabelRows {
       let before = last[row]
       if let first = firsts[row]?[step] {
         let isRestart = place.values.contains(1)
+        // `(a)` right after `(a)` within a clause begins no list anew.
+        let isTwice = isRestart && !row.above.isEmpty && before.map { place.values.contains($0.ordinal) } == true
         // A list that begins anew under the same number; without a number above, it is a list, and no clause.
-        if !isRestart, before.map({ place.follows($0.ordinal, allowingEqual: true) }) == true {
+        if isTwice || (!isRestart && before.map { place.follows($0.ordinal, allowingEqual: true) } == true) {
           findings.append(duplicate(of: first, index))
         } else if isRestart, !row.above.isEmpty, restarts.insert(row).inserted {
           findings.append(restart(of: first, index))

@@ -36,13 +36,14 @@ package struct DocumentYAML: Hashable, Sendable {
 
   /// Reads the text of a `document.yaml`.
   ///
+  /// - Parameter folder: the name of the folder that it lies in, which serves where it names neither title nor slug.
   /// - Throws: the first error in the file, with its place and what to do.
-  package static func parse(_ text: String) throws(SettingsError) -> DocumentYAML {
+  package static func parse(_ text: String, in folder: String? = nil) throws(SettingsError) -> DocumentYAML {
     let root = try SettingsNode.root(of: text)
     var map = try SettingsMap(root, owner: "the file", known: keys)
     let slug: DocumentSlug? =
       if let node = map.take("slug") { try node.identifier("slug") } else { nil }
-    let title = try map.take("title")?.text("title", example: "title: Connector Terms") ?? slug?.rawValue
+    let title = try map.take("title")?.text("title", example: "title: Connector Terms") ?? slug?.rawValue ?? folder
     guard let title, !title.isEmpty else { throw .missing(root.place, key: "title", of: "the file") }
     var settings = DocumentSettings(profile: try profile(&map))
     if let node = map.take("time-zone") { settings.timeZone = try node.timeZone() }
