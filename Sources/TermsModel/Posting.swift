@@ -76,7 +76,8 @@ package struct PostedChange: Hashable, Sendable {
 /// What can happen to a version after it was posted (section 3.1, rule 11). Its text never changes.
 package enum VersionEvent: Hashable, Sendable {
   /// Taken back before it bound anybody.
-  case withdrawn(reason: String)
+  /// - Parameter keeping: the numbers of the changes that had taken effect on posting, and stay.
+  case withdrawn(reason: String, keeping: Set<Int> = [])
   /// Put off: nothing of it binds before the date.
   case postponed(until: CalendarDate, reason: String)
   /// The class of the change with that number was corrected.

@@ -55,7 +55,7 @@ extension TermsStore {
       let events = try Dictionary(
         grouping: db.rows(
           """
-          SELECT version_events.*, happened_at, recorded_at
+          SELECT version_events.*, happened_at, recorded_at, json_extract(acts.json, '$.keeping') AS kept
           FROM version_events JOIN acts USING (sequence) JOIN versions ON versions.id = version_id
           JOIN documents ON documents.id = document_id
           WHERE slug = ? ORDER BY version_events.sequence
@@ -211,7 +211,9 @@ extension TermsStore {
 
   private static func event(_ row: Row) throws -> VersionEvent {
     switch row["event"] as String {
-    case "withdrawn": return .withdrawn(reason: row["reason"])
+    case "withdrawn":
+      let hasKept = (row["kept"] as String?) != nil
+      return .withdrawn(reason: row["reason"], keeping: hasKept ? Set(try row.decoded("kept", as: [Int].self)) : [])
     case "postponed":
       let text: String = row["postponed_until"]
       guard let date = CalendarDate(text) else { throw row.malformed("postponed_until", text) }

@@ -51,6 +51,59 @@ import Testing
     #expect(try place.done("verify").contains("sound"))
   }
 
+  @Test func `what took effect on posting stays when the rest is withdrawn, and the next version is compared with it`()
+    throws
+  {
+    let place = try place()
+    defer { place.remove() }
+    try place.write("v3.md", terms(days: 20).replacingOccurrences(of: "you agree to them", with: "you accept them"))
+    try place.done("withdraw", "connector-terms", "--reason", "the wrong file")
+    try place.done(
+      "publish", "connector-terms", "v3.md", "--version", "v3", "--class", "1=other", "--reason", "the same thing",
+      "--yes")
+    let withdrawn = try place.done("withdraw", "connector-terms", "--reason", "the wrong file again")
+    #expect(withdrawn.contains("in force since its posting, and staying so: 1"), "\(withdrawn)")
+
+    try place.done("developers", "add", "dev-2", "--email", "b@example.com", "--region", "US")
+    try place.done("connectors", "add", "dev-2", "trains", "--document", "connector-terms")
+    for developer in ["dev-1", "dev-2"] {
+      let text = try place.done("binding", developer, "--text")
+      #expect(text.contains("you accept them") && text.contains("within 30 days"), "\(developer): \(text)")
+    }
+
+    // The next draft has the old words there: going back to them is a change, and is told.
+    try place.write("v4.md", terms(cap: "500 dollars"))
+    let review = try place.done("review", "connector-terms", "v4.md")
+    #expect(
+      review.contains("Compared with version 2025-06-04, and with what stays in force of v3, withdrawn otherwise."),
+      "\(review)")
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(place.done("review", "connector-terms", "v4.md", "--json").utf8))
+        as? [String: Any])
+    #expect((json["changes"] as? [[String: Any]])?.map { $0["label"] as? String } == ["1", "3"])
+    #expect(json["remains"] as? [String] == ["v3"])
+    try place.done(
+      "publish", "connector-terms", "v4.md", "--version", "v4", "--class", "1=other", "--reason", "the same thing",
+      "--yes")
+    for developer in ["dev-1", "dev-2"] {
+      try place.done("accept", developer, "--document", "connector-terms")
+      let answer = try place.done("binding", developer, "--text", "--json")
+      #expect(answer.contains("you agree to them") && !answer.contains("you accept them"), "\(answer)")
+    }
+    #expect(try place.done("verify").contains("sound"))
+
+    // What stays is worth posting as one text, word for word.
+    try place.write("v5.md", terms(days: 20, cap: "500 dollars").replacingOccurrences(of: "govern", with: "rule"))
+    try place.done(
+      "publish", "connector-terms", "v5.md", "--version", "v5", "--class", "1=other", "--reason", "the same thing",
+      "--yes")
+    try place.done("withdraw", "connector-terms", "--reason", "too early")
+    try place.write("v6.md", terms(cap: "500 dollars").replacingOccurrences(of: "govern", with: "rule"))
+    let published = try place.done("publish", "connector-terms", "v6.md", "--version", "v6", "--yes")
+    #expect(published.contains("v6"), "\(published)")
+    #expect(try place.done("binding", "dev-2").contains("version v6"))
+  }
+
   @Test(arguments: [
     (["withdraw", "connector-terms", "--version", "v2", "--reason", "x"], Int32(2), "publish a new version"),
     (

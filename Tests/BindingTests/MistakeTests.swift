@@ -65,6 +65,48 @@ import Testing
     },
 
     Case(
+      "a later version compared with what stayed of the one withdrawn", about: "v3",
+      .init("2026-01-01", "v3", "in-force 2025-12-30", because: "it takes the typo fix back, which was in force"),
+      .init("2025-12-29", "2025-06-04", because: "before it was posted, the typo fix alone is in force of v2")
+    ) { record in
+      update(&record)
+      record.happen(.withdrawn(reason: "wrong file", keeping: [2]), to: "v2", at: "2025-12-22T17:00:00Z")
+      record.post("v3", at: "2025-12-30T17:00:00Z", [.other("2(e)", clause: 20, number: 1)])
+    },
+
+    Case(
+      "joined after a version was withdrawn in part",
+      from: {
+        var record = Record()
+        record.post("2025-06-04", at: "2025-06-04T16:00:00Z")
+        return record
+      }(),
+      [
+        .init(
+          "2026-01-05", "2025-06-04", "withdrawn", "in-force 2026-01-04",
+          because: "bound by the same words as all others, from joining on")
+      ]
+    ) { record in
+      record.post("v2", at: posted, [.material(), .other()])
+      record.happen(.withdrawn(reason: "wrong file", keeping: [2]), to: "v2", at: "2025-12-22T17:00:00Z")
+      record.act(.connectorAdded("weather"), at: "2026-01-04T17:00:00Z")
+    },
+
+    Case(
+      "joined after a version was withdrawn of which nothing was pending",
+      from: {
+        var record = Record()
+        record.post("2025-06-04", at: "2025-06-04T16:00:00Z")
+        return record
+      }(),
+      [.init("2026-01-05", "2025-06-04", "withdrawn", because: "it was taken back as a whole, while it bound nobody")]
+    ) { record in
+      record.post("v2", at: posted, [.other(number: 1)])
+      record.happen(.withdrawn(reason: "wrong file"), to: "v2", at: "2025-12-22T17:00:00Z")
+      record.act(.connectorAdded("weather"), at: "2026-01-04T17:00:00Z")
+    },
+
+    Case(
       "postponed before the date",
       .init(
         "2026-01-31", "2025-06-04", "pending 2026-02-01", "in-force 2025-12-17",

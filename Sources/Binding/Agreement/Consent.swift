@@ -50,4 +50,8 @@ extension PostedVersion {
   var withdrawal: Fact<VersionEvent>? {
     events.isEmpty ? nil : events.first { if case .withdrawn = $0.value { true } else { false } }
   }
+  /// The numbers of the changes that stay though the version was taken back.
+  var keptChanges: Set<Int> {
+    if case .withdrawn(_, let kept)? = withdrawal?.value { kept } else { [] }
+  }
 }

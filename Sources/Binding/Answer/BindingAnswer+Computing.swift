@@ -169,7 +169,7 @@ struct BindingComputation {
     var label = agreed.version
     let posted = course.entries.lazy.filter { $0.version.posting.happenedAt <= reading.instant }
     for (entry, standing) in zip(posted, standings.dropFirst()) {
-      if standing.inForce == .not, !entry.version.stands(at: reading.instant) { continue }
+      if standing.inForce != .wholly, course.leavesNothingOpen(entry, at: reading) { continue }
       // A version that was compared with another text than the one in force says nothing of what that one has more.
       guard standing.inForce == .wholly, course.comparedWith(entry) == latest else { break }
       (latest, label) = (course.index(of: entry), standing.version)

@@ -15,6 +15,8 @@ struct ClauseStep {
   var onset: Onset
   /// The moment at which it was taken back, or fell with an earlier change that was.
   var withdrawnAt: Instant?
+  /// Whether it stays though its version was withdrawn.
+  var isKept = false
   /// The step of an earlier version that it is written on, as an index of the course's steps.
   let predecessor: Int?
   /// Where the stretches stand for which the developer opted out of it, in the course's list; 0 for none.

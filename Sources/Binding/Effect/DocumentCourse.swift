@@ -90,6 +90,7 @@ struct DocumentCourse {
           today: setting.moment(now).dayNumber))
     }
     changeStarts.append(touched.count)
+    beginOnJoining()
   }
 
   /// The entry of the version at an index of the document's versions.
@@ -122,11 +123,20 @@ struct DocumentCourse {
   }
 
   /// The index of the version that one was compared with when it was posted: the last one before it that was not on record
-  /// as withdrawn.
+  /// as withdrawn. What stayed in force of those withdrawn since belongs to the text that it was compared with.
   func comparedWith(_ entry: Entry) -> Int? {
     let posting = entry.version.posting.sequence
     return versions[..<index(of: entry)].lastIndex { version in
       version.withdrawal.map { posting < $0.occasion.sequence } != false
+    }
+  }
+
+  /// Whether a version was withdrawn, and of its steps those that stay are in force and no others: what the next version is
+  /// compared with.
+  func leavesNothingOpen(_ entry: Entry, at moment: Moment) -> Bool {
+    guard !entry.version.stands(at: moment.instant) else { return false }
+    return entry.steps.allSatisfy {
+      state(of: steps[$0], at: moment).kind == (steps[$0].isKept ? .inForce : .withdrawn)
     }
   }
 
@@ -215,14 +225,14 @@ struct DocumentCourse {
 
   /// The step that a step is written on.
   ///
-  /// A version that was on record as withdrawn when another was posted is not what that one was compared with.
+  /// What was on record as taken back when another version was posted is not what that one was compared with.
   func predecessor(of step: Int, in entry: Entry) -> Int? {
     var place = steps[step].predecessor
     while let earlier = place {
       let withdrawal = entries[steps[earlier].version].course.withdrawal
-      guard let withdrawal, withdrawal.occasion.sequence < entry.setting.version.posting.sequence else {
-        return earlier
-      }
+      guard let withdrawal, !steps[earlier].isKept,
+        withdrawal.occasion.sequence < entry.setting.version.posting.sequence
+      else { return earlier }
       place = steps[earlier].predecessor
     }
     return nil
@@ -291,12 +301,39 @@ struct DocumentCourse {
   }
 
   /// Rule 11: what is pending can be taken back; what binds cannot. What was taken back before the developer joined never
-  /// bound them.
+  /// bound them; what stays of a version binds them as it binds all others.
   private mutating func withdraw(_ entry: Entry) {
     guard let withdrawal = entry.course.withdrawal else { return }
     let at = Moment(withdrawal.occasion.happenedAt, in: entry.setting.zone)
-    for step in entry.steps where at.instant <= joined || !at.hasCome(steps[step].onset) {
+    keep(entry.version.keptChanges, of: entry)
+    for step in entry.steps where !steps[step].isKept {
+      guard at.instant <= joined || !at.hasCome(steps[step].onset) else { continue }
       steps[step].withdrawnAt = steps[step].withdrawnAt.map { min($0, at.instant) } ?? at.instant
+    }
+  }
+
+  /// Marks the steps that stay: those that nothing which is taken back touches, or moves along with.
+  private mutating func keep(_ kept: Set<Int>, of entry: Entry) {
+    guard !kept.isEmpty else { return }
+    let changes = entry.version.changes
+    for step in entry.steps { steps[step].isKept = true }
+    for change in changes.indices where !kept.contains(changes[change].number) {
+      for step in steps(of: change, in: entry) { steps[step].isKept = false }
+    }
+    if entry.setting.profile.granularity == .version { return keepTogether(ArraySlice(entry.steps)) }
+    let structural = entry.version.structuralChanges
+    for _ in structural { for change in structural { keepTogether(steps(of: change, in: entry)) } }
+  }
+
+  private mutating func keepTogether(_ members: ArraySlice<Int>) {
+    guard members.contains(where: { !steps[$0].isKept }) else { return }
+    for step in members { steps[step].isKept = false }
+  }
+
+  /// Rule 5: who joins is bound from then on by what stayed of the versions withdrawn before.
+  private mutating func beginOnJoining() {
+    for entry in entries where entry.version.posting.happenedAt <= joined {
+      for step in entry.steps where steps[step].isKept { steps[step].onset = .on(joined, in: entry.setting.zone) }
     }
   }
 

@@ -195,7 +195,7 @@ private struct VersionExplanation {
   }
 
   private func withdrawal() -> [Basis.Step] {
-    guard let event = version.withdrawal, case .withdrawn(let reason) = event.value,
+    guard let event = version.withdrawal, case .withdrawn(let reason, _) = event.value,
       event.occasion.happenedAt <= reading.instant
     else { return [] }
     let gone = entry.steps.filter { course.steps[$0].withdrawnAt != nil }.map { subject(of: $0) }

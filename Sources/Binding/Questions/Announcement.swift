@@ -44,7 +44,8 @@ package func announcement(
   let zone = document.settings.zone
   let postedOn = zone.date(of: postedAt)
   let label = VersionLabel(date: postedOn, ordinal: versions.count + 1_000_000)
-  var sequence: Int64 = 0
+  // After all that is on record: what was withdrawn by now is not what the draft is compared with.
+  var sequence = versions.flatMap { [$0.posting.sequence] + $0.events.map(\.occasion.sequence) }.max() ?? 0
   func occasion(_ moment: Instant) -> Occasion {
     sequence += 1
     return Occasion(happenedAt: moment, recordedAt: moment, sequence: sequence)

@@ -126,7 +126,7 @@ private func recordedFacts(_ versions: [PostedVersion], _ facts: DeveloperFacts)
 
 private func words(_ event: VersionEvent, _ version: PostedVersion) -> String {
   switch event {
-  case .withdrawn(let reason): "version \(version.label) withdrawn (\(reason))"
+  case .withdrawn(let reason, _): "version \(version.label) withdrawn (\(reason))"
   case .postponed(let until, let reason): "version \(version.label) put off to \(until) (\(reason))"
   case .reclassified(let number, let to, _, let reason):
     "change \(number) of version \(version.label) corrected to \(to.rawValue) (\(reason))"

@@ -35,6 +35,15 @@ extension DeveloperFacts {
   }
 }
 
+extension DeveloperFacts {
+  /// What would be on record of a developer who agrees now, after all else that is on record.
+  static func joining(_ document: DocumentSlug, at moment: Instant) -> DeveloperFacts {
+    var facts = DeveloperFacts(developer: .anyone, document: document)
+    facts.acts = [Fact(.agreed, Occasion(happenedAt: moment, recordedAt: moment, sequence: .max))]
+    return facts
+  }
+}
+
 extension DeveloperID {
   /// A developer who stands for all of a kind.
   fileprivate static let anyone: DeveloperID = {

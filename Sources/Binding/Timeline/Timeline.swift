@@ -164,7 +164,8 @@ private struct TimelineDrawing {
       mark(version.posting.happenedAt, .posting, version.label, "version \(version.label) posted")
       for event in version.events where event.occasion.recordedAt <= knownAt {
         switch event.value {
-        case .withdrawn(let reason): mark(event.occasion.happenedAt, .withdrawn, version.label, "withdrawn (\(reason))")
+        case .withdrawn(let reason, _):
+          mark(event.occasion.happenedAt, .withdrawn, version.label, "withdrawn (\(reason))")
         case .postponed(let until, let reason):
           mark(event.occasion.happenedAt, .postponed, version.label, "put off to \(until) (\(reason))")
         case .reclassified(let number, let to, _, let reason):

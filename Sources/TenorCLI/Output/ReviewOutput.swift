@@ -22,6 +22,8 @@ struct ReviewJSON: Encodable {
 
   let document: DocumentSlug
   let follows: VersionLabel?
+  /// Withdrawn versions of which words stay in force, in the text that the draft is compared with; mostly none.
+  let remains: [VersionLabel]
   let version: VersionLabel?
   let postedOn: CalendarDate
   let changes: [Change]
@@ -38,6 +40,7 @@ struct ReviewJSON: Encodable {
     let draft = review.draft
     document = draft.document.slug
     follows = draft.latest?.label
+    remains = draft.remains
     version = review.label
     postedOn = review.postedOn
     changes =

@@ -36,7 +36,7 @@ extension Act {
     switch self {
     case .documentAdded(let document), .documentChanged(let document): document.slug.rawValue
     case .versionPosted(let posting): "\(posting.document)@\(posting.label)"
-    case .versionWithdrawn(let slug, let label, _), .versionPostponed(let slug, let label, _, _),
+    case .versionWithdrawn(let slug, let label, _, _), .versionPostponed(let slug, let label, _, _),
       .changeReclassified(let slug, let label, _, _, _, _), .noticesSuperseded(let slug, let label):
       "\(slug)@\(label)"
     case .developerAdded(let registration): registration.id.rawValue
@@ -61,9 +61,10 @@ extension Act {
     case .versionPosted(let posting):
       guard case .object(let parts) = try CanonicalJSON(encoding: posting) else { break }
       for part in parts.sorted { members[part.name == "label" ? "version" : part.name] = part.value }
-    case .versionWithdrawn(let slug, let label, let reason):
+    case .versionWithdrawn(let slug, let label, let reason, let kept):
       members.set(slug, label)
       members["reason"] = .string(reason)
+      if !kept.isEmpty { members["keeping"] = .array(kept.sorted().map { .integer($0) }) }
     case .versionPostponed(let slug, let label, let date, let reason):
       members.set(slug, label)
       members["until"] = .string(date.description)
@@ -128,7 +129,8 @@ extension Act {
       self = .versionPosted(try MemberReader(members: parts).decoded(as: VersionPosting.self))
     case "version-withdrawn":
       self = .versionWithdrawn(
-        try reader.identifier("document"), try reader.identifier("version"), reason: try reader.text("reason"))
+        try reader.identifier("document"), try reader.identifier("version"), reason: try reader.text("reason"),
+        keeping: Set(try reader.integers("keeping")))
     case "version-postponed":
       self = .versionPostponed(
         try reader.identifier("document"), try reader.identifier("version"), until: try reader.date("until"),

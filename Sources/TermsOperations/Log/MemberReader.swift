@@ -22,6 +22,20 @@ struct MemberReader {
     return number
   }
 
+  /// A list of whole numbers; empty where there is none.
+  func integers(_ name: String) throws(LogFormatError) -> [Int] {
+    guard let value = members[name] else { return [] }
+    guard case .array(let elements) = value else { throw .invalid(member: name, expected: "a list of whole numbers") }
+    var numbers: [Int] = []
+    for element in elements {
+      guard case .integer(let number) = element else {
+        throw .invalid(member: name, expected: "a list of whole numbers")
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
   func bool(_ name: String) throws(LogFormatError) -> Bool {
     guard let value = members[name] else { throw .missing(member: name) }
     guard case .bool(let flag) = value else { throw .invalid(member: name, expected: "true or false") }

@@ -41,7 +41,7 @@ package struct VersionCorrection: Hashable, Sendable {
   /// The acts that go on record.
   var acts: [Act] {
     switch kind {
-    case .withdrawn: [.versionWithdrawn(document, version, reason: reason)]
+    case .withdrawn: [.versionWithdrawn(document, version, reason: reason, keeping: Set(untouched.map(\.number)))]
     case .postponed(let until): [.versionPostponed(document, version, until: until, reason: reason)]
     case .reclassified:
       changes.map {

@@ -196,7 +196,7 @@ extension PostingCache.Told {
     for event in version.events {
       if notice.isSuperseding, event.occasion.recordedAt < notice.plannedAt { continue }
       switch event.value {
-      case .withdrawn(let reason):
+      case .withdrawn(let reason, _):
         let names = { (isMeant: (BindingAnswer.State) -> Bool) in
           standings.filter { isMeant($0.state) }.map { $0.change.label.description }.filter { !$0.isEmpty }.uniqued()
         }

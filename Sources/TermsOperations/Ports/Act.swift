@@ -10,7 +10,8 @@ package enum Act: Hashable, Sendable {
   /// Title or settings of a document changed; the settings in force at a moment are the last ones recorded before it.
   case documentChanged(Document)
   case versionPosted(VersionPosting)
-  case versionWithdrawn(DocumentSlug, VersionLabel, reason: String)
+  /// - Parameter keeping: the numbers of the changes that had taken effect on posting, and stay.
+  case versionWithdrawn(DocumentSlug, VersionLabel, reason: String, keeping: Set<Int> = [])
   case versionPostponed(DocumentSlug, VersionLabel, until: CalendarDate, reason: String)
   case changeReclassified(
     DocumentSlug, VersionLabel, change: Int, to: ChangeClass, legalBasis: String?, reason: String)

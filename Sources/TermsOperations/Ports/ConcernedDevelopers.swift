@@ -42,7 +42,7 @@ extension Act {
   /// The version of which developers were told something that holds no more once the act is on record.
   package var supersededVersion: (document: DocumentSlug, version: VersionLabel)? {
     switch self {
-    case .versionWithdrawn(let slug, let label, _), .versionPostponed(let slug, let label, _, _),
+    case .versionWithdrawn(let slug, let label, _, _), .versionPostponed(let slug, let label, _, _),
       .changeReclassified(let slug, let label, _, _, _, _):
       (slug, label)
     default: nil

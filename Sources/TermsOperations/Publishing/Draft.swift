@@ -1,15 +1,19 @@
+package import Binding
 internal import Materiality
 package import Redlining
 package import TermsModel
 package import TermsParsing
 
-/// A text that might become a document's next version, compared with the latest posted one and classified.
+/// A text that might become a document's next version, compared with the text that stands and classified.
 package struct Draft: Sendable {
   package let document: Document
   /// The version that the draft would follow; `nil` where it would be the first.
   package let latest: PostedVersion?
-  /// The text of ``latest``, taken apart again as it was posted.
+  /// The text that stands, which the draft is compared with: that of ``latest``, taken apart again as it was posted, with
+  /// what stays in force of versions withdrawn since.
   package let latestText: PostedText?
+  /// The withdrawn versions of which words stay in force in ``latestText``; mostly none.
+  package let remains: [VersionLabel]
   package let wording: Wording
   /// Against ``latest``; `nil` for a first version.
   package let redline: Redline?
@@ -29,22 +33,33 @@ extension TermsRegistry {
   /// - Throws: ``ParseError`` with the line, or a refusal where the document is unknown.
   package func draft(_ slug: DocumentSlug, text: [UInt8]) async throws -> Draft {
     let document = try await requireDocument(slug)
-    let latest = try await record.versions(of: slug).last { !$0.isWithdrawn }
-    let latestText: PostedText? =
-      if let latest { try await record.text(of: slug, version: latest.label) } else { nil }
-    return try Draft(document: document, latest: latest, latestText: latestText, text: text)
+    return try Draft(document: document, standing: try await standingText(of: document), text: text)
+  }
+
+  /// The text that stands of a document, which its next version is compared with; `nil` where no version stands.
+  package func standingText(of document: Document) async throws -> StandingText? {
+    let versions = try await record.versions(of: document.slug)
+    let from = versions.lastIndex { !$0.isWithdrawn } ?? 0
+    var texts: [PostedText] = []
+    for version in versions[from...] {
+      if let text = try await record.text(of: document.slug, version: version.label) { texts.append(text) }
+    }
+    let moment =
+      versions.map { max($0.posting.happenedAt, $0.posting.recordedAt) }.max().map { max($0, now()) } ?? now()
+    return try Binding.standingText(document: document, versions: versions, texts: texts, at: moment)
   }
 }
 
 extension Draft {
-  init(document: Document, latest: PostedVersion?, latestText: PostedText?, text: [UInt8]) throws {
+  init(document: Document, standing: StandingText?, text: [UInt8]) throws {
     let wording = try MarkdownParser.parse(text)
     self.document = document
-    self.latest = latest
-    self.latestText = latestText
+    latest = standing?.version
+    latestText = standing?.text
+    remains = standing?.remains ?? []
     self.wording = wording
     findings = Linter().findings(in: wording, survival: document.settings.profile.survival)
-    if let latestText {
+    if let latestText = standing?.text {
       let redline = Redline(before: latestText.wording, after: wording)
       self.redline = redline
       proposals = Classifier().classify(redline)

@@ -69,7 +69,8 @@ extension TermsRegistry {
     // What the draft was compared with must still be what it follows, however long somebody thought about it.
     let latest = versions.last { !$0.isWithdrawn }
     if latest?.label != draft.latest?.label { throw TermsRefusal.overtaken(slug, latest: latest?.label) }
-    if let latest = draft.latest, draft.latestText?.source == draft.wording.source {
+    // A text that was put together of several is worth posting as one.
+    if let latest = draft.latest, draft.remains.isEmpty, draft.latestText?.source == draft.wording.source {
       throw TermsRefusal.identical(slug, latest.label)
     }
     if let last = versions.last, moment < last.posting.happenedAt {

@@ -23,7 +23,7 @@ struct Projection {
     case .documentAdded(let document): try add(document, on: occasion)
     case .documentChanged(let document): try change(document, on: occasion)
     case .versionPosted(let posting): try post(posting, on: occasion)
-    case .versionWithdrawn(let slug, let label, let reason):
+    case .versionWithdrawn(let slug, let label, let reason, _):
       try withdraw(slug, label, reason: reason, on: occasion)
     case .versionPostponed(let slug, let label, let date, let reason):
       try postpone(slug, label, until: date, reason: reason, on: occasion)

@@ -64,7 +64,7 @@ struct VersionJSON: Encodable {
     init(_ fact: Fact<VersionEvent>) {
       at = fact.occasion.happenedAt
       switch fact.value {
-      case .withdrawn(let reason): (event, self.reason) = ("withdrawn", reason)
+      case .withdrawn(let reason, _): (event, self.reason) = ("withdrawn", reason)
       case .postponed(let until, let reason): (event, self.reason, self.until) = ("postponed", reason, until)
       case .reclassified(let change, let changeClass, _, let reason):
         (event, self.reason, self.change, self.changeClass) = ("reclassified", reason, change, changeClass)

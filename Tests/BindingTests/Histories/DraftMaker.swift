@@ -29,6 +29,20 @@ struct DraftMaker {
       lineage: lineage, label: label, heading: nil, text: text, source: "\(label) \(text)\n\n", role: .provision)
   }
 
+  /// A text with some clauses as a later one has them, or without them where that one has none.
+  static func text(
+    _ clauses: [PostedText.Clause], withThe changed: Set<LineageID>, of later: [PostedText.Clause]
+  ) -> [PostedText.Clause] {
+    var result = clauses.compactMap { clause in
+      changed.contains(clause.lineage) ? later.first { $0.lineage == clause.lineage } : clause
+    }
+    for clause in later
+    where changed.contains(clause.lineage) && !result.contains(where: { $0.lineage == clause.lineage }) {
+      result.append(clause)
+    }
+    return result
+  }
+
   mutating func change(number: Int, _ lot: inout SeededGenerator) {
     let changeClass: ChangeClass = lot.one(of: [.material, .material, .material, .other, .other, .legalRequired])
     let kind = lot.one(of: [ChangeKind.modified, .modified, .modified, .modified] + ChangeKind.allCases)

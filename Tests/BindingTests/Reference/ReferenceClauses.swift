@@ -11,6 +11,8 @@ struct ReferenceClauses {
     let own: PlainStart
     var start: PlainStart
     var withdrawn: Instant?
+    /// Whether it stays though its version was withdrawn.
+    var stays = false
     var optedOut: [Stretch] = []
   }
 
@@ -59,6 +61,11 @@ struct ReferenceClauses {
       postponeAndConsent(index)
       withdraw(index)
       optOut(index)
+    }
+    // Rule 5: what stayed of a version that was withdrawn before binds whoever joins.
+    let joined = agreement.joined.occasion.happenedAt
+    for index in indices where model.versions[index].posting.happenedAt <= joined {
+      for place in pieces[index].indices where pieces[index][place].stays { pieces[index][place].start = .at(joined) }
     }
   }
 
@@ -132,7 +139,8 @@ struct ReferenceClauses {
     guard let clause = piece.clause else { return nil }
     for earlier in indices.reversed() where earlier < index {
       if !evenWithdrawn, let withdrawal = model.withdrawal(of: model.versions[earlier]),
-        withdrawal.occasion.sequence < model.versions[index].posting.sequence
+        withdrawal.occasion.sequence < model.versions[index].posting.sequence,
+        pieces[earlier].first(where: { $0.clause == clause })?.stays != true
       {
         continue
       }
@@ -214,10 +222,27 @@ struct ReferenceClauses {
 
   private mutating func withdraw(_ index: Int) {
     guard let at = model.withdrawal(of: model.versions[index])?.occasion.happenedAt else { return }
-    // What was taken back before the developer joined never bound them.
     let isBefore = at <= agreement.joined.occasion.happenedAt
-    for place in pieces[index].indices where isBefore || !pieces[index][place].start.hasCome(by: at) {
+    markWhatStays(of: index)
+    for place in pieces[index].indices where !pieces[index][place].stays {
+      // What was taken back before the developer joined never bound them.
+      guard isBefore || !pieces[index][place].start.hasCome(by: at) else { continue }
       pieces[index][place].withdrawn = min(pieces[index][place].withdrawn ?? at, at)
+    }
+  }
+
+  /// A clause stays as the version has it where every change that touches it stays, and all that moves with it.
+  private mutating func markWhatStays(of index: Int) {
+    let version = model.versions[index]
+    let kept = model.kept(of: version)
+    if kept.isEmpty { return }
+    for place in pieces[index].indices {
+      pieces[index][place].stays = pieces[index][place].changes.allSatisfy { kept.contains(version.changes[$0].number) }
+    }
+    for _ in pieces[index] {
+      for group in groups(index) where group.contains(where: { !pieces[index][$0].stays }) {
+        for place in group { pieces[index][place].stays = false }
+      }
     }
   }
 

@@ -50,6 +50,11 @@ struct ReferenceModel {
     version.events.first { if case .withdrawn = $0.value { true } else { false } }
   }
 
+  /// The numbers of the changes that stay though the version was withdrawn.
+  func kept(of version: PostedVersion) -> Set<Int> {
+    if case .withdrawn(_, let kept)? = withdrawal(of: version)?.value { kept } else { [] }
+  }
+
   /// Posted by then, and not taken back by then.
   func stands(_ version: PostedVersion, at moment: Instant) -> Bool {
     guard version.posting.happenedAt <= moment else { return false }
@@ -160,9 +165,13 @@ struct ReferenceModel {
     for index in clauses.indices where versions[index].posting.happenedAt <= reading {
       let version = clauses.standing(of: index, at: reading, hasEnded: hasEnded)
       answer.versions.append(version)
-      let isGone =
-        version.inForce == "not" && withdrawal(of: versions[index]).map { $0.occasion.happenedAt <= reading } ?? false
-      if isGone { continue }
+      // What stays of a version that was withdrawn is part of what the next version was compared with.
+      let isTakenBack = withdrawal(of: versions[index]).map { $0.occasion.happenedAt <= reading } ?? false
+      let isSettled = clauses.pieces[index].allSatisfy { piece in
+        let state = clauses.state(of: piece, in: index, at: reading)
+        return piece.stays ? state.isInForce : state == .withdrawn
+      }
+      if isTakenBack, isSettled, version.inForce != "wholly" { continue }
       if version.inForce != "wholly" || comparedWith(index) != whole { isWhole = false }
       if isWhole, !hasEnded { (answer.version, whole) = (version.label, index) }
     }
