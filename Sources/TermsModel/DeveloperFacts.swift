@@ -10,10 +10,12 @@ package struct DeveloperFacts: Hashable, Sendable {
   package var acts: [Fact<AgreementAct>]
   /// Steps of the notices given to this developer, in the order in which they were recorded.
   package var notices: [Fact<NoticeStep>]
+  /// The developer's agreements over documents by which this one binds along (section 3.1, rule 12).
+  package var naming: [NamingAgreement]
 
   package init(
     developer: DeveloperID, document: DocumentSlug, regions: [Fact<Region>] = [], hasAddress: [Fact<Bool>] = [],
-    acts: [Fact<AgreementAct>] = [], notices: [Fact<NoticeStep>] = []
+    acts: [Fact<AgreementAct>] = [], notices: [Fact<NoticeStep>] = [], naming: [NamingAgreement] = []
   ) {
     self.developer = developer
     self.document = document
@@ -21,6 +23,23 @@ package struct DeveloperFacts: Hashable, Sendable {
     self.hasAddress = hasAddress
     self.acts = acts
     self.notices = notices
+    self.naming = naming
+  }
+}
+
+/// A developer's agreement over a document that names another one as binding along, in whatever version binds.
+package struct NamingAgreement: Hashable, Sendable {
+  /// The document that names the other.
+  package let document: DocumentSlug
+  /// Whether it names it, by dated changes of its settings.
+  package let names: [Fact<Bool>]
+  /// The acts of the agreement over it, in the order in which they were recorded.
+  package let acts: [Fact<AgreementAct>]
+
+  package init(document: DocumentSlug, names: [Fact<Bool>], acts: [Fact<AgreementAct>]) {
+    self.document = document
+    self.names = names
+    self.acts = acts
   }
 }
 

@@ -8,6 +8,34 @@ enum HotQuery {
     ORDER BY developer_id
     """
 
+  /// As ``planNotices``, for several documents by which one is binding: ?4 is the list of their numbers, as JSON.
+  static let planNoticesAlong = """
+    INSERT INTO outbox (version_id, developer_id, planned, superseding, state, due_at)
+    SELECT DISTINCT ?1, developer_id, ?2, 0, 'queued', ?3 FROM bound
+    WHERE document_id IN (SELECT value FROM json_each(?4)) AND has_address = 1 AND (ends_at IS NULL OR ends_at > ?3)
+    ORDER BY developer_id
+    """
+
+  /// How many developers are bound by any of several documents. Arguments: the list of their numbers, as JSON.
+  static let audienceAlong = """
+    SELECT has_address, count(DISTINCT developer_id) AS developers FROM bound
+    WHERE document_id IN (SELECT value FROM json_each(?1))
+      AND (ends_at IS NULL OR ends_at > (SELECT recorded_at FROM acts ORDER BY sequence DESC LIMIT 1))
+    GROUP BY has_address
+    """
+
+  /// The documents that name another one as binding along, or did, with each change of their settings.
+  ///
+  /// Arguments: the slug of the document named.
+  static let namingDocuments = """
+    SELECT document_id, slug, sequence, happened_at, recorded_at, EXISTS (
+      SELECT 1 FROM json_each(settings, '$.incorporated') AS named
+      WHERE json_extract(named.value, '$.document') = ?1 AND json_extract(named.value, '$.pinned') IS NULL) AS names
+    FROM document_settings JOIN documents ON documents.id = document_id JOIN acts USING (sequence)
+    WHERE document_id IN (SELECT document_id FROM document_settings WHERE instr(settings, '"' || ?1 || '"') > 0)
+    ORDER BY document_id, sequence
+    """
+
   /// The developers who had a notice of the version ?1 of the document ?2: one went out and is not known to have failed, or
   /// nobody knows whether it went out.
   private static let noticeHolders = """
@@ -45,6 +73,14 @@ enum HotQuery {
     WHERE document_id = ? AND bound.has_address = ? AND developer_id > ? ORDER BY developer_id LIMIT ?
     """
 
+  /// Arguments: the documents' numbers as JSON, has_address, the last one's number, limit.
+  static let boundDevelopersAlong = """
+    SELECT DISTINCT developers.developer, developers.id AS place
+    FROM bound JOIN developers ON developers.id = developer_id
+    WHERE document_id IN (SELECT value FROM json_each(?1)) AND bound.has_address = ?2 AND developer_id > ?3
+    ORDER BY developer_id LIMIT ?4
+    """
+
   /// Arguments: version's number, the last one's number, limit.
   static let noticedDevelopers = """
     SELECT DISTINCT developers.developer, developers.id AS place
@@ -58,6 +94,15 @@ enum HotQuery {
     FROM agreement_acts INDEXED BY agreement_acts_by_document JOIN developers ON developers.id = developer_id
     WHERE document_id = ? AND sequence > ? AND act IN ('connector-added', 'agreed', 'version-accepted')
     ORDER BY sequence LIMIT ?
+    """
+
+  /// Arguments: the documents' numbers as JSON, the last act's sequence, limit.
+  static let consentingDevelopersAlong = """
+    SELECT developers.developer, sequence AS place
+    FROM agreement_acts INDEXED BY agreement_acts_by_document JOIN developers ON developers.id = developer_id
+    WHERE document_id IN (SELECT value FROM json_each(?1)) AND sequence > ?2
+      AND act IN ('connector-added', 'agreed', 'version-accepted')
+    ORDER BY sequence LIMIT ?3
     """
 
   /// Arguments: developer's number, document's number.

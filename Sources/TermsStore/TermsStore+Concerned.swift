@@ -8,6 +8,10 @@ extension TermsStore {
       let rows: [Row]
       switch kind {
       case .bound(let document, let hasAddress):
+        if let along = try db.documents(bindingTo: document) {
+          rows = try db.rows(HotQuery.boundDevelopersAlong, [along, hasAddress, place ?? 0, limit])
+          break
+        }
         rows = try db.rows(
           HotQuery.boundDevelopers, [try Self.number(of: document, in: db), hasAddress, place ?? 0, limit])
       case .noticed(let document, let version):
@@ -15,6 +19,10 @@ extension TermsStore {
           HotQuery.noticedDevelopers, [try Self.number(of: version, of: document, in: db), place ?? 0, limit])
       case .consenting(let document, let since):
         let start = try place ?? Self.lastAct(recordedBefore: since, in: db)
+        if let along = try db.documents(bindingTo: document) {
+          rows = try db.rows(HotQuery.consentingDevelopersAlong, [along, start, limit])
+          break
+        }
         rows = try db.rows(
           HotQuery.consentingDevelopers, [try Self.number(of: document, in: db), start, limit])
       }

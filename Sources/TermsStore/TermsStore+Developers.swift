@@ -47,12 +47,33 @@ extension TermsStore {
       facts.notices = try db.rows(HotQuery.noticeSteps, [number, slug]).map { row in
         Fact(try Self.noticeStep(row), row.occasion())
       }
+      facts.naming = try Self.naming(db, document, of: number)
       return facts
+    }
+  }
+
+  /// The developer's agreements over documents that name one, or did.
+  private static func naming(_ db: Database, _ document: DocumentSlug, of developer: Int64) throws -> [NamingAgreement]
+  {
+    let rows = try Dictionary(
+      grouping: db.rows(HotQuery.namingDocuments, [document.rawValue]), by: { $0["document_id"] as Int64 })
+    return try rows.sorted { $0.key < $1.key }.compactMap { number, settings in
+      guard let row = settings.first else { return nil }
+      return NamingAgreement(
+        document: try row.identifier("slug"), names: settings.map { Fact($0["names"], $0.occasion()) },
+        acts: try db.rows(HotQuery.agreementActs, [developer, number]).map { row in
+          Fact(try agreementAct(row), row.occasion())
+        })
     }
   }
 
   package func audience(of document: DocumentSlug) async throws -> Audience {
     try await read { db in
+      if let along = try db.documents(bindingTo: document) {
+        let rows = try db.rows(HotQuery.audienceAlong, [along])
+        let counts = Dictionary(uniqueKeysWithValues: rows.map { ($0["has_address"] as Bool, $0["developers"] as Int) })
+        return Audience(byEmail: counts[true] ?? 0, byPosting: counts[false] ?? 0)
+      }
       // Counted as they come and go; agreements that ended since the last posting are taken off here.
       let rows = try db.rows(
         """

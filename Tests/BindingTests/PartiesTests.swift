@@ -89,6 +89,70 @@ import Testing
     #expect(record.answer("2026-03-10", incorporated: [own]).incorporated.first?.version == "s2", "joined under s2")
   }
 
+  // MARK: Asked about the document that is named
+
+  /// The other document's record of a developer who agreed only to the one that names it.
+  static func named(_ facts: Record, byKnown known: Instant = "2025-06-01T16:00:00Z") -> Record {
+    var record = Record()
+    record.document = Document(slug: "service-terms", title: "Service terms", settings: record.document.settings)
+    record.register(hasAddress: true, region: "US", at: "2025-07-01T16:00:00Z")
+    record.post("s1", at: "2025-06-04T16:00:00Z")
+    record.post("s2", at: "2026-03-01T17:00:00Z", [.material("8.2", clause: 82)])
+    record.mail(of: "s2", at: "2026-03-01T17:00:00Z")
+    record.bind(
+      along: NamingAgreement(
+        document: "connector-terms", names: [Fact(true, Occasion(happenedAt: known, recordedAt: known, sequence: 1))],
+        acts: facts.facts.acts))
+    return record
+  }
+
+  @Test(
+    arguments: [
+      ("2025-06-30", nil, "before the agreement over the document that names it"),
+      ("2026-03-15", "s1", "bound along since, and the change is pending"),
+      ("2026-03-16", "s2", "15 days after its own notice"),
+    ] as [(Asked, VersionLabel?, String)])
+  func `a document binds along with the one that names it, by its own versions and notices`(
+    at: Asked, version: VersionLabel?, because: String
+  ) {
+    let answer = Self.named(.bound()).answer(at)
+    #expect(answer.version == version && answer.bound == (version != nil), "\(because)")
+    guard version != nil else { return }
+    #expect(
+      answer.says("incorporated documents") == [
+        "connector-terms, which the developer agreed to, names this document: it binds along"
+      ])
+  }
+
+  @Test func `what a developer says of a version of the named document counts there`() {
+    var record = Self.named(.bound())
+    record.act(.accepted("s2"), at: "2026-03-02T17:00:00Z")
+    #expect(record.answer("2026-03-03").version == "s2")
+    #expect(record.answer("2026-03-02").version == "s1")
+  }
+
+  @Test func `it ends with the agreement over the document that names it`() {
+    var naming = Record.bound()
+    naming.act(.terminated(by: .developer, immediate: true, reason: nil), at: "2026-01-05T17:00:00Z")
+    let record = Self.named(naming)
+    #expect(record.answer("2026-01-05").bound && !record.answer("2026-01-06").bound)
+    #expect(record.answer("2026-01-06").surviving == [], "bound once, so the clauses that survive are asked for")
+  }
+
+  @Test func `it is not known to be named before that was on record`() {
+    let record = Self.named(.bound(), byKnown: "2025-09-01T16:00:00Z")
+    #expect(!record.answer("2026-01-01", known: "2025-08-31T00:00:00Z").bound)
+    #expect(record.answer("2026-01-01", known: "2025-09-02T00:00:00Z").bound)
+  }
+
+  @Test func `an agreement of their own over the named document goes before the other one`() {
+    var record = Self.named(.bound())
+    record.act(.agreed, at: "2026-03-02T16:00:00Z")
+    #expect(record.answer("2026-03-03").version == "s2", "joined under s2")
+    #expect(record.answer("2026-03-02").version == "s1", "bound along until then")
+    #expect(record.answer("2026-03-03").says("incorporated documents") == [])
+  }
+
   @Test func `the stated precedence decides conflicts`() {
     var record = Self.record
     record.document.settings.precedence = ["order-form", "service-terms"]

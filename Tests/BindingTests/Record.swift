@@ -71,6 +71,8 @@ struct Record: Sendable {
     facts.acts.append(Fact(act, occasion(happened, recorded)))
   }
 
+  mutating func bind(along agreement: NamingAgreement) { facts.naming.append(agreement) }
+
   mutating func notice(
     of label: VersionLabel, by channel: NoticeChannel = .email, _ event: NoticeStep.Event, at happened: Instant,
     recorded: Instant? = nil, message: String? = nil

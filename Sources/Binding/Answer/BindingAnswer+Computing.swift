@@ -33,6 +33,8 @@ struct BindingComputation {
   let versions: [PostedVersion]
   /// The facts known.
   let facts: DeveloperFacts
+  /// The document that names this one, where the developer is bound by their agreement over that.
+  let along: DocumentSlug?
   /// The agreement, as it stood at the moment in question.
   let life: AgreementLife
   let moment: Moment
@@ -43,7 +45,9 @@ struct BindingComputation {
     profile = source.document.settings.profile
     zone = source.document.settings.zone
     versions = source.versions.known(at: question.knownAt, asOf: question.at)
-    facts = source.facts.known(at: question.knownAt)
+    let standing = source.facts.standing(at: question.at, known: question.knownAt, profile: profile, zone: zone)
+    along = standing.along
+    facts = standing.facts.known(at: question.knownAt)
     let isDone = facts.acts.allSatisfy { $0.occasion.happenedAt <= question.at }
     let acts = isDone ? facts.acts : facts.acts.filter { $0.occasion.happenedAt <= question.at }
     life = AgreementLife(acts: acts, profile: profile, zone: zone)
@@ -192,7 +196,20 @@ struct BindingComputation {
   // MARK: What comes next
 
   /// The next act of the developer or about the agreement that is on record already.
-  private var nextAct: Instant? { facts.acts.map(\.occasion.happenedAt).filter { $0 > question.at }.min() }
+  private var nextAct: Instant? {
+    var next: Instant?
+    func look(at acts: [Fact<AgreementAct>]) {
+      for act in acts where act.occasion.happenedAt > question.at && act.occasion.recordedAt <= question.knownAt {
+        next = next.map { min($0, act.occasion.happenedAt) } ?? act.occasion.happenedAt
+      }
+    }
+    look(at: facts.acts)
+    if !source.facts.naming.isEmpty {
+      look(at: source.facts.acts)
+      for agreement in source.facts.naming { look(at: agreement.acts) }
+    }
+    return next
+  }
 
   private func nextChange(_ course: DocumentCourse, _ period: AgreementLife.Period) -> Instant? {
     var next = nextAct

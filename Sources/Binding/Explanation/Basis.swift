@@ -22,6 +22,8 @@ extension BindingAnswer.Basis {
     case joined(AgreementAct, on: CalendarDate, to: VersionLabel?)
     /// The record begins later than the agreement; its first version is taken for the text agreed to.
     case joinedBeforeRecord(AgreementAct, on: CalendarDate, to: VersionLabel)
+    /// Bound by the agreement over a document that names this one.
+    case boundAlong(with: DocumentSlug)
     case ending(AgreementAct, on: CalendarDate, until: CalendarDate, days: Int?)
     case ended(AgreementAct, on: CalendarDate)
     case surviving([ClauseSelector])

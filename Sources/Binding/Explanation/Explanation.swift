@@ -6,7 +6,7 @@ extension BindingComputation {
     guard let (period, hasEnded) = period else { return [.init(.neverJoined)] + common(.none) }
     let course = course(of: period)
     let reading = reading(of: period)
-    var basis = [joining(period, course)]
+    var basis = [joining(period, course)] + (along.map { [.init(.boundAlong(with: $0))] } ?? [])
     for (index, version) in versions.enumerated() where version.posting.happenedAt <= reading.instant {
       guard let entry = course.entry(of: index) else { continue }
       basis += VersionExplanation(

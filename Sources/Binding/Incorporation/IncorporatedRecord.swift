@@ -37,16 +37,12 @@ extension BindingComputation {
         return nil
       }
       // One level deep: what an incorporated document names in turn is that document's own matter.
-      let own = bindingAnswer(
-        document: record.document, versions: record.versions, facts: record.facts, question: question)
-      if own.bound { return own }
       var facts = record.facts
-      facts.acts = source.facts.acts.filter { act in
-        switch act.value {
-        case .connectorAdded, .connectorRemoved, .agreed, .terminated: true
-        // These are about versions of the document that names the other.
-        case .accepted, .declined, .optedOut: false
-        }
+      facts.naming.removeAll { $0.document == source.document.slug }
+      if let first = source.facts.acts.first {
+        let agreement = NamingAgreement(
+          document: source.document.slug, names: [Fact(true, first.occasion)], acts: source.facts.acts)
+        facts.naming.insert(agreement, at: 0)
       }
       return bindingAnswer(document: record.document, versions: record.versions, facts: facts, question: question)
     }

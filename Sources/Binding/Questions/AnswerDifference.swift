@@ -119,6 +119,16 @@ private func recordedFacts(_ versions: [PostedVersion], _ facts: DeveloperFacts)
     .init(
       occasion: $0.occasion, says: $0.value ? "an e-mail address on record" : "no e-mail address on record any more")
   }
+  for agreement in facts.naming {
+    all += agreement.acts.map {
+      .init(occasion: $0.occasion, says: "\(BindingAnswer.Basis.words($0.value)), under \(agreement.document)")
+    }
+    all += agreement.names.map {
+      .init(
+        occasion: $0.occasion,
+        says: $0.value ? "\(agreement.document) names this document" : "\(agreement.document) names it no longer")
+    }
+  }
   all += facts.acts.map { .init(occasion: $0.occasion, says: BindingAnswer.Basis.words($0.value)) }
   all += facts.notices.map { .init(occasion: $0.occasion, says: words($0.value)) }
   return all.sorted { $0.occasion.sequence < $1.occasion.sequence }

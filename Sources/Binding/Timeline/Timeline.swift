@@ -73,10 +73,11 @@ private struct TimelineDrawing {
   init(document: Document, versions: [PostedVersion], facts: DeveloperFacts, now: Instant, knownAt: Instant) {
     self.document = document
     self.versions = versions.filter { $0.posting.recordedAt <= knownAt }
-    self.facts = facts.known(at: knownAt)
     self.now = now
     self.knownAt = knownAt
     zone = document.settings.zone
+    self.facts = facts.standing(at: now, known: knownAt, profile: document.settings.profile, zone: zone).facts
+      .known(at: knownAt)
   }
 
   func timeline() -> Timeline? {

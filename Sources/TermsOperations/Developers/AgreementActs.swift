@@ -68,7 +68,7 @@ extension TermsRegistry {
     _ developer: DeveloperID, under document: DocumentSlug, by party: Party, immediate: Bool, reason: String?,
     at happenedAt: Instant? = nil
   ) async throws -> Occasion {
-    _ = try await requireStanding(developer, document, nil)
+    _ = try await requireStanding(developer, document, nil, mayBeAlong: false)
     return try await perform(
       .agreement(developer, document, .terminated(by: party, immediate: immediate, reason: reason)),
       happenedAt: happenedAt)
@@ -88,14 +88,27 @@ extension TermsRegistry {
   }
 
   /// The version meant, where the developer has ever agreed to the document.
-  func requireStanding(_ developer: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel?) async throws
-    -> VersionLabel
-  {
+  /// - Parameter mayBeAlong: whether it is enough that they agreed to a document that names this one.
+  func requireStanding(
+    _ developer: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel?, mayBeAlong: Bool = true
+  ) async throws -> VersionLabel {
     _ = try await requireDeveloper(developer)
     let found = try await requireVersion(version, of: try await requireDocument(document))
     let facts = try await record.facts(of: developer, document: document)
-    guard !facts.acts.isEmpty else { throw TermsRefusal.notBound(developer, document) }
+    // Bound along by an agreement over another document, they have a say in this one's versions all the same.
+    let isParty = facts.acts.contains(where: \.value.isJoining)
+    let isAlong = mayBeAlong && facts.naming.contains { !$0.acts.isEmpty }
+    guard isParty || isAlong else { throw TermsRefusal.notBound(developer, document) }
     return found.label
+  }
+}
+
+extension AgreementAct {
+  fileprivate var isJoining: Bool {
+    switch self {
+    case .connectorAdded, .agreed: true
+    case .connectorRemoved, .accepted, .declined, .optedOut, .terminated: false
+    }
   }
 }
 

@@ -139,8 +139,8 @@ extension VersionReach {
     else { return nil }
     if joinedUnder >= own {
       // Whoever joined under this version or a later one is bound by all of it, whatever was pending for others.
-      let joined = facts.acts.filter { $0.occasion.happenedAt >= version.posting.happenedAt }
-        .map(\.occasion.happenedAt).min()
+      let joined = (facts.acts + facts.naming.flatMap(\.acts)).map(\.occasion.happenedAt)
+        .filter { $0 >= version.posting.happenedAt }.min()
       let day = document.settings.zone.date(of: joined ?? version.posting.happenedAt)
       return BoundDeveloper(developer: facts.developer, clause: nil, since: day)
     }

@@ -35,7 +35,7 @@ extension Projection {
     let version = db.lastInsertedRowID
     for (position, clause) in posting.clauses.enumerated() { try insert(clause, at: position, of: version) }
     for change in posting.changes { try insert(change, of: version) }
-    try planNotices(of: version, document: document, on: occasion)
+    try planNotices(of: version, document: document, posting.document, on: occasion)
   }
 
   private func insert(_ clause: PostedText.Clause, at position: Int, of version: Int64) throws {
@@ -68,10 +68,15 @@ extension Projection {
   }
 
   /// One notice for each developer who is bound at this moment and has an address, in one statement.
-  private func planNotices(of version: Int64, document: Int64, on occasion: Occasion) throws {
+  private func planNotices(
+    of version: Int64, document: Int64, _ slug: DocumentSlug, on occasion: Occasion
+  ) throws {
     let moment = occasion.recordedAt.milliseconds
     // Agreements that have ended by now are done with; from here on they cost nothing any more.
     try db.run("DELETE FROM bound WHERE document_id = ? AND ends_at <= ?", [document, moment])
+    if let along = try db.documents(bindingTo: slug) {
+      return try db.run(HotQuery.planNoticesAlong, [version, occasion.sequence, moment, along])
+    }
     try db.run(HotQuery.planNotices, [version, occasion.sequence, moment, document])
   }
 

@@ -65,7 +65,8 @@ struct DeveloperRoutes {
     let document = try await registry.requireDocument(try context.identifier("slug", "document"))
     let answer = try await registry.answerBinding(of: id, under: document.slug)
     let facts = try await registry.record.facts(of: id, document: document.slug)
-    guard !facts.acts.isEmpty || !facts.notices.isEmpty else { throw TermsRefusal.notBound(id, document.slug) }
+    let isConcerned = !facts.acts.isEmpty || !facts.notices.isEmpty || facts.naming.contains { !$0.acts.isEmpty }
+    guard isConcerned else { throw TermsRefusal.notBound(id, document.slug) }
     let zone = document.settings.zone
     return DeveloperPage(
       document: document, answer: answer, today: zone.date(of: registry.now()),

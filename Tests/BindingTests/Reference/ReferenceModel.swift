@@ -218,12 +218,13 @@ struct ReferenceModel {
       if !answer.bound {
         // Agreed to along with the document that names it.
         var facts = other.facts
-        facts.acts = self.facts.acts.filter { act in
+        let isAboutVersions = { (act: Fact<AgreementAct>) in
           switch act.value {
-          case .connectorAdded, .connectorRemoved, .agreed, .terminated: true
-          case .accepted, .declined, .optedOut: false
+          case .connectorAdded, .connectorRemoved, .agreed, .terminated: false
+          case .accepted, .declined, .optedOut: true
           }
         }
+        facts.acts = self.facts.acts.filter { !isAboutVersions($0) } + other.facts.acts.filter(isAboutVersions)
         answer = ReferenceModel(other.document, other.versions, facts, at: at, known: known, assumed: assumed).answer()
       }
       return "\(reference.document) floating \(answer.version?.rawValue ?? "-")"
