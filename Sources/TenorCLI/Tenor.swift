@@ -19,7 +19,8 @@ package struct Tenor: AsyncParsableCommand {
       CommandGroup(
         name: "Terms",
         subcommands: [
-          Documents.self, Import.self, Diff.self, Lint.self, Review.self, Publish.self, Withdraw.self, Postpone.self,
+          Documents.self, Import.self, Diff.self, Lint.self, Review.self, Approve.self, Publish.self, Withdraw.self,
+          Postpone.self,
           Reclassify.self, Classes.self, History.self, Show.self, Search.self, Profiles.self,
         ]),
       CommandGroup(

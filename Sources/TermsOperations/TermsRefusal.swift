@@ -36,6 +36,10 @@ package enum TermsRefusal: Refusal, Hashable {
   case legalRequiredWithoutBasis(clause: String, found: String?)
   case basisWithoutLegalRequired
   case decisionsOnFirstVersion(DocumentSlug)
+  /// The settings ask for a second person, and nobody other than the one who acts agreed to these classes of this text.
+  case needsApproval(DocumentSlug, ApprovedFile, changes: [ClassApproval.Agreed], actor: String)
+  case approvedByOneself(DocumentSlug, actor: String)
+  case nothingToApprove(DocumentSlug, demanded: [String])
 
   // Mistakes
   case alreadyWithdrawn(DocumentSlug, VersionLabel)
@@ -64,6 +68,12 @@ package enum TermsRefusal: Refusal, Hashable {
 }
 
 extension TermsRefusal {
+  /// What a second person looks at.
+  package enum ApprovedFile: Hashable, Sendable {
+    case draft
+    case version(VersionLabel)
+  }
+
   /// What is done about a mistake in a posted version.
   package enum Correction: Hashable, Sendable {
     case withdrawing, postponing
@@ -146,6 +156,17 @@ extension TermsRefusal {
       "--basis was given, but no clause is decided as legal-required; leave it out or add --class \"CLAUSE=legal-required\""
     case .decisionsOnFirstVersion(let slug):
       "the first version of '\(slug)' changes nothing, so no clause of it has a class; leave --class out"
+    case .needsApproval(let slug, let file, let changes, let actor):
+      "'\(slug)' asks for a second person's agreement to \(Self.words(changes)); let somebody other than '\(actor)' look at it "
+        + "and agree \(Self.ways(slug, file))with: \(Self.command(slug, file, changes)); then do this again"
+    case .approvedByOneself(let slug, let actor):
+      "'\(actor)' is the one who agreed to these classes of '\(slug)', and nobody is their own second person; let somebody else do "
+        + "this, or agree as well"
+    case .nothingToApprove(let slug, let demanded):
+      demanded.isEmpty
+        ? "'\(slug)' asks nobody for a second person's agreement; set require-approval in its document.yaml, or go on without"
+        : "nothing in this needs a second person's agreement by the settings of '\(slug)' (require-approval: "
+          + "\(demanded.joined(separator: ", "))); go on without"
     case .alreadyWithdrawn(let slug, let label):
       "version '\(label)' of '\(slug)' was withdrawn already; see 'tenor history \(slug)'"
     case .bindsAlready(let correction, let label, let clause, let developer, let since):
@@ -196,6 +217,38 @@ extension TermsRefusal {
     case .receivedBeforeSent(let sent, let received):
       "the notice cannot have been received at \(received), before it was sent at \(sent)"
     }
+  }
+
+  /// `7(a) as other (material by the evidence), 9 as legal-required (Regulation (EU) 2022/2065)`.
+  private static func words(_ changes: [ClassApproval.Agreed]) -> String {
+    let words = changes.prefix(6).map { change in
+      let why =
+        change.decided < change.proposed ? "\(change.proposed.rawValue) by the evidence" : change.legalBasis ?? ""
+      return "\(change.clause) as \(change.decided.rawValue)" + (why.isEmpty ? "" : " (\(why))")
+    }
+    return words.joined(separator: ", ") + (changes.count > 6 ? " and \(changes.count - 6) more" : "")
+  }
+
+  /// Where else a second person can agree.
+  private static func ways(_ slug: DocumentSlug, _ file: ApprovedFile) -> String {
+    file == .draft ? "on the desk, by POST /v1/documents/\(slug)/approvals, or " : ""
+  }
+
+  /// What a second person types.
+  private static func command(
+    _ slug: DocumentSlug, _ file: ApprovedFile, _ changes: [ClassApproval.Agreed]
+  ) -> String {
+    var parts = ["tenor approve \(slug)"]
+    switch file {
+    case .draft: parts[0] += " FILE"
+    case .version(let label): parts[0] += " --version \(label)"
+    }
+    var named: Set<String> = []
+    for change in changes where named.insert(change.clause).inserted {
+      parts.append("--class \"\(change.clause)=\(change.decided.rawValue)\"")
+      if let law = change.legalBasis { parts.append("--basis \"\(law)\"") }
+    }
+    return parts.joined(separator: " ") + " --reason WHY"
   }
 
   private func list<T: CustomStringConvertible>(_ values: [T]) -> String {

@@ -99,6 +99,26 @@ extension TermsStore {
     }
   }
 
+  package func approvals(of document: DocumentSlug, sha256: String) async throws -> [RecordedApproval] {
+    try await read { db in
+      try db.rows(
+        """
+        SELECT approvals.*, versions.label AS based_on_label, actor, happened_at, recorded_at
+        FROM approvals JOIN documents ON documents.id = approvals.document_id JOIN acts USING (sequence)
+        LEFT JOIN versions ON versions.id = approvals.based_on
+        WHERE slug = ? AND approvals.text_sha256 = ? ORDER BY sequence
+        """, [document.rawValue, StatementArguments.hash(sha256)]
+      ).map { row in
+        RecordedApproval(
+          approval: ClassApproval(
+            document: document,
+            basedOn: try (row["based_on_label"] as String?).map { _ in try row.identifier("based_on_label") },
+            sha256: sha256, changes: try row.decoded("changes", as: [ClassApproval.Agreed].self), reason: row["reason"]),
+          actor: row["actor"], occasion: row.occasion())
+      }
+    }
+  }
+
   package func lastLineage(of document: DocumentSlug) async throws -> Int {
     try await read { db in
       try db.one(

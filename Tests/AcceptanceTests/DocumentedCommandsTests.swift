@@ -73,7 +73,9 @@ import Testing
     return parts.count > 1 || rest.isEmpty
   }
 
-  @Test(arguments: [(page: "Docs/binding.md", written: "2026-11-21")])
+  @Test(arguments: [
+    (page: "Docs/binding.md", written: "2026-11-21"), (page: "Docs/materiality.md", written: "2026-11-21"),
+  ])
   func `each command prints what the page shows`(page: String, written: String) throws {
     let place = try Workplace()
     defer { place.remove() }

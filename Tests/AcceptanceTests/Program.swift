@@ -30,8 +30,8 @@ struct Workplace {
   }
 
   /// Runs `tenor` with a list of words.
-  func run(_ arguments: [String]) throws -> Run {
-    try run(Self.binary, arguments, input: nil, environment: [:])
+  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
+    try run(Self.binary, arguments, input: nil, environment: environment)
   }
 
   /// Runs `tenor` bound by the permissions of files, also where the tests run as root, who is not.

@@ -88,6 +88,34 @@ import Testing
       "the first version of 'terms' changes nothing, so no clause of it has a class; leave --class out"
     ),
     (
+      .needsApproval(
+        slug, .draft,
+        changes: [
+          .init(number: 1, clause: "7(a)", proposed: .material, decided: .other, legalBasis: nil),
+          .init(number: 2, clause: "9", proposed: .legalRequired, decided: .legalRequired, legalBasis: "Article 14"),
+        ], actor: "maria"),
+      "'terms' asks for a second person's agreement to 7(a) as other (material by the evidence), 9 as legal-required (Article 14); let somebody other than 'maria' look at it and agree on the desk, by POST /v1/documents/terms/approvals, or with: tenor approve terms FILE --class \"7(a)=other\" --class \"9=legal-required\" --basis \"Article 14\" --reason WHY; then do this again"
+    ),
+    (
+      .needsApproval(
+        slug, .version(v2),
+        changes: [.init(number: 1, clause: "7(a)", proposed: .material, decided: .other, legalBasis: nil)],
+        actor: "maria"),
+      "'terms' asks for a second person's agreement to 7(a) as other (material by the evidence); let somebody other than 'maria' look at it and agree with: tenor approve terms --version 2025-12-17 --class \"7(a)=other\" --reason WHY; then do this again"
+    ),
+    (
+      .approvedByOneself(slug, actor: "maria"),
+      "'maria' is the one who agreed to these classes of 'terms', and nobody is their own second person; let somebody else do this, or agree as well"
+    ),
+    (
+      .nothingToApprove(slug, demanded: []),
+      "'terms' asks nobody for a second person's agreement; set require-approval in its document.yaml, or go on without"
+    ),
+    (
+      .nothingToApprove(slug, demanded: ["lower-class"]),
+      "nothing in this needs a second person's agreement by the settings of 'terms' (require-approval: lower-class); go on without"
+    ),
+    (
       .notBound(dev, slug),
       "developer 'dev-1' is not bound to 'terms'; add a connector under it or record an agreement first"
     ),

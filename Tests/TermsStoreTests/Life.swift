@@ -23,6 +23,7 @@ enum Life {
           .changeReclassified(slug, label, change: 1, to: .material, legalBasis: nil, reason: "it matters")),
         Sample.act(.versionPostponed(slug, label, until: CalendarDate("2026-03-01")!, reason: "more time")),
         Sample.act(.noticesSuperseded(slug, label)),
+        Sample.act(.classesApproved(Sample.approval("2025-12-19", basedOn: "2025-12-18"))),
         Sample.act(.developerMoved(Sample.developer(3), to: Region(rawValue: "CH")!)),
         RecordedAct(
           .addressChanged(Sample.developer(4), hasAddress: false, commitment: person.commitment),
@@ -79,6 +80,7 @@ enum Life {
     _ = try await store.text(of: slug, version: label)
     _ = try await store.posting(of: slug, version: label)
     _ = try await store.lastLineage(of: slug)
+    _ = try await store.approvals(of: slug, sha256: Sample.approval("2025-12-19", basedOn: "2025-12-18").sha256)
     _ = try await store.developer(Sample.developer(1))
     _ = try await store.developers(after: Sample.developer(1), limit: 2)
     _ = try await store.documents(of: Sample.developer(1))

@@ -47,6 +47,25 @@ import Testing
     #expect(versions[1].changes[0].legalBasis == "Regulation (EU) 2024/1, article 2")
   }
 
+  @Test func `who agreed to classes is told with the text they agreed to, and with no other`() async throws {
+    try await Sample.store(store)
+    let (approval, first) = (Sample.approval("2026-01-02", basedOn: "2025-12-17"), Sample.posting("2025-12-17"))
+    _ = try await store.record([Sample.act(.classesApproved(approval), at: 1)], by: "jon", at: Sample.moment(2))
+    let recorded = try await store.approvals(of: Sample.slug, sha256: approval.sha256)
+    #expect(recorded.map(\.approval) == [approval])
+    #expect(recorded.map(\.actor) == ["jon"])
+    #expect(recorded.map(\.occasion.recordedAt) == [Sample.moment(2)])
+    #expect(recorded.map(\.occasion.happenedAt) == [Sample.moment(1)])
+    #expect(try await store.approvals(of: Sample.other, sha256: approval.sha256) == [])
+    #expect(try await store.approvals(of: Sample.slug, sha256: String(repeating: "0", count: 64)) == [])
+    #expect(first.sha256 == approval.sha256, "the same words posted before are told apart by the version they follow")
+    #expect(recorded.map(\.approval.basedOn) == [first.label])
+    let entry = try #require(try await store.log(after: 0, limit: 100).last)
+    #expect(entry.act == .classesApproved(approval))
+    #expect(entry.act.subject == "connector-terms")
+    #expect(try store.verify() == [])
+  }
+
   @Test func `what happens to a version is told with its occasion, in order`() async throws {
     try await Sample.store(store)
     let (slug, label) = (Sample.slug, Sample.label("2026-01-02"))

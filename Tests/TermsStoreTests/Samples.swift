@@ -68,6 +68,18 @@ enum Sample {
         ])
   }
 
+  /// An agreement to the classes of the sample posting.
+  static func approval(_ version: String, basedOn: String) -> ClassApproval {
+    let posting = posting(version, basedOn: basedOn)
+    return ClassApproval(
+      document: posting.document, basedOn: posting.basedOn, sha256: posting.sha256,
+      changes: [
+        .init(
+          number: 1, clause: "1", proposed: .material, decided: .legalRequired,
+          legalBasis: "Regulation (EU) 2024/1, article 2")
+      ], reason: "the article says “at once”")
+  }
+
   static func person(_ number: Int, email: Bool = true) -> Person {
     Person(
       name: "Développeuse \(number)", email: email ? EmailAddress(rawValue: "dev\(number)@example.com") : nil,

@@ -22,6 +22,7 @@ import Transparency
         Sample.act(
           .changeReclassified(
             Sample.slug, Sample.label("2025-12-18"), change: 2, to: .material, legalBasis: nil, reason: "it matters")),
+        Sample.act(.classesApproved(Sample.approval("2025-12-19", basedOn: "2025-12-18"))),
         Sample.act(.developerErased(Sample.developer(2))),
       ], by: "maria", at: Sample.start)
     let notice = try #require(try await store.dueNotices(at: Sample.start, limit: 1).first)
@@ -142,6 +143,12 @@ import Transparency
     ),
     ("UPDATE changes SET decided = 'other'", "a decided change is never altered: reclassify it by a new act"),
     ("DELETE FROM changes", "a decided change is never deleted"),
+    (
+      "INSERT INTO approvals SELECT 1, document_id, based_on, text_sha256, changes, reason FROM approvals",
+      "an agreement to classes is recorded together with its act"
+    ),
+    ("UPDATE approvals SET reason = 'new'", "an agreement to classes is never altered: agree anew instead"),
+    ("DELETE FROM approvals", "an agreement to classes is never deleted: it covers one text only"),
     (
       "INSERT INTO version_events (version_id, sequence, event, reason) VALUES (1, 1, 'withdrawn', 'late')",
       "what happens to a version is recorded together with its act"
@@ -281,7 +288,7 @@ import Transparency
   @Test func `every table of evidence refuses to alter and to delete`() async throws {
     let evidence = [
       "acts", "subtrees", "documents", "document_settings", "versions", "clauses", "changes", "version_events",
-      "developer_facts", "agreement_acts", "notice_steps", "attempts", "returned_mail", "notice_reports",
+      "developer_facts", "agreement_acts", "notice_steps", "attempts", "returned_mail", "notice_reports", "approvals",
     ]
     let store = try await Self.record()
     for table in evidence {
@@ -414,6 +421,9 @@ import Transparency
       "versions", ["adaptation_days": "30", "adaptation_reason": "NULL"],
       "(adaptation_days IS NULL) = (adaptation_reason IS NULL)"
     ),
+    ("approvals", ["text_sha256": "zeroblob(31)"], "length(text_sha256) = 32"),
+    ("approvals", ["changes": "'{}'"], "json_type(changes) = 'array'"),
+    ("approvals", ["reason": "' '"], "trim(reason) <> ''"),
     ("outbox", ["reminds_of": "'2026-01-01'"], "reminds_of IS NULL OR superseding = 1"),
     ("attempts", ["number": "0"], "number >= 1"),
     ("attempts", ["outcome": "'fine'"], "outcome IN ('accepted', 'rejected', 'unavailable', 'unknown')"),

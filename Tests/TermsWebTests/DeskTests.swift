@@ -116,8 +116,33 @@ import Testing
     #expect(alone.body.contains("second person"), "\(alone.body)")
     #expect(try await send(harbor, "\(address)/approve", publish, maria).status == 422, "not one's own")
     let other = try await fields(harbor, address, jon)
-    #expect(try await send(harbor, "\(address)/approve", other, jon).status == 303)
+    let silent = try await send(harbor, "\(address)/approve", other, jon)
+    #expect(silent.status == 422)
+    #expect(silent.body.contains("say why you agree"), "\(silent.body)")
+    var agreement = other
+    agreement["reason"] = "five days suit them"
+    agreement["changed-at"] = "2020-01-01T00:00:00Z"
+    #expect(try await send(harbor, "\(address)/approve", agreement, jon).status == 422, "what was on the page")
+    agreement["changed-at"] = other["changed-at"]
+    #expect(try await send(harbor, "\(address)/approve", agreement, jon).status == 303)
+    let jons = try await harbor.ask(.get, address, headers: jon).body
+    #expect(jons.contains("nobody is their own second person") && !jons.contains("/publish"), "\(jons)")
+    publish["form"] = other["form"]
+    #expect(try await send(harbor, "\(address)/publish", publish, jon).status == 422, "nor may who agreed publish")
+    publish = try await fields(harbor, address, maria)
+    publish["confirmation"] = "connector-terms"
+    #expect(try await harbor.ask(.get, address, headers: maria).body.contains("agreed to it: five days suit them"))
     #expect(try await send(harbor, "\(address)/publish", publish, maria).status == 303)
+    let acts = try await harbor.store.log(after: 0, limit: 100)
+    let (agreed, posted) = (try #require(acts.dropLast().last), try #require(acts.last))
+    guard case .classesApproved(let approval) = agreed.act, case .versionPosted(let posting) = posted.act else {
+      Issue.record("the log ends with \(agreed.act.name), \(posted.act.name)")
+      return
+    }
+    #expect(agreed.actor != posted.actor)
+    #expect(approval.sha256 == posting.sha256)
+    #expect(approval.reason == "five days suit them")
+    #expect(posting.changes.map(\.reason) == ["it favours developers"])
   }
 
   @Test func `a version is withdrawn with a reason and a typed confirmation`() async throws {
@@ -165,7 +190,7 @@ import Testing
   @Test(arguments: [
     (DeskRefusal.unknownDraft(7), "there is no draft 7"),
     (.postedAlready(7, VersionLabel(rawValue: "v2").unsafelyUnwrapped), "draft 7 became version 'v2' already"),
-    (.confirmationDiffers(expected: "x"), "type 'x' exactly"), (.needsApproval(["lower-class"]), "(lower-class)"),
+    (.confirmationDiffers(expected: "x"), "type 'x' exactly"), (.approvalWithoutReason, "say why you agree"),
     (.approvedByAuthor("maria"), "'maria' made this draft"),
   ])
   func `refusals say what to do`(_ refusal: DeskRefusal, _ words: String) {

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import TermsModel
 import TermsOperations
+import TermsParsing
 import TermsStore
 import Testing
 
@@ -147,6 +148,38 @@ import Testing
     #expect(withdrawn.status == 201, "\(withdrawn.body)")
     #expect(try await harbor.ask(.get, "\(at)/versions/2026-02-01").body.contains("\"event\":\"withdrawn\""))
     #expect(try await harbor.ask(.get, "/connector-terms").body.contains("10 days after notice"))
+  }
+
+  @Test func `a program publishes a lower class only after a second person agreed`() async throws {
+    let harbor = try await WebHarbor()
+    try await harbor.registry.changeDocument(
+      Document(
+        slug: WebHarbor.slug, title: "Connector terms",
+        settings: DocumentSettings(profile: ShippedProfiles.standard, requireApproval: ["lower-class"])))
+    let (maria, jon) = (try await harbor.bearer(.operator), try await harbor.bearer(.operator))
+    let text = WebHarbor.text.replacing("15 days", with: "5 days").replacing("\n", with: "\\n")
+    let at = "/v1/documents/connector-terms"
+    let body = #"{"text": "\#(text)", "decisions": [{"clause": "7(a)", "class": "other"}], "reason": "it suits them"}"#
+    let after = body.replacing("{\"text\"", with: "{\"after\": \"2025-12-17\", \"text\"")
+    let alone = try await post(harbor, "\(at)/versions", after, as: maria)
+    #expect(alone.status == 422)
+    #expect(alone.body.contains("asks for a second person's agreement to 7(a) as other"), "\(alone.body)")
+    #expect(alone.body.contains("POST /v1/documents/connector-terms/approvals"), "\(alone.body)")
+    #expect(try await post(harbor, "\(at)/reviews", body, as: maria).body.contains("second person's agreement"))
+    let agreed = try await post(harbor, "\(at)/approvals", body, as: jon)
+    #expect(agreed.status == 201, "\(agreed.body)")
+    let own = try await post(harbor, "\(at)/versions", after, as: jon)
+    #expect(own.status == 422)
+    #expect(own.body.contains("nobody is their own second person"), "\(own.body)")
+    #expect(try await post(harbor, "\(at)/versions", after, as: maria).status == 201)
+    let needless = try await post(
+      harbor, "\(at)/approvals", #"{"text": "\#(text.replacing("5 days", with: "6 days"))", "reason": "why not"}"#,
+      as: jon)
+    #expect(needless.status == 422)
+    #expect(needless.body.contains("nothing in this needs a second person's agreement"), "\(needless.body)")
+    let auditor = try await harbor.bearer(.auditor)
+    #expect(try await post(harbor, "\(at)/approvals", body, as: auditor).status == 403)
+    #expect(try harbor.store.verify() == [])
   }
 
   @Test func `a request that comes again with its key is answered again, and not done again`() async throws {

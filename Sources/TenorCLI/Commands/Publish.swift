@@ -111,6 +111,9 @@ struct Publish: AsyncParsableCommand {
     discussion: """
       Asks on a terminal; elsewhere it needs --yes. A posted version is never edited: see first with 'tenor review' what \
       would happen. Notices go out with 'tenor notices send'.
+
+      A class lower than the evidence needs --reason, legal-required the law it rests on (--basis). Where the document's \
+      settings say require-approval, such a class needs a second person as well, who runs 'tenor approve' first.
       """)
 
   @OptionGroup var options: DatabaseOptions
@@ -155,6 +158,7 @@ struct Publish: AsyncParsableCommand {
     print("posted version \(publication.posting.label) of '\(document)'; for who is told on \(review.postedOn):")
     for date in review.dates { print("  " + ReviewSummary.line(date)) }
     print("  " + ReviewSummary.told(publication.audience))
+    for line in ReviewSummary.agreements(review) { print(line) }
   }
 }
 
@@ -184,6 +188,7 @@ struct ReviewSummary {
     lines += review.dates.map { "  " + Self.line($0) }
     lines.append("  " + Self.told(review.audience))
     lines += Self.bound(review)
+    lines += Self.agreements(review)
     if let obstacle = review.obstacle { lines.append("Publishing would be refused: \(obstacle)") }
     text = lines.joined(separator: "\n")
   }
@@ -207,6 +212,11 @@ struct ReviewSummary {
       let waiting = others.isEmpty ? "" : "; \(others.map(\.changes).reduce(0, +)) changes wait for a notice"
       return "  bound by all of it \(day): \(developers) \(noun), \(how)\(waiting)"
     }
+  }
+
+  /// Who agreed to it as a second person.
+  static func agreements(_ review: TermsOperations.Review) -> [String] {
+    review.approval.agreements.map { "  agreed to by \($0.actor) (act \($0.occasion.sequence)): \($0.approval.reason)" }
   }
 
   static func told(_ audience: Audience) -> String {

@@ -49,8 +49,8 @@ package enum DeskRefusal: Refusal, Hashable {
   case unknownDraft(Int64)
   case postedAlready(Int64, VersionLabel)
   case confirmationDiffers(expected: String)
-  case needsApproval([String])
   case approvedByAuthor(String)
+  case approvalWithoutReason
 
   package var description: String {
     switch self {
@@ -58,24 +58,9 @@ package enum DeskRefusal: Refusal, Hashable {
     case .postedAlready(let number, let version):
       "draft \(number) became version '\(version)' already; begin a new draft for what else is to change"
     case .confirmationDiffers(let expected): "to publish, type '\(expected)' exactly; nothing was posted"
-    case .needsApproval(let reasons):
-      "this needs a second person's agreement (\(reasons.joined(separator: ", "))); let somebody else with an operator's "
-        + "token look at the draft and agree to it"
     case .approvedByAuthor(let actor):
       "'\(actor)' made this draft; somebody else has to agree to it"
-    }
-  }
-}
-
-extension TermsRegistry {
-  /// What makes a second person's agreement necessary, by the document's settings: `lower-class`, `legal-required`.
-  package func approvalsDemanded(for review: Review) -> [String] {
-    review.draft.document.settings.requireApproval.filter { demand in
-      switch demand {
-      case "lower-class": review.changes.contains { $0.decided < $0.proposed.changeClass }
-      case "legal-required": review.changes.contains { $0.decided == .legalRequired }
-      default: true
-      }
+    case .approvalWithoutReason: "say why you agree, in a sentence: it goes on record with your name"
     }
   }
 }

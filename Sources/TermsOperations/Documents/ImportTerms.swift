@@ -46,7 +46,8 @@ extension TermsRegistry {
   /// Puts terms on record that were posted before, and skips what is there already, so that it can be run again.
   ///
   /// The text stands as it was posted, errors and all: the linter's findings are told, not refused. The classes are the
-  /// proposed ones; a change proposed as required by law rests on the citation found in its words.
+  /// proposed ones; a change proposed as required by law rests on the citation found in its words, and is material where the
+  /// settings want a second person to agree to such a class: nobody looked at it.
   package func importTerms(_ terms: ImportedTerms, tell: (ImportOutcome) -> Void) async throws {
     let slug = terms.document.slug
     if try await record.document(slug) == nil {
@@ -124,6 +125,10 @@ extension Draft {
     for (change, proposal) in zip(redline.changes, proposals) where proposal.changeClass == .legalRequired {
       let clause = label(of: change, in: redline)
       guard !overrides.contains(where: { $0.clause == clause }) else { continue }
+      if document.settings.requireApproval.contains("legal-required") {
+        overrides.append(.init(clause: clause, changeClass: .material, legalBasis: nil))
+        continue
+      }
       let found = proposal.grounds.first?.evidence ?? "a law named in the text"
       overrides.append(.init(clause: clause, changeClass: .legalRequired, legalBasis: found))
     }

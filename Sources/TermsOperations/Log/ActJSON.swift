@@ -11,6 +11,7 @@ extension Act {
     case .versionWithdrawn: "version-withdrawn"
     case .versionPostponed: "version-postponed"
     case .changeReclassified: "change-reclassified"
+    case .classesApproved: "classes-approved"
     case .noticesSuperseded: "notices-superseded"
     case .developerAdded: "developer-added"
     case .developerMoved: "developer-moved"
@@ -36,6 +37,7 @@ extension Act {
     switch self {
     case .documentAdded(let document), .documentChanged(let document): document.slug.rawValue
     case .versionPosted(let posting): "\(posting.document)@\(posting.label)"
+    case .classesApproved(let approval): approval.document.rawValue
     case .versionWithdrawn(let slug, let label, _, _), .versionPostponed(let slug, let label, _, _),
       .changeReclassified(let slug, let label, _, _, _, _), .noticesSuperseded(let slug, let label):
       "\(slug)@\(label)"
@@ -75,6 +77,9 @@ extension Act {
       members["class"] = .string(changeClass.rawValue)
       members["legalBasis"] = legalBasis.map { .string($0) }
       members["reason"] = .string(reason)
+    case .classesApproved(let approval):
+      guard case .object(let parts) = try CanonicalJSON(encoding: approval) else { break }
+      for part in parts.sorted { members[part.name] = part.value }
     case .noticesSuperseded(let slug, let label):
       members.set(slug, label)
     case .developerAdded(let registration):
@@ -140,6 +145,10 @@ extension Act {
         try reader.identifier("document"), try reader.identifier("version"), change: try reader.integer("change"),
         to: try reader.choice("class"), legalBasis: try reader.optionalText("legalBasis"),
         reason: try reader.text("reason"))
+    case "classes-approved":
+      var parts = members
+      parts["act"] = nil
+      self = .classesApproved(try MemberReader(members: parts).decoded(as: ClassApproval.self))
     case "notices-superseded":
       self = .noticesSuperseded(try reader.identifier("document"), try reader.identifier("version"))
     case "developer-added":

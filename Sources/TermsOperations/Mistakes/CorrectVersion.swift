@@ -58,8 +58,10 @@ extension TermsRegistry {
   /// Planned with ``withdrawal(of:version:reason:at:)`` and its like, which check it; what happened in between is told as a
   /// refusal.
   /// - Returns: the occasion of the act, of the first of them where several classes are corrected.
+  /// - Throws: a refusal also where the settings want a second person for a class, and nobody else agreed to it.
   @discardableResult
   package func perform(_ correction: VersionCorrection) async throws -> Occasion {
+    try await requireApproval(of: correction)
     let recordedAt = now()
     let acts = (correction.acts + [.noticesSuperseded(correction.document, correction.version)]).map {
       RecordedAct($0, happenedAt: min(correction.happenedAt, recordedAt))

@@ -15,6 +15,8 @@ package enum Act: Hashable, Sendable {
   case versionPostponed(DocumentSlug, VersionLabel, until: CalendarDate, reason: String)
   case changeReclassified(
     DocumentSlug, VersionLabel, change: Int, to: ChangeClass, legalBasis: String?, reason: String)
+  /// A second person agreed to classes that the document's settings ask one for, before or after the text was posted.
+  case classesApproved(ClassApproval)
   /// What was done to a version is told to those who had a notice of it: planned in the transaction of the acts that it tells
   /// of, and after them (section 3.1, rule 11).
   case noticesSuperseded(DocumentSlug, VersionLabel)

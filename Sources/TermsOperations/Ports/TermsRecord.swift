@@ -25,6 +25,9 @@ package protocol TermsRecord: Sendable {
   func text(of document: DocumentSlug, version: VersionLabel) async throws -> PostedText?
   /// The posting as recorded, with proposals, grounds and edits.
   func posting(of document: DocumentSlug, version: VersionLabel) async throws -> VersionPosting?
+  /// Who agreed to classes of a text of this document, in the order in which they did.
+  /// - Parameter sha256: of the text, in lower-case hexadecimal.
+  func approvals(of document: DocumentSlug, sha256: String) async throws -> [RecordedApproval]
   /// The highest lineage number given out in a document so far; 0 for none.
   func lastLineage(of document: DocumentSlug) async throws -> Int
 

@@ -26,7 +26,8 @@ extension TermsRegistry {
   ///   - postedAt: when it was posted, where that was earlier than now (section 6.1: facts may lie in the past).
   ///   - label: the version's label; its posting date in the document's zone where not given.
   /// - Throws: ``ParseError``; or a refusal where the text is the last version's, has errors, would be posted before the
-  ///   last version, a decision contradicts the evidence, or somebody else published in between. Nothing is stored then.
+  ///   last version, a decision contradicts the evidence or lacks a second person's agreement, or somebody else published in
+  ///   between. Nothing is stored then.
   package func publish(
     _ slug: DocumentSlug, text: [UInt8], postedAt: Instant? = nil, label: VersionLabel? = nil,
     decisions: Decisions = Decisions(), summary: String? = nil
@@ -54,6 +55,7 @@ extension TermsRegistry {
     let moment = postedAt ?? now()
     let posting = try await posting(
       of: draft, at: moment, label: label, decisions: decisions, summary: summary, lintErrors: lintErrors)
+    if let obstacle = try await approvalDemand(of: posting, in: draft.document).obstacle { throw obstacle }
     let audience = try await record.audience(of: draft.document.slug)
     let occasion = try await perform(.versionPosted(posting), happenedAt: moment)
     return Publication(posting: posting, occasion: occasion, draft: draft, audience: audience)

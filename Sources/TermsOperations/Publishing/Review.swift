@@ -19,6 +19,8 @@ package struct Review: Sendable {
   /// The dates for those who are told on the day of posting, and for those whom the posting serves; `nil` where publishing
   /// would be refused.
   package let announcement: Announcement?
+  /// What a second person has to agree to, and who did.
+  package let approval: ApprovalDemand
   /// Why publishing would be refused as things stand; `nil` where it would not.
   package let obstacle: TermsRefusal?
 }
@@ -43,6 +45,10 @@ extension TermsRegistry {
       obstacle = refusal
     }
     let versions = try await record.versions(of: draft.document.slug)
+    var approval = ApprovalDemand(changes: [], agreements: [])
+    if let posting {
+      (approval, obstacle) = try await approvalDemand(of: posting, in: draft.document)
+    }
     return Review(
       draft: draft, postedOn: postedOn, label: posting?.label, changes: posting?.changes ?? [],
       dates: draft.document.settings.profile.announcedDates(
@@ -53,7 +59,7 @@ extension TermsRegistry {
         Binding.announcement(
           of: posting.changes.map(PostedChange.init), document: draft.document, after: versions, postedAt: moment,
           adaptation: posting.adaptation)
-      }, obstacle: obstacle)
+      }, approval: approval, obstacle: obstacle)
   }
 }
 

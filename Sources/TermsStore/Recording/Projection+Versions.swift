@@ -116,6 +116,18 @@ extension Projection {
       """, [version, occasion.sequence, change, changeClass.rawValue, legalBasis, reason])
   }
 
+  mutating func approve(_ approval: ClassApproval, on occasion: Occasion) throws {
+    let base = try approval.basedOn.map { try versionID(approval.document, $0) }
+    try db.run(
+      """
+      INSERT INTO approvals (sequence, document_id, based_on, text_sha256, changes, reason) VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        occasion.sequence, try documentID(approval.document), base, StatementArguments.hash(approval.sha256),
+        try CanonicalJSON(encoding: approval.changes).text(), approval.reason,
+      ])
+  }
+
   /// One superseding notice for each developer who had a notice of the version, in one statement (section 3.1, rule 11).
   func planSupersedingNotices(of version: Int64, document: Int64, on occasion: Occasion) throws {
     try db.run(

@@ -30,6 +30,7 @@ struct Projection {
     case .changeReclassified(let slug, let label, let change, let changeClass, let legalBasis, let reason):
       try reclassify(
         slug, label, change: change, to: changeClass, legalBasis: legalBasis, reason: reason, on: occasion)
+    case .classesApproved(let approval): try approve(approval, on: occasion)
     case .noticesSuperseded(let slug, let label):
       try planSupersedingNotices(of: try versionID(slug, label), document: try documentID(slug), on: occasion)
     case .developerAdded(let registration): try add(registration, on: occasion)

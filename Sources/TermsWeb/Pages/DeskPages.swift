@@ -78,7 +78,6 @@ struct ReviewPage {
   let draft: DeskDraft
   let document: Document
   let review: Review
-  let approvals: [String]
   let refusal: String?
   let session: Session
 
@@ -100,14 +99,21 @@ struct ReviewPage {
         "postedOn": "\(review.postedOn)", "label": review.label?.rawValue,
         "findings": review.draft.findings.map(\.description), "hasFindings": !review.draft.findings.isEmpty,
         "reason": draft.decisions.reason, "summary": draft.summary, "text": draft.text, "isOpen": isOpen,
-        "changedBy": draft.changedBy, "changedAt": "\(draft.changedAt)", "approvedBy": draft.approvedBy,
-        "approvals": approvals.joined(separator: ", "), "needsApproval": !approvals.isEmpty && draft.approvedBy == nil,
-        "mayApprove": session.asker.actor != draft.changedBy, "isReady": isOpen && review.obstacle == nil,
+        "changedBy": draft.changedBy, "changedAt": "\(draft.changedAt)",
+        "agreements": review.approval.agreements.map { ["actor": $0.actor, "reason": $0.approval.reason] },
+        "needsApproval": !review.approval.changes.isEmpty && review.obstacle != nil,
+        "mayApprove": session.asker.actor != draft.changedBy && !isOwnAgreement,
+        "isReady": isOpen && review.obstacle == nil,
       ]),
       crumbs: [.init(name: "Desk", address: "/desk")], navigation: SessionPages.navigation(session),
       cached: "private, no-store")
     if refusal != nil { page.status = .unprocessableContent }
     return page
+  }
+
+  /// Whether it is the reader who agreed, so that somebody else has to publish it.
+  private var isOwnAgreement: Bool {
+    if case .approvedByOneself = review.obstacle { true } else { false }
   }
 
   /// The changes, each with the form fields of its class.
@@ -149,7 +155,7 @@ struct ReviewPage {
   private static let template = Templates.compiled(
     """
     <h1>{{title}}: draft {{number}}</h1>
-    <p class="meta">{{#follows}}Against version {{follows}}{{#remains}}, with what stays in force of version {{remains}}{{/remains}}. {{/follows}}Changed {{changedAt}} by {{changedBy}}.{{#approvedBy}} {{approvedBy}} agreed to it.{{/approvedBy}}</p>
+    <p class="meta">{{#follows}}Against version {{follows}}{{#remains}}, with what stays in force of version {{remains}}{{/remains}}. {{/follows}}Changed {{changedAt}} by {{changedBy}}.{{#agreements}} {{actor}} agreed to it: {{reason}}{{/agreements}}</p>
     {{#refusal}}<p class="note" role="alert">{{refusal}}</p>{{/refusal}}
     {{#version}}<p class="note">It was posted as <a href="/desk/{{slug}}/versions/{{version}}">version {{version}}</a>.</p>{{/version}}
     <section class="card" aria-label="What publishing would do"><dl class="facts">
@@ -165,8 +171,11 @@ struct ReviewPage {
     <span><label for="summary">What the notices say of the changes, in a sentence or two</label><input id="summary" type="text" name="summary" value="{{summary}}" maxlength="500"></span>
     <details><summary>The text</summary><label for="text">Text</label><textarea id="text" name="text" spellcheck="false">{{text}}</textarea></details>
     <span><button class="quiet">Keep and review again</button></span></form>
-    {{#needsApproval}}<p class="note">A second person must agree: {{approvals}}.</p>
-    {{#mayApprove}}<form method="post" action="/desk/drafts/{{number}}/approve"><input type="hidden" name="form" value="{{form}}"><button class="quiet">I agree to this draft</button></form>{{/mayApprove}}{{/needsApproval}}
+    {{#needsApproval}}<h2>Agree</h2><p class="note">{{obstacle}}</p>
+    {{#mayApprove}}<form class="stack" method="post" action="/desk/drafts/{{number}}/approve"><input type="hidden" name="form" value="{{form}}">
+    <input type="hidden" name="changed-at" value="{{changedAt}}">
+    <span><label for="agreement">Why you agree to these classes <span class="hint">it goes on record with your name</span></label><input id="agreement" type="text" name="reason" required maxlength="500"></span>
+    <span><button class="quiet">I agree to this draft</button></span></form>{{/mayApprove}}{{/needsApproval}}
     {{#isReady}}<h2>Publish</h2>
     <p>A posted version is never edited. {{byEmail}} developers are told by e-mail; what takes effect on posting binds at once.</p>
     <form class="stack" method="post" action="/desk/drafts/{{number}}/publish"><input type="hidden" name="form" value="{{form}}">

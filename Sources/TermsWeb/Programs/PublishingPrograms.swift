@@ -17,10 +17,23 @@ struct PublishingPrograms {
       let slug: DocumentSlug = try context.identifier("slug", "document")
       let body = try await JSONBody(request, context, allowing: Self.draftMembers)
       return try await repeating.once(request, by: asker, bytes: body.bytes) {
-        let review = try await registry.review(
+        let review = try await registry.acting(as: asker.actor).review(
           slug, text: Array(try body.required("text", try body.text("text")).utf8),
           postedAt: try body.instant("postedAt"), decisions: try Self.decisions(body))
         return try JSONAnswer.of(ReviewJSON(review), cached: "no-store")
+      }
+    }
+    routes.post("/v1/documents/:slug/approvals") { request, context in
+      let asker = try await access.require(request, \.mayPublish, to: "agree to classes")
+      let slug: DocumentSlug = try context.identifier("slug", "document")
+      let body = try await JSONBody(request, context, allowing: ["text", "decisions", "reason"])
+      return try await repeating.once(request, by: asker, bytes: body.bytes) {
+        let draft = try await registry.draft(slug, text: Array(try body.required("text", try body.text("text")).utf8))
+        let approval = try await registry.acting(as: asker.actor).approve(
+          draft, decisions: try Self.decisions(body), reason: try body.required("reason", try body.text("reason")))
+        var answer = try JSONAnswer.of(RecordedJSON(approval.occasion, document: slug), cached: "no-store")
+        answer.status = .created
+        return answer
       }
     }
     routes.post("/v1/documents/:slug/versions") { request, context in

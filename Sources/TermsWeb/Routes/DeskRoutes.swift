@@ -56,16 +56,7 @@ struct DeskRoutes {
       return try await review(try await draft(context), session, refusal: nil)
     }
     routes.post("/desk/drafts/:number") { request, context in try await keep(request, context) }
-    routes.post("/desk/drafts/:number/approve") { request, context in
-      let session = try await publisher(request)
-      _ = try await FormFields(request, context, of: session)
-      let draft = try await draft(context)
-      guard draft.changedBy != session.asker.actor else {
-        return try await review(draft, session, refusal: DeskRefusal.approvedByAuthor(draft.changedBy))
-      }
-      try await drafts.approve(draft.number, by: session.asker.actor)
-      return Self.redirect(to: "/desk/drafts/\(draft.number)")
-    }
+    routes.post("/desk/drafts/:number/approve") { request, context in try await approve(request, context) }
     routes.post("/desk/drafts/:number/publish") { request, context in try await publish(request, context) }
   }
 
@@ -110,10 +101,10 @@ struct DeskRoutes {
   private func review(_ draft: DeskDraft, _ session: Session, refusal: (any Refusal)?) async throws -> Page {
     let document = try await registry.requireDocument(draft.document)
     let reading = try await registry.draft(draft.document, text: Array(draft.text.utf8))
-    let review = try await registry.review(reading, postedAt: nil, decisions: draft.decisions)
+    let review = try await registry.acting(as: session.asker.actor).review(
+      reading, postedAt: nil, decisions: draft.decisions)
     return ReviewPage(
-      draft: draft, document: document, review: review, approvals: registry.approvalsDemanded(for: review),
-      refusal: refusal.map { "\($0)" }, session: session
+      draft: draft, document: document, review: review, refusal: refusal.map { "\($0)" }, session: session
     ).page
   }
 
@@ -163,15 +154,9 @@ struct DeskRoutes {
       guard form["confirmation"]?.trimmed == draft.document.rawValue else {
         throw DeskRefusal.confirmationDiffers(expected: draft.document.rawValue)
       }
-      // What is posted is what was on the page.
-      guard form["changed-at"] == "\(draft.changedAt)" else {
-        throw TermsRefusal.overtaken(draft.document, latest: nil)
-      }
+      try requireSeen(draft, form)
       let registry = registry.acting(as: session.asker.actor)
       let reading = try await registry.draft(draft.document, text: Array(draft.text.utf8))
-      let review = try await registry.review(reading, postedAt: nil, decisions: draft.decisions)
-      let demanded = registry.approvalsDemanded(for: review)
-      guard demanded.isEmpty || draft.approvedBy != nil else { throw DeskRefusal.needsApproval(demanded) }
       let publication = try await registry.publish(
         reading, postedAt: nil, label: nil, decisions: draft.decisions, summary: draft.summary)
       try await drafts.close(draft.number, as: publication.posting.label)
@@ -179,6 +164,31 @@ struct DeskRoutes {
     } catch let refusal as any Refusal {
       return try await review(draft, session, refusal: refusal)
     }
+  }
+
+  /// A second person agrees to the classes of what was on the page.
+  private func approve(_ request: Request, _ context: WebContext) async throws -> any ResponseGenerator {
+    let session = try await publisher(request)
+    let form = try await FormFields(request, context, of: session)
+    let draft = try await draft(context)
+    do {
+      if let version = draft.version { throw DeskRefusal.postedAlready(draft.number, version) }
+      guard draft.changedBy != session.asker.actor else { throw DeskRefusal.approvedByAuthor(draft.changedBy) }
+      try requireSeen(draft, form)
+      guard let reason = form["reason"] else { throw DeskRefusal.approvalWithoutReason }
+      let reading = try await registry.draft(draft.document, text: Array(draft.text.utf8))
+      _ = try await registry.acting(as: session.asker.actor).approve(
+        reading, decisions: draft.decisions, reason: reason)
+      try await drafts.approve(draft.number, by: session.asker.actor)
+    } catch let refusal as any Refusal {
+      return try await review(draft, session, refusal: refusal)
+    }
+    return Self.redirect(to: "/desk/drafts/\(draft.number)")
+  }
+
+  /// What is posted, or agreed to, is what was on the page.
+  private func requireSeen(_ draft: DeskDraft, _ form: FormFields) throws {
+    guard form["changed-at"] == "\(draft.changedAt)" else { throw TermsRefusal.overtaken(draft.document, latest: nil) }
   }
 
   // MARK: Afterwards

@@ -44,6 +44,10 @@ extension OpenAPI {
       method: "post", path: "/v1/documents/{slug}/reviews", summary: "What publishing a draft would do",
       access: "operator, auditor", body: "DraftToReview", answer: "Review"),
     Operation(
+      method: "post", path: "/v1/documents/{slug}/approvals",
+      summary: "Agree, as a second person, to the classes of a draft", access: "operator", body: "DraftToApprove",
+      success: 201, answer: "Recorded"),
+    Operation(
       method: "post", path: "/v1/documents/{slug}/versions", summary: "Publish the next version", access: "operator",
       body: "DraftToPublish", success: 201, answer: "Publication"),
     Operation(

@@ -152,6 +152,10 @@ extension OpenAPI {
   private static let bodies: [(String, CanonicalJSON)] = [
     ("DraftToReview", shape(draft, isClosed: true)),
     (
+      "DraftToApprove",
+      shape([("text", words, true), ("decisions", list(decision), false), ("reason", words, true)], isClosed: true)
+    ),
+    (
       "DraftToPublish",
       shape(draft + [("version", label, false), ("summary", words, false), ("after", label, false)], isClosed: true)
     ), ("Withdrawal", shape([("reason", words, true), ("at", moment, false)], isClosed: true)),
