@@ -1,9 +1,11 @@
 /// Reads labelled changes and prints what the classifier makes of them, for the scripts that train and measure it.
 ///
 /// Usage: materiality-lab features|classes ITEMS.jsonl [--without RULE]...
+///        materiality-lab times FOLDER
 ///
 /// ITEMS.jsonl: one object a line with `id`, `heading`, `before`, `after`. `features` prints what the models are told of each,
-/// `classes` the gravest class and the grounds; both print one object a line, in the order of the items.
+/// `classes` the gravest class and the grounds; both print one object a line, in the order of the items. `times` prints how long
+/// redline and classes of the texts in a folder take.
 
 import Foundation
 import Materiality
@@ -65,8 +67,12 @@ while let at = arguments.firstIndex(of: "--without"), at + 1 < arguments.count {
   without.insert(rule)
   arguments.removeSubrange(at...at + 1)
 }
+if arguments.count == 2, arguments[0] == "times" {
+  try printTimes(of: arguments[1], runs: 9)
+  exit(0)
+}
 guard arguments.count == 2, ["features", "classes"].contains(arguments[0]) else {
-  FileHandle.standardError.write(Data("usage: materiality-lab features|classes ITEMS.jsonl [--without RULE]...\n".utf8))
+  FileHandle.standardError.write(Data("usage: materiality-lab features|classes ITEMS.jsonl [--without RULE]..., or times FOLDER\n".utf8))
   exit(64)
 }
 let classifier = Classifier(without: without)
