@@ -72,7 +72,8 @@ if arguments.count == 2, arguments[0] == "times" {
   exit(0)
 }
 guard arguments.count == 2, ["features", "classes"].contains(arguments[0]) else {
-  FileHandle.standardError.write(Data("usage: materiality-lab features|classes ITEMS.jsonl [--without RULE]..., or times FOLDER\n".utf8))
+  FileHandle.standardError.write(
+    Data("usage: materiality-lab features|classes ITEMS.jsonl [--without RULE]..., or times FOLDER\n".utf8))
   exit(64)
 }
 let classifier = Classifier(without: without)
