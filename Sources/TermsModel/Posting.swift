@@ -8,9 +8,21 @@ package struct PostedVersion: Hashable, Sendable {
   /// What happened to it since, in the order in which it was recorded.
   package var events: [Fact<VersionEvent>]
   /// The settings in force when it was posted, by which its changes are dated for good; where `nil`, the document's.
-  package let settings: DocumentSettings?
+  package var settings: DocumentSettings? { own?.settings }
   /// A longer period of notice than the profile's, which developers need to adapt their systems.
   package let adaptation: AdaptationPeriod?
+
+  /// Behind a reference: an answer passes versions around often, and settings hold much.
+  private indirect enum Own: Hashable, Sendable {
+    case settings(DocumentSettings)
+
+    var settings: DocumentSettings {
+      switch self {
+      case .settings(let settings): settings
+      }
+    }
+  }
+  private let own: Own?
 
   package init(
     label: VersionLabel, posting: Occasion, changes: [PostedChange], events: [Fact<VersionEvent>] = [],
@@ -20,7 +32,7 @@ package struct PostedVersion: Hashable, Sendable {
     self.posting = posting
     self.changes = changes
     self.events = events
-    self.settings = settings
+    own = settings.map { .settings($0) }
     self.adaptation = adaptation
   }
 }

@@ -140,9 +140,10 @@ struct BindingComputation {
       if state.kind == .inForce { inForce += 1 }
     }
     var changes: [BindingAnswer.VersionStanding.ChangeState] = []
-    changes.reserveCapacity(entry.course.laneOfChange.count)
-    for change in entry.course.laneOfChange.indices {
-      let lane = entry.course.laneOfChange[change]
+    let (laneOfChange, classes) = (entry.course.laneOfChange, entry.lanes.map(\.changeClass))
+    changes.reserveCapacity(laneOfChange.count)
+    for change in laneOfChange.indices {
+      let lane = laneOfChange[change]
       var (decided, all): (StepState?, StepState?)
       for place in course.places(of: change, in: entry) {
         let step = course.touched[place]
@@ -151,7 +152,7 @@ struct BindingComputation {
         if course.decides(lane, step, in: entry) { decided = decided?.joined(with: state) ?? state }
       }
       changes.append(
-        .init(changeClass: entry.lanes[lane].changeClass, state: decided ?? all ?? .withdrawn))
+        .init(changeClass: classes[lane], state: decided ?? all ?? .withdrawn))
     }
     return BindingAnswer.VersionStanding(
       version: entry.setting.label, postedOn: entry.setting.postedOn,
@@ -219,16 +220,19 @@ struct BindingComputation {
     }
     consider(period.ending?.at)
     for fact in facts.regions { consider(fact.occasion.happenedAt) }
-    for version in source.versions where version.posting.recordedAt <= question.knownAt {
-      consider(version.posting.happenedAt)
-      for event in version.events where event.occasion.recordedAt <= question.knownAt {
+    // By index: a version is not to be passed around for two of its moments.
+    for index in source.versions.indices where source.versions[index].posting.recordedAt <= question.knownAt {
+      consider(source.versions[index].posting.happenedAt)
+      if source.versions[index].events.isEmpty { continue }
+      for event in source.versions[index].events where event.occasion.recordedAt <= question.knownAt {
         consider(event.occasion.happenedAt)
       }
     }
     var day = Int.max
     for entry in course.entries where entry.version.posting.happenedAt <= question.at {
       let moment = entry.setting.moment(moment)
-      for step in course.steps[entry.steps] {
+      for place in entry.steps {
+        let step = course.steps[place]
         switch step.onset.kind {
         case .never: break
         // The date that it would take moves on with the day.

@@ -30,6 +30,16 @@ struct ClauseStep {
     self.predecessor = predecessor
   }
 
+  /// Where it stands for somebody who never opted out of it.
+  func state(at moment: Moment) -> StepState {
+    if let withdrawnAt, withdrawnAt <= moment.instant { return .withdrawn }
+    switch onset.kind {
+    case .never: return .notBound
+    case .awaitingNotice: return StepState(.awaitingNotice, onset.dayNumber)
+    case .on: return StepState(moment.hasCome(onset) ? .inForce : .pending, onset.dayNumber)
+    }
+  }
+
   func state(at moment: Moment, optedOut stretches: [OptOut.Stretch]) -> StepState {
     if let withdrawnAt, withdrawnAt <= moment.instant { return .withdrawn }
     var resumed: Instant?
@@ -37,14 +47,9 @@ struct ClauseStep {
       guard let until = stretch.until, until <= moment.instant else { return .optedOut }
       resumed = max(resumed ?? until, until)
     }
-    switch onset.kind {
-    case .never: return .notBound
-    case .awaitingNotice: return StepState(.awaitingNotice, onset.dayNumber)
-    case .on:
-      guard moment.hasCome(onset) else { return StepState(.pending, onset.dayNumber) }
-      guard let resumed else { return StepState(.inForce, onset.dayNumber) }
-      return StepState(.inForce, max(onset.dayNumber, moment.zone.dayNumber(of: resumed)))
-    }
+    let state = state(at: moment)
+    guard state.kind == .inForce, let resumed else { return state }
+    return StepState(.inForce, max(onset.dayNumber, moment.zone.dayNumber(of: resumed)))
   }
 }
 

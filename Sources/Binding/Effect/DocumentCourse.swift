@@ -118,8 +118,9 @@ struct DocumentCourse {
   func stretches(of step: ClauseStep) -> [OptOut.Stretch] { stretches[step.optOuts] }
 
   func state(of step: ClauseStep, at moment: Moment) -> StepState {
+    if !hasForeignZones, step.optOuts == 0 { return step.state(at: moment) }
     let moment = hasForeignZones ? entries[step.version].setting.moment(moment) : moment
-    return step.state(at: moment, optedOut: stretches[step.optOuts])
+    return step.optOuts == 0 ? step.state(at: moment) : step.state(at: moment, optedOut: stretches[step.optOuts])
   }
 
   /// The index of the version that one was compared with when it was posted: the last one before it that was not on record

@@ -60,9 +60,11 @@ final class VersionCourse {
       if told != nil, corrections.isEmpty, lanes[lane].days == nil { continue }
       lanes[lane].advance(
         standing, address: address,
-        corrections: corrections.filter { correction in
-          changes.indices.contains { laneOfChange[$0] == lane && changes[$0].number == correction.number }
-        }, in: setting, today: today)
+        corrections: corrections.isEmpty
+          ? []
+          : corrections.filter { correction in
+            changes.indices.contains { laneOfChange[$0] == lane && changes[$0].number == correction.number }
+          }, in: setting, today: today)
     }
   }
 

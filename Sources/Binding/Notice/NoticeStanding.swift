@@ -33,15 +33,15 @@ struct NoticeStanding {
     let fact: Int
   }
 
-  /// One notice, its steps taken together.
+  /// One notice, its steps taken together. Steps are named by their places, so that it is small: an answer makes many.
   private struct Notice {
-    var lastFailure: Instant?
-    var lastTry: Instant?
-    var sent: NoticeFile.Step?
-    var best: NoticeFile.Step?
+    let lastFailure: Instant?
+    let lastTry: Instant?
+    var sent: Int?
+    var best: Int?
     /// The first of the steps that prove delivery, and of those that reach the level demanded and do not.
-    var delivered: NoticeFile.Step?
-    var reached: NoticeFile.Step?
+    var delivered: Int?
+    var reached: Int?
     /// The first report of the failure that came last.
     var failure: Failure?
     /// The first date that it bears.
@@ -63,7 +63,7 @@ struct NoticeStanding {
   func first(demanding level: EvidenceLevel) -> Given? {
     var first: Given?
     forEachNotice(demanding: level) { notice in
-      guard let given = Self.given(notice, demanding: level) else { return }
+      guard let given = given(notice, demanding: level) else { return }
       if first.map(given.precedes) != false { first = given }
     }
     return first
@@ -73,7 +73,7 @@ struct NoticeStanding {
   func given(demanding level: EvidenceLevel) -> [Given] {
     var all: [Given] = []
     forEachNotice(demanding: level) { notice in
-      if let given = Self.given(notice, demanding: level) { all.append(given) }
+      if let given = given(notice, demanding: level) { all.append(given) }
     }
     return all.sorted { $0.precedes($1) }
   }
@@ -107,12 +107,12 @@ struct NoticeStanding {
 
   /// The best evidence of a notice that did not fail, whether it reaches a level demanded or not.
   var bestEvidence: Given? {
-    var best: NoticeFile.Step?
+    var best: Int?
     forEachNotice { notice in
-      guard let step = notice.best, let level = step.evidence else { return }
-      if best?.evidence.map({ $0 < level }) != false { best = step }
+      guard let place = notice.best, let level = steps[place].evidence else { return }
+      if best.flatMap({ steps[$0].evidence }).map({ $0 < level }) != false { best = place }
     }
-    return best.flatMap(Self.given)
+    return best.flatMap(given)
   }
 
   // MARK: One notice
@@ -122,17 +122,18 @@ struct NoticeStanding {
   /// A courier's notice is given on the date sent, an e-mail on the date of receipt (clause 7(b) of the default profile's
   /// text). The best evidence names the date of receipt: a report of delivery before the acceptance by a server. What is
   /// better than a report of delivery shows no other date, only that the message had arrived by then.
-  private static func given(_ notice: Notice, demanding level: EvidenceLevel) -> Given? {
-    guard !notice.hasFailed, let channel = (notice.sent ?? notice.best)?.channel else { return nil }
-    switch channel {
+  private func given(_ notice: Notice, demanding level: EvidenceLevel) -> Given? {
+    guard !notice.hasFailed, let shown = notice.sent ?? notice.best else { return nil }
+    switch steps[shown].channel {
     case .posting: return nil
     case .courier: return (notice.sent ?? notice.reached).flatMap(given)
     case .email: return (notice.delivered ?? notice.reached ?? (level <= .sent ? notice.sent : nil)).flatMap(given)
     }
   }
 
-  private static func given(_ step: NoticeFile.Step) -> Given? {
-    step.evidence.map {
+  private func given(_ place: Int) -> Given? {
+    let step = steps[place]
+    return step.evidence.map {
       Given(channel: step.channel, dayNumber: step.dayNumber, evidence: $0, fact: step.fact)
     }
   }
@@ -144,21 +145,23 @@ struct NoticeStanding {
     var isLast = steps.isEmpty
     while !isLast {
       isLast = true
-      var notice: Notice?
-      for step in steps where isKnown(step) {
-        if step.notice > number { isLast = false }
-        guard step.notice == number else { continue }
-        var known = notice ?? Notice()
-        if step.evidence == nil {
-          known.lastFailure = max(known.lastFailure ?? step.happenedAt, step.happenedAt)
+      var isThere = false
+      var (lastFailure, lastTry): (Instant?, Instant?)
+      for place in steps.indices where isKnown(steps[place]) {
+        if steps[place].notice > number { isLast = false }
+        guard steps[place].notice == number else { continue }
+        isThere = true
+        let happened = steps[place].happenedAt
+        if steps[place].evidence == nil {
+          lastFailure = max(lastFailure ?? happened, happened)
         } else {
-          known.lastTry = max(known.lastTry ?? step.happenedAt, step.happenedAt)
+          lastTry = max(lastTry ?? happened, happened)
         }
-        notice = known
       }
-      if var notice {
-        for step in steps where step.notice == number && isKnown(step) {
-          Self.take(step, into: &notice, demanding: level)
+      if isThere {
+        var notice = Notice(lastFailure: lastFailure, lastTry: lastTry)
+        for place in steps.indices where steps[place].notice == number && isKnown(steps[place]) {
+          take(place, into: &notice, demanding: level)
         }
         body(notice)
       }
@@ -166,7 +169,8 @@ struct NoticeStanding {
     }
   }
 
-  private static func take(_ step: NoticeFile.Step, into notice: inout Notice, demanding level: EvidenceLevel) {
+  private func take(_ place: Int, into notice: inout Notice, demanding level: EvidenceLevel) {
+    let step = steps[place]
     guard let evidence = step.evidence else {
       // Of several reports that nothing followed, the first one recorded is the one from which it was known.
       let isLast = notice.lastTry.map { $0 <= step.happenedAt } != false
@@ -176,23 +180,23 @@ struct NoticeStanding {
     if let failure = notice.lastFailure, step.happenedAt <= failure { return }
     notice.firstDay = min(notice.firstDay ?? step.dayNumber, step.dayNumber)
     if evidence == .sent {
-      notice.sent = earlier(notice.sent, step)
+      notice.sent = earlier(notice.sent, place)
     } else {
-      if notice.best?.evidence.map({ $0 < evidence }) != false { notice.best = step }
+      if notice.best.flatMap({ steps[$0].evidence }).map({ $0 < evidence }) != false { notice.best = place }
       if step.channel == .courier {
-        notice.reached = earlier(notice.reached, step)
+        notice.reached = earlier(notice.reached, place)
       } else if evidence >= level {
         if evidence >= .delivered {
-          notice.delivered = earlier(notice.delivered, step)
+          notice.delivered = earlier(notice.delivered, place)
         } else {
-          notice.reached = earlier(notice.reached, step)
+          notice.reached = earlier(notice.reached, place)
         }
       }
     }
   }
 
-  private static func earlier(_ one: NoticeFile.Step?, _ other: NoticeFile.Step) -> NoticeFile.Step {
-    guard let one, one.dayNumber <= other.dayNumber else { return other }
+  private func earlier(_ one: Int?, _ other: Int) -> Int {
+    guard let one, steps[one].dayNumber <= steps[other].dayNumber else { return other }
     return one
   }
 }
