@@ -39,6 +39,36 @@ import Testing
       .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
   }
 
+  @Test func `the history can be asked about any day, and as known on any`() throws {
+    let place = try place()
+    defer { place.remove() }
+    func versions(_ more: String...) throws -> [String] {
+      let run = try place.run(["history", "connector-terms", "--json"] + more)
+      return try #require(run.json() as? [[String: Any]]).compactMap { $0["version"] as? String }
+    }
+    #expect(try versions() == ["2025-06-04", "2025-12-17"])
+    #expect(try versions("--at", "2025-12-17") == ["2025-06-04"], "posted at nine on that day, not at its first moment")
+    #expect(try versions("--at", "2025-12-18") == ["2025-06-04", "2025-12-17"])
+    #expect(try versions("--known-at", "2026-01-01T00:00:00Z") == [], "recorded today")
+    #expect(
+      try place.done("history", "connector-terms", "--known-at", "2026-01-01T00:00:00Z")
+        == "nothing was posted of 'connector-terms' by then\n")
+    let clause = try place.done("history", "connector-terms", "--clause", "2(b)", "--at", "2025-12-01")
+    #expect(clause.contains("within 30 days") && !clause.contains("10"), "\(clause)")
+    let refused = try place.tenor("history", "connector-terms", "--known-at", "2999-01-01T00:00:00Z")
+    #expect(refused.code == 2 && refused.errors.contains("2999"), "\(refused.errors)")
+
+    let known = now()
+    try place.done(
+      "reclassify", "connector-terms", "--class", "1=material", "--reason", "it governs more", "--json")
+    func counts(_ more: String...) throws -> [String: Int]? {
+      let run = try place.run(["history", "connector-terms", "--json"] + more)
+      return (try run.json() as? [[String: Any]])?.last?["changes"] as? [String: Int]
+    }
+    #expect(try counts()?["material"] == 2, "after the correction")
+    #expect(try counts("--known-at", known)?["material"] == 1, "as known before it")
+  }
+
   @Test func `the text that binds is labelled as a compilation, and each clause by the version it comes from`() throws {
     let place = try place()
     defer { place.remove() }

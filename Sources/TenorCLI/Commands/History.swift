@@ -13,13 +13,18 @@ struct History: AsyncParsableCommand {
     help:
       "A clause by its label in the latest version that has it, or by its heading: \"7(a)\". Renumbering is followed.")
   var clause: String?
+  @Option(help: "What had been posted by that day or moment; all where left out.", transform: Arguments.moment)
+  var at: AskedMoment?
+  @Option(help: "As known then; now where left out.", transform: Arguments.instant) var knownAt: Instant?
   @Flag(help: "Print JSON.") var json = false
 
   func run() async throws {
     if let clause { return try await show(clause) }
-    let entries = try await Composition(options).reader().history(of: document)
+    let entries = try await Composition(options).reader().history(of: document, at: at, knownAt: knownAt)
     if json { return try JSONOutput.print(entries.map(HistoryJSON.init)) }
-    guard !entries.isEmpty else { return print("nothing was posted of '\(document)' yet") }
+    guard !entries.isEmpty else {
+      return print("nothing was posted of '\(document)' \(at == nil && knownAt == nil ? "yet" : "by then")")
+    }
     var table = Table("version", "posted", "recorded", "material", "legal-required", "other", "")
     for entry in entries {
       let counts = ChangeClass.allCases.reduce(into: [:]) { $0[$1] = "\(entry.counts[$1] ?? 0)" }
@@ -34,7 +39,8 @@ struct History: AsyncParsableCommand {
   }
 
   private func show(_ clause: String) async throws {
-    let lineages = try await Composition(options).reader().history(of: document, clause: clause)
+    let lineages = try await Composition(options).reader().history(
+      of: document, clause: clause, at: at, knownAt: knownAt)
     if json { return try JSONOutput.print(lineages.map(ClauseLineageJSON.init)) }
     var output = StandardOutput()
     for (index, lineage) in lineages.enumerated() {

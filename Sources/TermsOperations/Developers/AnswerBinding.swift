@@ -121,7 +121,7 @@ extension TermsRegistry {
   }
 
   /// The moment up to which facts count: now where none is given.
-  private func moment(ofKnowledge given: Instant?) throws -> Instant {
+  func moment(ofKnowledge given: Instant?) throws -> Instant {
     let now = now()
     if let given, given > now { throw TermsRefusal.notKnownYet(given, now: now) }
     return given ?? now

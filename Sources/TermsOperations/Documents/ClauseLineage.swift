@@ -32,12 +32,17 @@ package struct ClauseLineage: Sendable {
 extension TermsRegistry {
   /// The wordings of a clause through all versions, whatever number it bore.
   ///
-  /// - Parameter name: its label (`7(a)`) or heading, in the latest version that has such a clause.
+  /// - Parameters:
+  ///   - moment: only versions posted by then; all where not given.
+  ///   - knownAt: only what was on record by then; all where not given.
+  ///   - name: its label (`7(a)`) or heading, in the latest version that has such a clause.
   /// - Returns: one for each clause of that name: paragraphs under one label are clauses of their own.
   /// - Throws: a refusal where no version has such a clause.
-  package func history(of slug: DocumentSlug, clause name: String) async throws -> [ClauseLineage] {
+  package func history(
+    of slug: DocumentSlug, clause name: String, at moment: AskedMoment? = nil, knownAt: Instant? = nil
+  ) async throws -> [ClauseLineage] {
     let document = try await requireDocument(slug)
-    let versions = try await record.versions(of: slug)
+    let versions = try await versions(of: document, at: moment, knownAt: knownAt)
     guard !versions.isEmpty else { throw TermsRefusal.nothingPosted(slug) }
     var texts: [VersionLabel: PostedText] = [:]
     for version in versions { texts[version.label] = try await record.text(of: slug, version: version.label) }

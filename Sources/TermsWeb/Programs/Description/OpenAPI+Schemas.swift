@@ -138,7 +138,14 @@ extension OpenAPI {
     ("pending", list(shape([("version", label, true), ("class", changeClass, true), ("state", string, true)])), true),
     ("incorporated", list(shape([("document", slug, true)])), true),
     ("surviving", ["type": ["array", "null"], "items": ["type": "string"]], true),
-    ("basis", list(shape([("rule", string, true), ("says", string, true)])), true),
+    (
+      "basis",
+      list(
+        shape([
+          ("rule", string, true), ("says", string, true),
+          ("data", shape([("step", string, true), ("version", label, false)]), true),
+        ])), true
+    ),
   ])
 
   // MARK: Bodies
