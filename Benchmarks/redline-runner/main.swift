@@ -33,7 +33,8 @@ func answer(_ line: String) throws -> [String: Any] {
     if round > 0, spent >= .milliseconds(question.budget_ms) { break }
     redline = nil
     let time = try clock.measure {
-      redline = try Redline(before: MarkdownParser.parse(before), after: MarkdownParser.parse(after))
+      let earlier = try MarkdownParser.read(before)
+      redline = try Redline(before: earlier.wording, after: MarkdownParser.parse(after, like: earlier))
     }
     let parts = time.components
     times.append(Int(parts.seconds) * 1_000_000_000 + Int(parts.attoseconds / 1_000_000_000))

@@ -37,31 +37,76 @@ package struct Clause: Hashable, Sendable {
   package let label: ClauseLabel
   /// Which paragraph under that label it is, from 1. A labelled or headed clause is the first; a paragraph without a
   /// label of its own that follows it is aligned, classified and dated by itself, under the same label.
-  package let paragraph: Int
+  package var paragraph: Int { Int(place.paragraph) }
   /// The words of its heading, without the label and without Markdown dress; `nil` where it has none.
   package let heading: String?
   /// Its own words in Markdown, without label, heading and children; paragraphs are parted by a blank line.
-  package let text: String
+  package var text: String { String(textInPlace) }
+  /// ``text`` as a view of the wording's source, or of a text of its own where its words stand there in parts, between the
+  /// quotation marks of their lines: no clause keeps a copy of words that the source has.
+  package var textInPlace: Substring {
+    let utf8 = holder.utf8
+    let start = utf8.index(utf8.startIndex, offsetBy: Int(place.textStart))
+    return holder[start..<utf8.index(start, offsetBy: Int(place.textCount))]
+  }
+  package var hasText: Bool { place.textCount > 0 }
+  private let holder: String
+  /// Where it stands, in few bytes.
+  package let place: Place
+
+  /// Places in a source, which has less than two thousand million bytes; a long one has so many clauses that half the
+  /// space counts, and whoever asks many of them for theirs need not copy the clauses.
+  package struct Place: Hashable, Sendable {
+    package let firstByte, endByte: Int32
+    fileprivate let textStart, textCount, firstLine, lastLine, parent, paragraph: Int32
+  }
   /// The lines of the source that it covers, counted from 1, children left out.
-  package let lines: ClosedRange<Int>
+  package var lines: ClosedRange<Int> { Int(place.firstLine)...Int(place.lastLine) }
   /// The bytes of ``Wording/source`` (UTF-8) that it covers, blank lines after it included.
-  package let bytes: Range<Int>
+  package var bytes: Range<Int> { Int(place.firstByte)..<Int(place.endByte) }
   /// The index in ``Wording/clauses`` of the clause that this one stands under.
-  package let parent: Int?
+  package var parent: Int? { place.parent < 0 ? nil : Int(place.parent) }
   package let role: Role
 
   package init(
     label: ClauseLabel, paragraph: Int = 1, heading: String?, text: String, lines: ClosedRange<Int>,
     bytes: Range<Int>, parent: Int?, role: Role
   ) {
+    self.init(
+      label: label, paragraph: paragraph, heading: heading, text: text, at: 0..<text.utf8.count, lines: lines,
+      bytes: bytes, parent: parent, role: role)
+  }
+
+  /// A clause whose words are the bytes `place` of `holder`.
+  ///
+  /// - Precondition: they begin and end between characters, within the first 2 GiB.
+  package init(
+    label: ClauseLabel, paragraph: Int = 1, heading: String?, text holder: String, at place: Range<Int>,
+    lines: ClosedRange<Int>, bytes: Range<Int>, parent: Int?, role: Role
+  ) {
     self.label = label
-    self.paragraph = paragraph
     self.heading = heading
-    self.text = text
-    self.lines = lines
-    self.bytes = bytes
-    self.parent = parent
+    self.holder = holder
+    self.place = Place(
+      firstByte: Int32(bytes.lowerBound), endByte: Int32(bytes.upperBound), textStart: Int32(place.lowerBound),
+      textCount: Int32(place.count), firstLine: Int32(lines.lowerBound), lastLine: Int32(lines.upperBound),
+      parent: parent.map(Int32.init) ?? -1, paragraph: Int32(paragraph))
     self.role = role
+  }
+}
+
+extension Clause {
+  package static func == (one: Clause, other: Clause) -> Bool {
+    one.label == other.label && one.paragraph == other.paragraph && one.heading == other.heading
+      && one.textInPlace == other.textInPlace && one.lines == other.lines && one.bytes == other.bytes
+      && one.parent == other.parent && one.role == other.role
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(label)
+    hasher.combine(paragraph)
+    hasher.combine(bytes)
+    hasher.combine(textInPlace)
   }
 }
 

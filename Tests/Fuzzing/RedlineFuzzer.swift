@@ -16,6 +16,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let before = parsed(bytes[..<cut]),
     let after = parsed(bytes[cut...].drop { $0 == separator })
   else { return 0 }
+  compareWithSharing(before, after)
   let redline = Redline(before: before, after: after)
   demand(redline.brokenLaws())
   demand(redline.inverse.brokenLaws())
@@ -45,6 +46,16 @@ private func parsed(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Wording? {
   guard end == wording.source.utf8.count else { fatalError("the clauses end at byte \(end)") }
   _ = Linter().findings(in: wording, survival: [])
   return wording
+}
+
+/// A text that is read by what is known of another must come out as if it were read by itself.
+private func compareWithSharing(_ before: Wording, _ after: Wording) {
+  guard let earlier = try? MarkdownParser.read(Array(before.source.utf8)), earlier.wording == before else {
+    fatalError("the text is read otherwise where it is to help with another")
+  }
+  guard try? MarkdownParser.parse(Array(after.source.utf8), like: earlier) == after else {
+    fatalError("the text is read otherwise by what is known of another")
+  }
 }
 
 private func compareWithFewerFoldings(_ before: Wording, _ after: Wording, _ choice: Int) {

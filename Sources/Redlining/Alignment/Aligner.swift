@@ -50,6 +50,8 @@ struct Aligner {
   }
 
   mutating func readFree() {
+    before.reserve(for: (0..<before.count).filter { alignment.isFree(before: $0) })
+    after.reserve(for: (0..<after.count).filter { alignment.isFree(after: $0) })
     for place in 0..<before.count where alignment.isFree(before: place) { before.read(place, with: &tokenizer) }
     for place in 0..<after.count where alignment.isFree(after: place) { after.read(place, with: &tokenizer) }
   }

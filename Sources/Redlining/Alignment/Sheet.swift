@@ -41,7 +41,7 @@ struct Sheet {
     all = clauses
     spans.reserveCapacity(window.count)
     for index in window {
-      var (start, end) = (clauses[index].bytes.lowerBound, clauses[index].bytes.upperBound)
+      var (start, end) = (Int(clauses[index].place.firstByte), Int(clauses[index].place.endByte))
       while end > start, Self.isBlank(source[end - 1]) { end -= 1 }
       while start < end, source[start] == UInt8(ascii: "\n") { start += 1 }
       spans.append(Int32(start)..<Int32(end))
@@ -70,7 +70,7 @@ struct Sheet {
   /// Whether a clause is a heading and nothing else.
   func isHeading(_ place: Int) -> Bool {
     let index = window.lowerBound + place
-    return all[index].heading != nil && all[index].text.isEmpty
+    return all[index].heading != nil && !all[index].hasText
   }
 
   /// The label that a clause bears itself: the last step of its path, unless it only stands under it.
@@ -168,6 +168,18 @@ struct Sheet {
 
   // MARK: - Words
 
+  /// Makes room for the words of clauses that will be read, so that the lists do not grow by doubling.
+  mutating func reserve(for places: [Int]) {
+    // Where a heading stands in the paragraph, a blank line is put after it.
+    let bytes = places.reduce(0) { $0 + lines($1).count + 2 }
+    arena.reserveCapacity(arena.count + bytes)
+    tokens.reserveCapacity(tokens.count + bytes / Self.bytesOfToken)
+    numbers.reserveCapacity(numbers.count + bytes / Self.bytesOfToken)
+  }
+
+  /// About how many bytes of a text make a token, the space after it included.
+  private static let bytesOfToken = 5
+
   /// Reads the words of a clause, unless that is done.
   mutating func read(_ place: Int, with tokenizer: inout Tokenizer) {
     guard readings[place] == nil else { return }
@@ -175,13 +187,13 @@ struct Sheet {
     let (firstByte, firstToken) = (arena.count, tokens.count)
     var text = (byte: Int32(firstByte), token: Int32(firstToken))
     if let heading = clause.heading {
-      append(heading, with: &tokenizer)
-      if !clause.text.isEmpty {
+      append(heading[...], with: &tokenizer)
+      if clause.hasText {
         arena += [UInt8(ascii: "\n"), UInt8(ascii: "\n")]
         text = (Int32(arena.count), Int32(tokens.count))
       }
     }
-    if !clause.text.isEmpty || clause.heading == nil { append(clause.text, with: &tokenizer) }
+    if clause.hasText || clause.heading == nil { append(clause.textInPlace, with: &tokenizer) }
     var words: Int32 = 0
     for token in tokens[firstToken...] {
       numbers.append(token.number)
@@ -192,7 +204,7 @@ struct Sheet {
       words: words)
   }
 
-  private mutating func append(_ words: String, with tokenizer: inout Tokenizer) {
+  private mutating func append(_ words: Substring, with tokenizer: inout Tokenizer) {
     let start = arena.count
     var words = words
     words.withUTF8 { bytes in

@@ -6,7 +6,7 @@ internal import TermsModel
 /// then that its words changed, then its number, then its dress.
 struct ChangeTeller {
   private var aligner: Aligner
-  private let compared: [Comparison.ComparedWords?]
+  private let compared: ComparedGroups
   private let renamings: [Comparison.Renaming]
   private let references: CrossReferences
   private let displaced: Set<Int>
@@ -18,7 +18,7 @@ struct ChangeTeller {
     var cited: String
   }
 
-  init(_ aligner: Aligner, _ compared: [Comparison.ComparedWords?], _ renamings: [Comparison.Renaming]) {
+  init(_ aligner: Aligner, _ compared: ComparedGroups, _ renamings: [Comparison.Renaming]) {
     self.aligner = aligner
     self.compared = compared
     self.renamings = renamings

@@ -4,7 +4,7 @@ internal import TermsModel
 struct Comparison {
   private var aligner: Aligner
   /// What the words of each group came to, by its first clause of before; `nil` where it was not looked at.
-  private var compared: [ComparedWords?]
+  private var compared: ComparedGroups
   private var renamings: [Renaming] = []
   private var script = WordScript()
 
@@ -60,7 +60,7 @@ struct Comparison {
 
   private init(_ before: Sheet, _ after: Sheet, _ options: Redline.Options) {
     aligner = Aligner(before: before, after: after, foldings: options.foldings)
-    compared = Array(repeating: nil, count: before.count)
+    compared = ComparedGroups(count: before.count)
   }
 
   private mutating func run() -> [Change] {
@@ -122,7 +122,7 @@ struct Comparison {
       return (lines(of: aligner.before, b), lines(of: aligner.after, a))
     }
     let isSameHeading =
-      (old.heading ?? "").utf8.elementsEqual((new.heading ?? "").utf8) && !old.text.isEmpty && !new.text.isEmpty
+      (old.heading ?? "").utf8.elementsEqual((new.heading ?? "").utf8) && old.hasText && new.hasText
     return (
       aligner.before.text(group.before, headings: !isSameHeading),
       aligner.after.text(group.after, headings: !isSameHeading)
@@ -180,7 +180,7 @@ struct Comparison {
   /// Finds the terms that were renamed, and lets both sheets know; whether there are any.
   private mutating func findRenamedTerms() -> Bool {
     var terms = RenamedTerms()
-    for case let words? in compared where words.differs {
+    for words in compared.all where words.differs {
       terms.note(words.before.tokens, words.after.tokens, words.matches)
     }
     let frequent = terms.frequent
@@ -210,7 +210,7 @@ struct Comparison {
   /// The words of the tokens with these numbers.
   private func words(of wanted: Set<UInt32>) -> [UInt32: String] {
     var texts: [UInt32: String] = [:]
-    for case let words? in compared where words.differs {
+    for words in compared.all where words.differs {
       for text in [words.before, words.after] {
         for token in text.tokens where wanted.contains(token.number) && texts[token.number] == nil {
           texts[token.number] = text.text(token)

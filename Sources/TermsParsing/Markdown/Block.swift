@@ -16,17 +16,28 @@ struct Block {
   /// Whether a blank line, a heading or the beginning of the text stands before it.
   var blankBefore = true
   /// List items that the block stands in; for an item, those around it.
-  var depth: Int32
+  @Narrow var depth: Int
   /// Whether it begins with the marker of an ordered list, which holds what is indented under it.
   var numbered = false
   /// The column of its first word, from 0.
-  var column: Int32
+  @Narrow var column: Int
   /// The first byte of its first line.
-  var start: Int
+  @Narrow var start: Int
   /// Its first word: after indentation, quote marks and bullets; for an ordered item, at the number.
-  var content: Int
+  @Narrow var content: Int
   /// The end of its last word.
-  var end: Int
-  var line: Int
-  var lastLine: Int
+  @Narrow var end: Int
+  @Narrow var line: Int
+  @Narrow var lastLine: Int
+
+  /// The same block where it stands in another text, so many bytes and lines further on.
+  func shifted(bytes: Int, lines: Int) -> Block {
+    var block = self
+    block.start += bytes
+    block.content += bytes
+    block.end += bytes
+    block.line += lines
+    block.lastLine += lines
+    return block
+  }
 }

@@ -5,16 +5,16 @@
 /// paragraph only after a line that ends with punctuation, since wrapped text may begin a line with either. Nesting is
 /// kept on a stack of its own, never by recursion, and every line is looked at a bounded number of times.
 struct BlockScanner {
-  private struct Item {
+  struct Item: Equatable {
     let markerColumn: Int
     let contentColumn: Int
   }
 
-  private let bytes: Bytes
+  let bytes: Bytes
   private(set) var blocks: [Block] = []
-  private var items: [Item] = []
+  private(set) var items: [Item] = []
   private var quoteDepth = 0
-  private var line = 0
+  private(set) var line = 0
   /// Whether the last block is a paragraph that the next line may continue.
   private var isOpen = false
   /// Whether the last block is a table that the next row may continue.
@@ -37,16 +37,41 @@ struct BlockScanner {
   }
 
   /// Scans the text; gives the line on which it stopped, where there are more blocks than `most`.
-  mutating func scan(most: Int) -> Int? {
-    var at = 0
-    while at < bytes.count {
-      let end = bytes.endOfLine(from: at)
-      line += 1
-      read(line: at..<end)
+  mutating func scan(most: Int) -> Int? { scan(from: 0, to: bytes.count, most: most) }
+
+  private mutating func scan(from start: Int, to upper: Int, most: Int) -> Int? {
+    var at = start
+    while at < upper {
+      at = readLine(at)
       if blocks.count > most { return line }
-      at = end + 1
     }
     return nil
+  }
+
+  /// Reads the line that begins at `at`; says where the next one does.
+  mutating func readLine(_ at: Int) -> Int {
+    let end = bytes.endOfLine(from: at)
+    line += 1
+    read(line: at..<end)
+    return end + 1
+  }
+
+  /// Whether nothing is open but perhaps items of lists, right after a blank line or at the beginning.
+  var isAtRest: Bool { afterBlank && !isOpen && !isTable && quoteDepth == 0 && fence == nil && pending == nil }
+
+  /// Whether a paragraph is open, and nothing else but lists.
+  var isInParagraph: Bool { isOpen && !isTable && quoteDepth == 0 && fence == nil && pending == nil }
+
+  /// Takes over a block that was scanned in another text.
+  mutating func append(_ block: Block) { blocks.append(block) }
+
+  /// Goes on from a place of rest.
+  mutating func resume(line: Int, item: Item?, isOpen: Bool) {
+    self.line = line
+    self.isOpen = isOpen
+    afterBlank = !isOpen
+    items.removeAll(keepingCapacity: true)
+    if let item { items.append(item) }
   }
 
   private mutating func read(line range: Range<Int>) {
@@ -143,13 +168,13 @@ struct BlockScanner {
   private mutating func add(_ kind: Block.Kind, _ range: Range<Int>, content: Int, column: Int) {
     let end = bytes.trimmedEnd(from: content, to: range.upperBound)
     var block = Block(
-      kind: kind, blankBefore: afterBlank, depth: Int32(truncatingIfNeeded: items.count),
-      column: Int32(truncatingIfNeeded: column), start: range.lowerBound, content: content, end: end, line: line,
+      kind: kind, blankBefore: afterBlank, depth: items.count,
+      column: column, start: range.lowerBound, content: content, end: end, line: line,
       lastLine: line)
     if let waiting = pending, items.count > waiting.depth {
       block.start = waiting.start
       block.line = waiting.line
-      block.depth = Int32(truncatingIfNeeded: waiting.depth)
+      block.depth = waiting.depth
       block.bulleted = waiting.bulleted
     }
     pending = nil
@@ -315,7 +340,7 @@ struct BlockScanner {
     pending = nil
     add(.paragraph, range, content: content, column: column)
     blocks[blocks.count - 1].numbered = bytes[content].isDigit
-    blocks[blocks.count - 1].depth = Int32(truncatingIfNeeded: depth)
+    blocks[blocks.count - 1].depth = depth
     blocks[blocks.count - 1].bulleted = bulleted
     isOpen = true
   }

@@ -3,52 +3,49 @@ internal import TermsModel
 /// Makes clauses of blocks: gives each its label, heading, text and range.
 struct ClauseBuilder {
   private let bytes: Bytes
-  /// The same text as a string, whose parts are copied without being checked again.
+  /// The same text as a string, whose parts the clauses show.
   private let source: String
-  private let blocks: [Block]
-  private var marks: [LabelMark?] = []
-  private var outline = Outline()
+  let blocks: [Block]
+  private(set) var marks = LabelMarks()
+  private(set) var furniture: [Bool] = []
+  var outline = Outline()
+  private(set) var drafts: [Draft] = []
+  /// The headings of the drafts, kept apart so that a draft is copied without a count of references.
+  var headings: [String] = []
   private(set) var clauses: [Clause] = []
   private(set) var title: String?
-
-  /// A clause while its range and role are still open.
-  private struct Draft {
-    var place: Outline.Place
-    var heading: String?
-    var headingLevel = 0
-    /// The block that holds its text and where in it the text begins; `nil` for a bare heading.
-    var text: (block: Int, from: Int)?
-    /// What is put before the text: an emphasis that its label took with it.
-    var lead = ""
-    var start: Int
-    var line: Int
-    var lastLine: Int
-    var end: Int
-    /// A label alone on its line: the next paragraph is its text.
-    var awaitsText = false
-    /// A label alone as a heading: the next heading of its level has its words.
-    var awaitsHeading = false
-    var isLabelled = false
-    var role = Clause.Role.provision
-  }
-
-  private var drafts: [Draft] = []
-  private var furniture: [Bool] = []
 
   init(_ bytes: Bytes, _ source: String, _ blocks: [Block]) {
     self.bytes = bytes
     self.source = source
     self.blocks = blocks
+    drafts.reserveCapacity(blocks.count)
+  }
+
+  /// A heading's place in ``headings``.
+  private mutating func add(heading: String) -> Int {
+    guard !heading.isEmpty else { return -1 }
+    headings.append(heading)
+    return headings.count - 1
   }
 
   /// Builds the clauses; `false` where the text holds no words.
   mutating func build() -> Bool {
     readMarks()
-    furniture = Furniture.find(bytes, blocks, marks)
-    drafts.reserveCapacity(blocks.count)
-    for index in blocks.indices where hasWords(blocks[index]) {
-      if furniture[index] { addFurniture(blocks[index]) } else { add(index) }
-    }
+    findFurniture()
+    for index in blocks.indices { add(block: index) }
+    return complete()
+  }
+
+  mutating func findFurniture() { furniture = Furniture.find(bytes, blocks, marks) }
+
+  mutating func add(block index: Int) {
+    guard hasWords(blocks[index]) else { return }
+    if furniture[index] { addFurniture(blocks[index]) } else { add(index) }
+  }
+
+  /// Finds title and roles and makes clauses of the drafts; `false` where there are none.
+  mutating func complete() -> Bool {
     guard !drafts.isEmpty else { return false }
     findTitle()
     markPreamble()
@@ -56,35 +53,33 @@ struct ClauseBuilder {
     return true
   }
 
+  // MARK: Clauses of a text like this
+
+  mutating func append(_ draft: Draft) { drafts.append(draft) }
+
+  /// Lets the last clause so far end where it ended before the next one took a parenthesis from it.
+  mutating func endLast(at end: Int) { drafts[drafts.count - 1].end = end }
+
   // MARK: Labels
 
-  /// For each block, the index of the next block whose label has the same kind and form.
-  private var nextAlike: [Int32] = []
+  mutating func readMarks() { marks = LabelMarks(bytes, blocks) }
 
-  private mutating func readMarks() {
-    marks = blocks.map { block in
-      guard block.kind == .paragraph || block.kind == .heading else { return nil }
-      return LabelReader.read(bytes, at: block.content, to: block.end, isHeading: block.kind == .heading)
-    }
-    nextAlike = Array(repeating: -1, count: blocks.count)
-    var last = [Int32](repeating: -1, count: 6)
-    for index in blocks.indices.reversed() {
-      guard let token = marks[index]?.tokens.first else { continue }
-      let key = Int(token.kind.rawValue) * 2 + Int(token.form.rawValue)
-      nextAlike[index] = last[key]
-      last[key] = Int32(index)
-    }
+  mutating func readMarks(like other: LabelMarks, _ runs: [BlockRun]) {
+    marks = LabelMarks(bytes, blocks, like: other, runs)
   }
+
+  /// How many labels of the same kind are asked whether the second of a list follows.
+  static let likesAhead = 12
 
   /// Whether the second of a list follows its first within its next few likes.
   private func secondFollows(_ index: Int) -> Bool {
     guard let token = marks[index]?.tokens.first else { return false }
-    var next = Int(nextAlike[index])
-    for _ in 0..<12 {
-      guard next >= 0, let other = marks[next]?.tokens.first else { return false }
+    var next = marks.nextAlike(index)
+    for _ in 0..<Self.likesAhead {
+      guard let place = next, let other = marks[place]?.tokens.first else { return false }
       if token.ordinal == 1, other.ordinal == 2 { return true }
       if token.roman == 1, other.roman == 2 { return true }
-      next = Int(nextAlike[next])
+      next = marks.nextAlike(place)
     }
     return false
   }
@@ -107,43 +102,41 @@ struct ClauseBuilder {
   /// stands under nothing.
   private mutating func addFurniture(_ block: Block) {
     if let last = drafts.indices.last { drafts[last].awaitsText = false }
-    drafts.append(
-      Draft(
-        place: Outline.Place(label: .none, paragraph: 1, parent: nil), start: block.start, line: block.line,
-        lastLine: block.lastLine, end: block.end, role: .furniture))
+    var draft = Draft(place: Outline.Place(label: 0, paragraph: 1, parent: nil), block)
+    draft.role = .furniture
+    drafts.append(draft)
   }
 
   private mutating func addLabelled(_ index: Int, _ block: Block, _ mark: LabelMark) -> Bool {
     let isHeading = block.kind == .heading
     let split = isHeading ? nil : HeadingReader(bytes).split(from: mark.end, to: block.end, openDress: mark.openDress)
     let isTitle = isHeading || isTitleLine(index, block, mark)
-    let next = Int(nextAlike[index])
     let place = outline.place(
       Outline.Candidate(
-        mark: mark, rank: isHeading ? Int(block.level) : Outline.bodyRank, depth: Int(block.depth),
-        column: Int(block.column), isSection: isTitle || split?.textStart == block.end,
+        mark: mark, rank: isHeading ? Int(block.level) : Outline.bodyRank, depth: block.depth,
+        column: block.column, isSection: isTitle || split?.textStart == block.end,
         isHeaded: isTitle || split != nil, isItem: block.numbered,
-        clause: drafts.count, following: next >= 0 ? marks[next]?.tokens.first : nil,
+        clause: drafts.count, following: marks.nextAlike(index).flatMap { marks[$0]?.tokens.first },
         secondFollows: mark.isWeak && secondFollows(index)),
       bytes)
     guard let place else { return false }
-    var draft = Draft(
-      place: place, start: block.start, line: block.line, lastLine: block.lastLine, end: block.end, isLabelled: true)
+    var draft = Draft(place: place, block)
+    draft.isLabelled = true
     if mark.lacksOpening { mend(&draft) }
     if isTitle {
       let heading = HeadingReader(bytes).plain(mark.end..<block.end)
-      draft.heading = heading.isEmpty ? nil : heading
+      draft.heading = add(heading: heading)
       draft.awaitsHeading = isHeading && heading.isEmpty
     } else if let split {
-      draft.heading = split.heading
-      if split.textStart < block.end { draft.text = (index, split.textStart) }
+      draft.heading = add(heading: split.heading)
+      if split.textStart < block.end { (draft.textBlock, draft.textStart) = (index, split.textStart) }
     } else if mark.end >= block.end {
       draft.awaitsText = true
     } else {
-      draft.text = (index, mark.end)
-      if let dress = mark.openDress { draft.lead = bytes.string(dress) }
+      (draft.textBlock, draft.textStart) = (index, mark.end)
+      if let dress = mark.openDress { (draft.leadStart, draft.leadEnd) = (dress.lowerBound, dress.upperBound) }
     }
-    if isHeading { draft.headingLevel = Int(block.level) }
+    if isHeading { draft.headingLevel = block.level }
     drafts.append(draft)
     return true
   }
@@ -163,8 +156,9 @@ struct ClauseBuilder {
   }
 
   private mutating func addHeading(_ index: Int, _ block: Block) {
-    if let last = drafts.indices.last, drafts[last].awaitsHeading, drafts[last].headingLevel == Int(block.level) {
-      drafts[last].heading = HeadingReader(bytes).plain(block.content..<block.end)
+    if let last = drafts.indices.last, drafts[last].awaitsHeading, drafts[last].headingLevel == block.level {
+      headings.append(HeadingReader(bytes).plain(block.content..<block.end))
+      drafts[last].heading = headings.count - 1
       drafts[last].lastLine = block.lastLine
       drafts[last].end = block.end
       drafts[last].awaitsHeading = false
@@ -173,29 +167,28 @@ struct ClauseBuilder {
     let rank = block.kind == .heading ? Int(block.level) : Outline.bodyRank
     let place = outline.place(
       heading: rank, isAboveSection: rank == Outline.bodyRank && beginsSection(after: index), clause: drafts.count)
-    let heading = HeadingReader(bytes).plain(block.content..<block.end)
-    drafts.append(
-      Draft(
-        place: place, heading: heading.isEmpty ? nil : heading, headingLevel: Int(block.level), start: block.start,
-        line: block.line, lastLine: block.lastLine, end: block.end))
+    var draft = Draft(place: place, block)
+    draft.heading = add(heading: HeadingReader(bytes).plain(block.content..<block.end))
+    draft.headingLevel = block.level
+    drafts.append(draft)
   }
 
   private mutating func addPlain(_ index: Int, _ block: Block) {
     if block.kind == .paragraph, !block.bulleted, let last = drafts.last, last.awaitsText,
       !DateLine.matches(bytes, block.content..<block.end)
     {
-      drafts[drafts.count - 1].text = (index, block.content)
+      drafts[drafts.count - 1].textBlock = index
+      drafts[drafts.count - 1].textStart = block.content
       drafts[drafts.count - 1].lastLine = block.lastLine
       drafts[drafts.count - 1].end = block.end
       drafts[drafts.count - 1].awaitsText = false
       return
     }
     if let last = drafts.indices.last { drafts[last].awaitsText = false }
-    let place = outline.place(paragraphAt: Int(block.depth), isItem: block.bulleted, clause: drafts.count)
-    drafts.append(
-      Draft(
-        place: place, text: (index, block.content), start: block.start, line: block.line, lastLine: block.lastLine,
-        end: block.end))
+    let place = outline.place(paragraphAt: block.depth, isItem: block.bulleted, clause: drafts.count)
+    var draft = Draft(place: place, block)
+    (draft.textBlock, draft.textStart) = (index, block.content)
+    drafts.append(draft)
   }
 
   /// Whether a block is more than a mark: rules, empty headings and `&nbsp;` alone belong to the clause before them.
@@ -249,15 +242,16 @@ struct ClauseBuilder {
     if let first, drafts[first].headingLevel > 0, !drafts[first].isLabelled {
       let level = drafts[first].headingLevel
       if level == 1 || !drafts[(first + 1)...].contains(where: { $0.headingLevel > 0 && $0.headingLevel <= level }) {
-        title = drafts[first].heading
+        title = drafts[first].heading < 0 ? nil : headings[drafts[first].heading]
         titleDraft = first
         return
       }
     }
     // Many pages lose the mark of their title: then it is a short line above the first sentence.
     for draft in drafts[..<(first ?? drafts.count)] where draft.role != .furniture {
-      guard let (index, from) = draft.text, !isDateLine(draft) else { continue }
-      let range = from..<blocks[index].end
+      let index = draft.textBlock
+      guard index >= 0, !isDateLine(draft) else { continue }
+      let range = draft.textStart..<blocks[index].end
       let reader = HeadingReader(bytes)
       if range.count <= 80, blocks[index].line == blocks[index].lastLine, bytes[range.upperBound - 1] != ASCII.dot,
         reader.looksLikeTitle(range) || Furniture.namesLegalText(reader.plain(range).lowercased())
@@ -271,7 +265,8 @@ struct ClauseBuilder {
   private var titleDraft: Int?
 
   private func isDateLine(_ draft: Draft) -> Bool {
-    draft.heading == nil && draft.text.map { DateLine.matches(bytes, $0.from..<blocks[$0.block].end) } ?? false
+    draft.heading < 0 && draft.textBlock >= 0
+      && DateLine.matches(bytes, draft.textStart..<blocks[draft.textBlock].end)
   }
 
   /// The preamble is what stands above the first heading under the title or the first label, and every line that dates
@@ -284,7 +279,7 @@ struct ClauseBuilder {
       if isDateLine(drafts[index]), !drafts[index].isLabelled {
         drafts[index].role = .preamble
         drafts[index].place = Outline.Place(
-          label: .none, paragraph: drafts[index].place.paragraph, parent: titleDraft.flatMap { $0 < index ? $0 : nil })
+          label: 0, paragraph: drafts[index].place.paragraph, parent: titleDraft.flatMap { $0 < index ? $0 : nil })
       } else if let body, index < body {
         drafts[index].role = .preamble
       } else if index == titleDraft {
@@ -301,31 +296,38 @@ struct ClauseBuilder {
       let draft = drafts[index]
       let start = index == 0 ? 0 : draft.start
       let end = index + 1 < drafts.count ? drafts[index + 1].start : bytes.count
+      let place = placeOfText(draft)
+      let own = place == nil ? ownText(draft) : nil
       clauses.append(
         Clause(
-          label: draft.place.label, paragraph: draft.place.paragraph, heading: draft.heading, text: text(of: draft),
-          lines: draft.line...max(draft.line, draft.lastLine), bytes: start..<end, parent: draft.place.parent,
-          role: draft.role))
+          label: outline.label(of: draft.place), paragraph: draft.place.paragraph,
+          heading: draft.heading < 0 ? nil : headings[draft.heading], text: own ?? source,
+          at: place ?? 0..<(own?.utf8.count ?? 0), lines: draft.line...max(draft.line, draft.lastLine),
+          bytes: start..<end, parent: draft.place.parent, role: draft.role))
     }
   }
 
-  private func text(of draft: Draft) -> String {
-    if draft.role == .furniture { return bytes.string(draft.start..<draft.end) }
-    guard let (index, from) = draft.text else { return "" }
-    let block = blocks[index]
-    let end = min(block.end, max(draft.end, from))
-    let text = block.dressed ? undressed(from..<end, block) : string(from..<end)
-    return draft.lead.isEmpty ? text : draft.lead + text
+  /// Where in the source a clause's text stands, in one piece; `nil` where it does not.
+  private func placeOfText(_ draft: Draft) -> Range<Int>? {
+    if draft.role == .furniture { return draft.start..<draft.end }
+    guard draft.textBlock >= 0 else { return draft.end..<draft.end }
+    if blocks[draft.textBlock].dressed || draft.lead != nil { return nil }
+    return draft.textStart..<endOfText(draft)
   }
 
-  private func string(_ range: Range<Int>) -> String {
-    let utf8 = source.utf8
-    let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
-    return String(source[start..<utf8.index(start, offsetBy: range.count)])
+  private func endOfText(_ draft: Draft) -> Int {
+    min(blocks[draft.textBlock].end, max(draft.end, draft.textStart))
+  }
+
+  /// A text that is put together of parts of the source.
+  private func ownText(_ draft: Draft) -> String {
+    let range = draft.textStart..<endOfText(draft)
+    let text = blocks[draft.textBlock].dressed ? undressed(range) : bytes.string(range)
+    return draft.lead.map { bytes.string($0) + text } ?? text
   }
 
   /// The text without the indentation and quote marks of the containers that it stands in.
-  private func undressed(_ range: Range<Int>, _ block: Block) -> String {
+  private func undressed(_ range: Range<Int>) -> String {
     var result: [UInt8] = []
     result.reserveCapacity(range.count)
     var at = range.lowerBound

@@ -24,7 +24,7 @@ enum DateLine {
     guard range.count <= 160 else { return false }
     var start = range.lowerBound
     while start < range.upperBound, bytes[start] == ASCII.star || bytes[start] == ASCII.underscore { start += 1 }
-    guard mayBegin(bytes[start] | 0x20), beginnings.contains(where: { begins($0, bytes, at: start) }) else {
+    guard mayBegin(bytes[start], bytes[start + 1]), beginnings.contains(where: { begins($0, bytes, at: start) }) else {
       return false
     }
     var hasDigit = false
@@ -42,12 +42,16 @@ enum DateLine {
     return hasDigit
   }
 
-  /// Whether some beginning has the letter: most paragraphs are told apart by it.
-  private static func mayBegin(_ letter: UInt8) -> Bool {
-    switch letter {
-    case UInt8(ascii: "a"), UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "e"), UInt8(ascii: "i"),
-      UInt8(ascii: "l"),
-      UInt8(ascii: "m"), UInt8(ascii: "p"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "u"), UInt8(ascii: "v"):
+  /// Whether some beginning has the two letters: most paragraphs are told apart by them.
+  private static func mayBegin(_ first: UInt8, _ second: UInt8) -> Bool {
+    switch (first | 0x20, second | 0x20) {
+    case (UInt8(ascii: "u"), UInt8(ascii: "p")), (UInt8(ascii: "l"), UInt8(ascii: "a")),
+      (UInt8(ascii: "e"), UInt8(ascii: "f")), (UInt8(ascii: "r"), UInt8(ascii: "e")),
+      (UInt8(ascii: "p"), UInt8(ascii: "u")), (UInt8(ascii: "p"), UInt8(ascii: "o")),
+      (UInt8(ascii: "v"), UInt8(ascii: "e")), (UInt8(ascii: "v"), UInt8(ascii: "a")),
+      (UInt8(ascii: "d"), UInt8(ascii: "a")), (UInt8(ascii: "m"), UInt8(ascii: "o")),
+      (UInt8(ascii: "t"), UInt8(ascii: "h")), (UInt8(ascii: "c"), UInt8(ascii: "u")),
+      (UInt8(ascii: "a"), UInt8(ascii: "s")), (UInt8(ascii: "i"), UInt8(ascii: "n")):
       true
     default: false
     }

@@ -18,7 +18,7 @@
 struct Furniture {
   private let bytes: Bytes
   private let blocks: [Block]
-  private let marks: [LabelMark?]
+  private let marks: LabelMarks
   private var found: [Bool]
 
   private enum Shape {
@@ -26,7 +26,7 @@ struct Furniture {
   }
 
   /// Which of the blocks are furniture.
-  static func find(_ bytes: Bytes, _ blocks: [Block], _ marks: [LabelMark?]) -> [Bool] {
+  static func find(_ bytes: Bytes, _ blocks: [Block], _ marks: LabelMarks) -> [Bool] {
     var furniture = Furniture(bytes: bytes, blocks: blocks, marks: marks)
     furniture.findLoose()
     furniture.findContents()
@@ -35,7 +35,7 @@ struct Furniture {
     return furniture.found
   }
 
-  private init(bytes: Bytes, blocks: [Block], marks: [LabelMark?]) {
+  private init(bytes: Bytes, blocks: [Block], marks: LabelMarks) {
     self.bytes = bytes
     self.blocks = blocks
     self.marks = marks
@@ -106,7 +106,7 @@ struct Furniture {
       let shape = shape(index)
       switch shape {
       case .links, .image:
-        if marks[index] != nil { return markHead(first, last, count) }
+        if marks.has(index) { return markHead(first, last, count) }
         if first < 0 { first = index }
         last = index
         count += 1
@@ -117,7 +117,7 @@ struct Furniture {
       case .tags, .empty:
         break
       case .copyright, .short:
-        if first >= 0, namesLegalText(index) || marks[index] != nil { return markHead(first, last, count) }
+        if first >= 0, namesLegalText(index) || marks.has(index) { return markHead(first, last, count) }
       case .text:
         if isConsent(index) {
           found[index] = true
@@ -151,7 +151,7 @@ struct Furniture {
     scan: while start > 0 {
       let index = start - 1
       if blocks[index].kind != .rule {
-        if marks[index] != nil { break }
+        if marks.has(index) { break }
         switch shape(index) {
         case .links: links += 1
         case .image, .copyright, .control, .language, .tags, .empty: break
@@ -279,7 +279,7 @@ struct Furniture {
       let block = blocks[index]
       let range = block.content..<block.end
       guard
-        block.kind == .heading || (marks[index] != nil && range.count <= 120)
+        block.kind == .heading || (marks.has(index) && range.count <= 120)
           || (range.count <= 120 && HeadingReader(bytes).isWhollyBold(range))
       else { continue }
       // Entries themselves are paragraphs: a paragraph counts as a heading only where it is no link.
@@ -302,7 +302,8 @@ struct Furniture {
   /// A number for the letters and figures of the range, whatever their case and dress (FNV-1a).
   private func hash(_ range: Range<Int>) -> UInt64 {
     var value: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in HeadingReader(bytes).plainBytes(range) where byte >= 0x80 || byte.isLetter || byte.isDigit {
+    HeadingReader(bytes).eachPlainByte(range) { byte in
+      guard byte >= 0x80 || byte.isLetter || byte.isDigit else { return }
       value = (value ^ UInt64(byte.isUpper ? byte | 0x20 : byte)) &* 0x0000_0100_0000_01B3
     }
     return value

@@ -116,23 +116,57 @@ struct HeadingReader {
 
   /// The words of the range without emphasis, link targets, tags and escapes, blanks folded to one.
   func plain(_ range: Range<Int>, runIn: Bool = false) -> String {
-    String(decoding: plainBytes(range, runIn: runIn), as: UTF8.self)
+    // Most headings are plain words with single blanks: those are read as they stand.
+    if isPlain(range) { return bytes.string(range) }
+    return String(decoding: plainBytes(range, runIn: runIn), as: UTF8.self)
+  }
+
+  /// Whether nothing in the range is dress, and it ends with a letter.
+  private func isPlain(_ range: Range<Int>) -> Bool {
+    guard range.upperBound > range.lowerBound, bytes[range.lowerBound] != ASCII.space,
+      bytes[range.upperBound - 1].isLetter
+    else { return false }
+    for at in range {
+      let byte = bytes.base[at]
+      if byte.isLetter || byte.isDigit { continue }
+      switch byte {
+      case ASCII.space: if bytes.base[at + 1] == ASCII.space { return false }
+      case ASCII.comma, ASCII.dot, ASCII.hyphen, ASCII.openParenthesis, ASCII.closeParenthesis, UInt8(ascii: "&"): break
+      default: return false
+      }
+    }
+    return true
   }
 
   /// ``plain(_:runIn:)`` as UTF-8.
   func plainBytes(_ range: Range<Int>, runIn: Bool = false) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(range.count)
+    eachPlainByte(range) { byte in
+      if byte != ASCII.space || (!result.isEmpty && result[result.count - 1] != ASCII.space) { result.append(byte) }
+    }
+    while let last = result.last, last == ASCII.space { result.removeLast() }
+    if let last = result.last, last == ASCII.colon || (last == ASCII.dot && runIn && !isAbbreviation(result)) {
+      result.removeLast()
+    }
+    return result
+  }
+
+  /// Hands on the bytes of the range without emphasis, link targets, tags and escapes, with a blank for any white space.
+  @inline(__always)
+  func eachPlainByte(_ range: Range<Int>, _ take: (UInt8) -> Void) {
     var at = range.lowerBound
     let end = range.upperBound
     while at < end {
       let byte = bytes[at]
+      if byte.isLetter {
+        take(byte)
+        at += 1
+        continue
+      }
       let space = byte == ASCII.lineFeed ? 1 : bytes.space(at: at)
       if space > 0 {
-        if space == 3, isInvisible(at) {
-        } else if let last = result.last, last != ASCII.space {
-          result.append(ASCII.space)
-        }
+        if !(space == 3 && isInvisible(at)) { take(ASCII.space) }
         at += space
         continue
       }
@@ -143,7 +177,7 @@ struct HeadingReader {
         break
       case ASCII.backslash where isPunctuation(bytes[at + 1]):
         at += 1
-        result.append(bytes[at])
+        take(bytes[at])
       case ASCII.exclamation where bytes[at + 1] == ASCII.openBracket:
         break
       case ASCII.openBracket:
@@ -151,17 +185,12 @@ struct HeadingReader {
       case ASCII.closeBracket:
         if bytes[at + 1] == ASCII.openParenthesis, let close = endOfTarget(at + 1, to: end) { at = close }
       case ASCII.less:
-        if let close = endOfTag(at, to: end) { at = close } else { result.append(byte) }
+        if let close = endOfTag(at, to: end) { at = close } else { take(byte) }
       default:
-        result.append(byte)
+        take(byte)
       }
       at += 1
     }
-    while let last = result.last, last == ASCII.space { result.removeLast() }
-    if let last = result.last, last == ASCII.colon || (last == ASCII.dot && runIn && !isAbbreviation(result)) {
-      result.removeLast()
-    }
-    return result
   }
 
   private func isInvisible(_ index: Int) -> Bool {

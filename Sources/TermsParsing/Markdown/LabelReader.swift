@@ -6,47 +6,6 @@
   internal import Darwin
 #endif
 
-/// One step of a label as printed: the `7`, the `.2` or the `(a)`.
-struct LabelToken: Equatable {
-  enum Kind: UInt8 {
-    case number, lower, upper
-  }
-  enum Form: UInt8 {
-    /// `7.`, `7`, `a.`
-    case dot
-    /// `(7)`, `7)`, `(a)`, `a)`
-    case parenthesis
-  }
-
-  var kind: Kind
-  var form: Form
-  /// The number, or the letter's place in the alphabet; 27 for `aa`.
-  var ordinal: Int
-  /// What it is as a Roman numeral; 0 where it is none.
-  var roman: Int
-  /// The digits or letters.
-  var range: Range<Int>
-}
-
-/// A label at the beginning of a block.
-struct LabelMark {
-  /// The word that leads it: `Article`, `Section`.
-  var word: Range<Int>?
-  var tokens: [LabelToken]
-  /// How many of the first tokens form a number with dots: 2 for `7.2` and `7.2(a)`.
-  var decimals: Int
-  /// The end of the label, its punctuation and the spaces after it.
-  var end: Int
-  /// The first byte of the emphasis that was opened before the label and goes on after it.
-  var openDress: Range<Int>?
-  /// Whether it counts only among its like: `a.` after nothing, and before no `b.`, is a word.
-  var isWeak: Bool
-  /// Whether its opening parenthesis is missing: `c) …`.
-  var lacksOpening: Bool
-  /// Whether its last step is a letter right behind the number: `8a`.
-  var isGlued = false
-}
-
 /// Reads the label that a block begins with: `7`, `7.2`, `7\.`, `7(a)`, `(i)`, `A.`, `IV.`, `Article 4`, `Section 3.1`.
 struct LabelReader {
   private let bytes: Bytes
@@ -83,7 +42,7 @@ struct LabelReader {
     if first.isLetter, !isHeading, !mayBeLetterLabel { return nil }
     let dress = skipDress()
     guard at < end else { return nil }
-    var mark = LabelMark(tokens: [], decimals: 0, end: at, openDress: dress, isWeak: false, lacksOpening: false)
+    var mark = LabelMark(decimals: 0, end: at, openDress: dress, isWeak: false, lacksOpening: false)
     if bytes[at].isLetter, let word = leadingWord() {
       mark.word = word.range
       at = word.end

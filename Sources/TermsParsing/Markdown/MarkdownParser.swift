@@ -22,15 +22,27 @@ package enum MarkdownParser {
 
   /// The wording that `bytes` hold as UTF-8; a byte order mark is dropped and line ends become line feeds.
   package static func parse(_ bytes: [UInt8]) throws(ParseError) -> Wording {
-    let result: Result<Wording, ParseError> = bytes.withUnsafeBufferPointer { buffer in
+    try withView(of: bytes) { view throws(ParseError) in try wording(view, try source(view)) }
+  }
+
+  /// The wording of `text`.
+  package static func parse(_ text: String) throws(ParseError) -> Wording {
+    try parse(Array(text.utf8))
+  }
+
+  /// Hands on the bytes as they are read: without a byte order mark, with line feeds for line ends.
+  static func withView<Value>(
+    of bytes: [UInt8], _ body: (Bytes) throws(ParseError) -> Value
+  ) throws(ParseError) -> Value {
+    let result: Result<Value, ParseError> = bytes.withUnsafeBufferPointer { buffer in
       guard let view = Bytes(buffer) else { return .failure(.empty) }
       do throws(ParseError) {
         try check(view)
-        guard needsNormalising(view) else { return .success(try wording(view)) }
+        guard needsNormalising(view) else { return .success(try body(view)) }
         return .success(
           try normalised(view).withUnsafeBufferPointer { buffer throws(ParseError) in
             guard let view = Bytes(buffer) else { throw .empty }
-            return try wording(view)
+            return try body(view)
           })
       } catch {
         // The place is told in the file as handed in, before its line ends were made equal.
@@ -42,21 +54,25 @@ package enum MarkdownParser {
     return try result.get()
   }
 
-  /// The wording of `text`.
-  package static func parse(_ text: String) throws(ParseError) -> Wording {
-    try parse(Array(text.utf8))
-  }
-
-  private static func wording(_ view: Bytes) throws(ParseError) -> Wording {
-    guard let source = String(validating: UnsafeBufferPointer(start: view.base, count: view.count), as: UTF8.self)
-    else {
-      throw .notUTF8(offset: 0, line: 1)
-    }
+  static func wording(_ view: Bytes, _ source: String) throws(ParseError) -> Wording {
     var scanner = BlockScanner(view)
     if let line = scanner.scan(most: mostBlocks) { throw .tooManyBlocks(limit: mostBlocks, line: line) }
     var builder = ClauseBuilder(view, source, scanner.blocks)
     guard builder.build() else { throw .empty }
     return Wording(source: source, title: builder.title, clauses: builder.clauses)
+  }
+
+  static func source(_ view: Bytes) throws(ParseError) -> String {
+    guard let source = string(view) else { throw .notUTF8(offset: 0, line: 1) }
+    return source
+  }
+
+  /// The text as a string; `nil` where it is no UTF-8.
+  private static func string(_ view: Bytes) -> String? {
+    let buffer = UnsafeBufferPointer(start: view.base, count: view.count)
+    guard #available(macOS 26, *) else { return String(validating: buffer, as: UTF8.self) }
+    guard firstInvalid(view) == view.count else { return nil }
+    return String(copying: UTF8Span(unchecked: buffer.span))
   }
 
   // MARK: What is no text
@@ -106,11 +122,29 @@ package enum MarkdownParser {
   private static func firstInvalid(_ view: Bytes) -> Int {
     var at = 0
     while at < view.count {
+      at = endOfASCII(view, from: at)
+      guard at < view.count else { break }
       let length = wellFormedLength(view, at)
       if length == 0 { return at }
       at += length
     }
     return view.count
+  }
+
+  /// The first byte from `start` on that is not ASCII: most texts hold few.
+  private static func endOfASCII(_ view: Bytes, from start: Int) -> Int {
+    let words = UnsafeRawPointer(view.base)
+    var at = start
+    while at + 32 <= view.count {
+      let first = words.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      let second = words.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self)
+      let third = words.loadUnaligned(fromByteOffset: at + 16, as: UInt64.self)
+      let fourth = words.loadUnaligned(fromByteOffset: at + 24, as: UInt64.self)
+      if (first | second | third | fourth) & 0x8080_8080_8080_8080 != 0 { break }
+      at += 32
+    }
+    while at < view.count, view.base[at] < 0x80 { at += 1 }
+    return at
   }
 
   private static func wellFormedLength(_ view: Bytes, _ at: Int) -> Int {

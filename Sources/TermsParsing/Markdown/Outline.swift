@@ -8,7 +8,7 @@ struct Outline {
   /// The rank of labels that no heading bears; headings have 1 to 6.
   static let bodyRank = 8
 
-  private enum Style: Equatable {
+  enum Style: Equatable {
     case none
     case number(LabelToken.Form)
     case letter(LabelToken.Form, upper: Bool)
@@ -18,8 +18,9 @@ struct Outline {
     case decimal
   }
 
-  private struct Level {
-    var label: ClauseLabel
+  struct Level: Equatable {
+    /// Its label's place in ``Outline/labels``.
+    var label: Int
     var style: Style
     var ordinal: Int
     var rank: Int
@@ -39,9 +40,14 @@ struct Outline {
     /// Whether its opening parenthesis is missing: `a)`.
     var lacksOpening = false
     /// For a number with dots: its first number, and how many steps stand above it.
-    var root: (ordinal: Int, above: Int)?
+    var root: Root?
     /// Whether it bears a label of its own.
     var isLabelled: Bool { style != .none }
+  }
+
+  struct Root: Equatable {
+    var ordinal: Int
+    var above: Int
   }
 
   /// Labels deeper than this are read as plain items, so that a path stays a path that a person can cite.
@@ -70,13 +76,49 @@ struct Outline {
     var secondFollows: Bool
   }
 
-  private var levels: [Level] = []
+  var levels: [Level] = []
+  /// Every label that was given, the first of them for what bears none. Levels and places name a label by its place here,
+  /// so that they are copied without a count of references.
+  private(set) var labels: [ClauseLabel] = [.none]
+
+  private mutating func add(_ path: [String]) -> Int {
+    labels.append(ClauseLabel(path: path))
+    return labels.count - 1
+  }
+
+  /// The label that a place names.
+  func label(of place: Place) -> ClauseLabel { labels[place.label] }
+
+  private func steps(_ level: Level) -> [String] { labels[level.label].path }
 
   /// The place of a clause: its label, its number among those under the label, and the clause that it stands under.
   struct Place {
-    var label: ClauseLabel
-    var paragraph: Int
-    var parent: Int?
+    /// For ``Outline/label(of:)``.
+    @Narrow var label: Int
+    @Narrow var paragraph: Int
+    @Narrow private var above: Int
+    /// The clause whose paragraphs it was counted among; -1 where it is the first of its own, -2 where it stands under
+    /// nothing.
+    @Narrow private(set) var counter: Int
+
+    init(label: Int, paragraph: Int, parent: Int?, counter: Int = -1) {
+      self.label = label
+      self.paragraph = paragraph
+      above = parent ?? -1
+      self.counter = counter
+    }
+
+    var parent: Int? {
+      get { above < 0 ? nil : above }
+      set { above = newValue ?? -1 }
+    }
+  }
+
+  init() {}
+
+  /// An outline that knows the labels of another, under the same numbers, and has nothing open.
+  init(labels other: Outline) {
+    labels = other.labels
   }
 
   // MARK: Unlabelled clauses
@@ -93,7 +135,7 @@ struct Outline {
         levels.removeLast()
       }
     }
-    let label = levels.last?.label ?? .none
+    let label = levels.last?.label ?? 0
     let parent = levels.last?.clause
     levels.append(
       Level(label: label, style: .none, ordinal: 0, rank: rank, depth: 0, column: 0, clause: clause, isSection: true))
@@ -106,18 +148,19 @@ struct Outline {
     noteNesting(depth)
     guard let last = levels.indices.last else {
       unplaced += 1
-      return open(isItem, Place(label: .none, paragraph: unplaced, parent: nil), depth, clause)
+      return open(isItem, Place(label: 0, paragraph: unplaced, parent: nil, counter: -2), depth, clause)
     }
     // Count where the label is, so that the paragraphs of one label are numbered through.
     var owner = last
     while !levels[owner].isLabelled, !levels[owner].isSection, owner > 0 { owner -= 1 }
     levels[owner].paragraphs += 1
     let place = Place(
-      label: levels[last].label, paragraph: levels[owner].paragraphs, parent: levels[last].clause)
+      label: levels[last].label, paragraph: levels[owner].paragraphs, parent: levels[last].clause,
+      counter: levels[owner].clause)
     return open(isItem, place, depth, clause)
   }
 
-  private var unplaced = 0
+  var unplaced = 0
 
   private mutating func open(_ isItem: Bool, _ place: Place, _ depth: Int, _ clause: Int) -> Place {
     if isItem {
@@ -183,7 +226,7 @@ struct Outline {
     guard candidate.rank < Self.bodyRank, candidate.mark.word == nil, candidate.mark.decimals == 1,
       let token = candidate.mark.tokens.first, token.ordinal > 1
     else { return candidate.rank }
-    let reading: Reading = (.number(token.form), token.ordinal)
+    let reading = Reading(style: .number(token.form), ordinal: token.ordinal)
     if levels.contains(where: { $0.rank <= candidate.rank && countsOn($0, reading, candidate.rank) }) {
       return candidate.rank
     }
@@ -201,20 +244,46 @@ struct Outline {
       }
     }
     if token.isFirst, candidate.secondFollows { return true }
-    return levels.contains { level in readings(of: token).contains { countsOn(level, $0, candidate.rank) } }
+    let readings = readings(of: token)
+    return levels.contains { level in readings.contains { countsOn(level, $0, candidate.rank) } }
   }
 
   /// What a token may be: a letter, a Roman numeral, or both.
-  private typealias Reading = (style: Style, ordinal: Int)
+  fileprivate struct Reading {
+    var style: Style
+    var ordinal: Int
+  }
 
-  private func readings(of token: LabelToken) -> [Reading] {
+  /// The readings of one token: a Roman numeral before a letter.
+  private struct Readings {
+    var first: Reading?
+    var second: Reading?
+
+    func contains(where isWanted: (Reading) -> Bool) -> Bool { first(where: isWanted) != nil }
+
+    func first(where isWanted: (Reading) -> Bool) -> Reading? {
+      if let first, isWanted(first) { return first }
+      if let second, isWanted(second) { return second }
+      return nil
+    }
+
+    func last(where isWanted: (Reading) -> Bool) -> Reading? {
+      if let second, isWanted(second) { return second }
+      if let first, isWanted(first) { return first }
+      return nil
+    }
+  }
+
+  private func readings(of token: LabelToken) -> Readings {
     switch token.kind {
-    case .number: return [(.number(token.form), token.ordinal)]
+    case .number: return Readings(first: Reading(style: .number(token.form), ordinal: token.ordinal))
     case .lower, .upper:
-      var found: [Reading] = []
-      if token.roman > 0 { found.append((.roman(token.form, upper: token.kind == .upper), token.roman)) }
-      if token.ordinal > 0 { found.append((.letter(token.form, upper: token.kind == .upper), token.ordinal)) }
-      return found
+      let isUpper = token.kind == .upper
+      return Readings(
+        first: token.roman > 0
+          ? Reading(style: .roman(token.form, upper: isUpper), ordinal: token.roman) : nil,
+        second: token.ordinal > 0
+          ? Reading(style: .letter(token.form, upper: isUpper), ordinal: token.ordinal) : nil)
     }
   }
 
@@ -227,7 +296,7 @@ struct Outline {
   /// Whether a heading of a higher rank bears the number whose parts have `above` steps above it: then the next number
   /// is a heading, too.
   private func hasHeading(above: Int, _ rank: Int) -> Bool {
-    levels.contains { $0.rank < rank && $0.isLabelled && $0.label.path.count == above + 1 }
+    levels.contains { $0.rank < rank && $0.isLabelled && steps($0).count == above + 1 }
   }
 
   private mutating func place(_ token: LabelToken, _ candidate: Candidate, _ bytes: Bytes) -> Place {
@@ -236,8 +305,9 @@ struct Outline {
     for index in levels.indices.reversed() {
       let level = levels[index]
       if level.rank < Self.bodyRank, level.rank < candidate.rank, !(token.ordinal > 1 && level.isLabelled) { break }
-      for reading in readings
-      where countsOn(level, reading, candidate.rank) && !isRomanChild(token, of: level, candidate) {
+      if let reading = readings.first(where: { countsOn(level, $0, candidate.rank) }),
+        !isRomanChild(token, of: level, candidate)
+      {
         return sibling(of: index, reading, token, candidate, bytes)
       }
     }
@@ -246,7 +316,7 @@ struct Outline {
       case .number = levels[index].style, levels[index].ordinal + 1 == token.ordinal,
       levels[index].depth == candidate.depth
     {
-      return sibling(of: index, (levels[index].style, token.ordinal), token, candidate, bytes)
+      return sibling(of: index, Reading(style: levels[index].style, ordinal: token.ordinal), token, candidate, bytes)
     }
     // 3. A level of its style at its own place: a gap, or a list that starts again. Numbers that start again under
     // lettered items are a list of their own.
@@ -258,22 +328,27 @@ struct Outline {
       for index in levels.indices.reversed() {
         let level = levels[index]
         if level.rank != candidate.rank || level.depth != candidate.depth { break }
-        for reading in readings where reading.style == level.style && (mayFallBack || reading.ordinal > level.ordinal) {
-          if case .letter = reading.style, token.roman == 1, token.ordinal != 1 { continue }
-          if token.isFirst, startsList(token, candidate, within: index) { continue }
-          return sibling(of: index, reading, token, candidate, bytes)
+        if token.isFirst, startsList(token, candidate, within: index) { continue }
+        let reading = readings.first { reading in
+          guard reading.style == level.style, mayFallBack || reading.ordinal > level.ordinal else { return false }
+          if case .letter = reading.style { return token.roman != 1 || token.ordinal == 1 }
+          return true
         }
+        if let reading { return sibling(of: index, reading, token, candidate, bytes) }
       }
     }
     // 4. The first of a new level. "i" begins Roman numerals; another letter is a letter where it can be one.
     let reading =
-      readings.first { token.isFirst && $0.ordinal == 1 } ?? readings.last { $0.ordinal > 0 } ?? (.none, token.ordinal)
+      readings.first { token.isFirst && $0.ordinal == 1 } ?? readings.last { $0.ordinal > 0 }
+      ?? Reading(style: .none, ordinal: token.ordinal)
     return push(reading, token, candidate, bytes)
   }
 
   /// Whether a first label of the style of an open level begins a list under it, instead of beginning that one again.
   private func startsList(_ token: LabelToken, _ candidate: Candidate, within index: Int) -> Bool {
     let level = levels[index]
+    // A heading under a heading has a rank of its own: two of one rank and number are one number given twice.
+    if candidate.rank < Self.bodyRank, level.rank == candidate.rank, level.ordinal == 1 { return false }
     return level.isSection || (token.kind == .number && index < levels.count - 1)
       || level.lacksOpening != candidate.mark.lacksOpening || candidate.column > level.column + 1
   }
@@ -293,9 +368,9 @@ struct Outline {
     candidate.rank = first.rank
     if first.rank < Self.bodyRank { candidate.depth = 0 }
     if let root = first.root, reading.style != first.style {
-      while let last = levels.last, last.isLabelled, last.label.path.count > root.above { levels.removeLast() }
+      while let last = levels.last, last.isLabelled, steps(last).count > root.above { levels.removeLast() }
     }
-    let above = levels.last?.label.path ?? []
+    let above = levels.last.map(steps) ?? []
     return push(reading, token, candidate, bytes, above: above, nests: first.nests)
   }
 
@@ -303,7 +378,7 @@ struct Outline {
     _ reading: Reading, _ token: LabelToken, _ candidate: Candidate, _ bytes: Bytes, above: [String]? = nil,
     nests: Bool = false
   ) -> Place {
-    var path = above ?? levels.last?.label.path ?? []
+    var path = above ?? levels.last.map(steps) ?? []
     if path.count < Self.deepest {
       path.append(step(bytes.string(token.range), token.form, under: path.last, isDecimal: levels.last?.root != nil))
     }
@@ -312,10 +387,10 @@ struct Outline {
 
   private mutating func push(
     _ path: [String], _ reading: Reading, _ candidate: Candidate, nests: Bool = false,
-    root: (ordinal: Int, above: Int)? = nil
+    root: Root? = nil
   ) -> Place {
     let parent = levels.last { $0.clause != candidate.clause }?.clause
-    let label = ClauseLabel(path: path)
+    let label = add(path)
     levels.append(
       Level(
         label: label, style: reading.style, ordinal: reading.ordinal, rank: candidate.rank, depth: candidate.depth,
@@ -337,12 +412,12 @@ struct Outline {
 
   private mutating func place(word: String, _ candidate: Candidate, _ bytes: Bytes) -> Place {
     // Its like is its sibling, whatever ranks a page converter gave the two: Section 2 after Section 1.
-    if let like = levels.firstIndex(where: { $0.style == .word && isLike($0.label, word, candidate.mark) }) {
+    if let like = levels.firstIndex(where: { $0.style == .word && isLike(steps($0), word, candidate.mark) }) {
       levels.removeSubrange(like...)
     }
     while let last = levels.last, last.rank >= candidate.rank || last.rank == Self.bodyRank {
       // A Section may stand under an Article of the same rank.
-      if last.style == .word, last.rank == candidate.rank, let above = last.label.path.first, !above.hasPrefix(word) {
+      if last.style == .word, last.rank == candidate.rank, let above = steps(last).first, !above.hasPrefix(word) {
         break
       }
       levels.removeLast()
@@ -352,32 +427,34 @@ struct Outline {
       return index == 0 ? "\(word) \(text)" : token.form == .parenthesis ? "(\(text))" : ".\(text)"
     }
     let last = candidate.mark.tokens[candidate.mark.tokens.count - 1]
-    return push(path, (.word, last.kind == .number ? last.ordinal : max(last.roman, last.ordinal)), candidate)
+    let ordinal = last.kind == .number ? last.ordinal : max(last.roman, last.ordinal)
+    return push(path, Reading(style: .word, ordinal: ordinal), candidate)
   }
 
   /// Whether a label begins with the word and has as many steps as the mark.
-  private func isLike(_ label: ClauseLabel, _ word: String, _ mark: LabelMark) -> Bool {
-    label.path.count == mark.tokens.count && label.path[0].hasPrefix(word + " ")
+  private func isLike(_ path: [String], _ word: String, _ mark: LabelMark) -> Bool {
+    path.count == mark.tokens.count && path[0].hasPrefix(word + " ")
   }
 
   private mutating func place(decimal candidate: Candidate, _ bytes: Bytes) -> Place {
     let mark = candidate.mark
-    let steps = mark.tokens.enumerated().map { index, token in
+    let printed = mark.tokens.enumerated().map { index, token in
       let text = bytes.string(token.range)
       if index == 0 || (mark.isGlued && index == mark.decimals) { return text }
       return index >= mark.decimals ? "(\(text))" : ".\(text)"
     }
-    let base = base(of: mark.tokens[0], first: steps[0])
-    let path = base + steps.dropFirst()
+    let base = base(of: mark.tokens[0], first: printed[0])
+    let path = base + printed.dropFirst()
     while let last = levels.last, last.isLabelled || last.rank == Self.bodyRank {
-      let above = last.label.path
+      let above = steps(last)
       if above.count < path.count, !above.isEmpty, path.starts(with: above) { break }
       levels.removeLast()
     }
     let token = mark.tokens[mark.tokens.count - 1]
-    let reading = mark.tokens.count > mark.decimals && !mark.isGlued ? readings(of: token).last : nil
+    let reading = mark.tokens.count > mark.decimals && !mark.isGlued ? readings(of: token).last { _ in true } : nil
     return push(
-      path, reading ?? (.decimal, token.ordinal), candidate, root: (mark.tokens[0].ordinal, base.count - 1))
+      path, reading ?? Reading(style: .decimal, ordinal: token.ordinal), candidate,
+      root: Root(ordinal: mark.tokens[0].ordinal, above: base.count - 1))
   }
 
   /// The path of the section that the first part of a decimal number names.
@@ -387,20 +464,20 @@ struct Outline {
   private func base(of token: LabelToken, first: String) -> [String] {
     for level in levels.reversed() {
       switch level.style {
-      case .number(.dot) where level.ordinal == token.ordinal: return level.label.path
-      case .word where level.ordinal == token.ordinal && level.label.path.count == 1: return level.label.path
+      case .number(.dot) where level.ordinal == token.ordinal: return steps(level)
+      case .word where level.ordinal == token.ordinal && steps(level).count == 1: return steps(level)
       case .decimal:
         if let root = level.root, root.ordinal == token.ordinal {
-          return Array(level.label.path.prefix(root.above + 1))
+          return Array(steps(level).prefix(root.above + 1))
         }
       default: break
       }
     }
     for level in levels.reversed() where level.rank < Self.bodyRank || level.style == .word {
       switch level.style {
-      case .letter(_, upper: true), .roman(_, upper: true): return level.label.path + [".\(first)"]
-      case .word where !level.label.path[0].hasPrefix("Article") && !level.label.path[0].hasPrefix("Section"):
-        return level.label.path + [".\(first)"]
+      case .letter(_, upper: true), .roman(_, upper: true): return steps(level) + [".\(first)"]
+      case .word where !steps(level)[0].hasPrefix("Article") && !steps(level)[0].hasPrefix("Section"):
+        return steps(level) + [".\(first)"]
       default: continue
       }
     }
