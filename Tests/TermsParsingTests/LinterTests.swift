@@ -55,6 +55,13 @@ import Testing
       ],
       because: "a letter right after itself"),
     Case(
+      text: "# Terms\n\n## 1. Logs\n\nOne.\n\n## 1. Names\n\nTwo.\n\n## 2. End\n\nThree.",
+      says: ["line 7, 1: error: label 1 was already given on line 3; number one of the two anew [duplicate-label]"],
+      because: "two headings of one rank that both bear the first number"),
+    Case(
+      text: "# Terms\n\n## 1. Logs\n\n### 1. Names\n\nTwo.\n\n### 2. End\n\nThree.", says: [],
+      because: "a heading of a lower rank that begins a row of its own"),
+    Case(
       text: "## For some\n\n(a) First.\n\n## For others\n\n(a) Second.", says: [],
       because: "lists under headings of their own"),
     Case(

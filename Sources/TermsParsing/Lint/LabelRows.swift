@@ -29,8 +29,10 @@ struct LabelRows {
       let before = last[row]
       if let first = firsts[row]?[step] {
         let isRestart = place.values.contains(1)
-        // `(a)` right after `(a)` within a clause begins no list anew.
-        let isTwice = isRestart && !row.above.isEmpty && before.map { place.values.contains($0.ordinal) } == true
+        // `(a)` right after `(a)` within a clause begins no list anew, and neither does a heading `1` right after another.
+        let isTwice =
+          isRestart && (!row.above.isEmpty || (isHeading(first) && isHeading(index)))
+          && before.map { place.values.contains($0.ordinal) } == true
         // A list that begins anew under the same number; without a number above, it is a list, and no clause.
         if isTwice || (!isRestart && before.map { place.follows($0.ordinal, allowingEqual: true) } == true) {
           findings.append(duplicate(of: first, index))
@@ -47,6 +49,10 @@ struct LabelRows {
       last[row] = (place.value(after: before?.ordinal), index)
     }
     return findings
+  }
+
+  private func isHeading(_ index: Int) -> Bool {
+    wording.clauses[index].heading != nil && !wording.clauses[index].hasText
   }
 
   /// The heading without a label that a clause stands under: lists begin anew under each.
