@@ -137,6 +137,33 @@ import Testing
     #expect(try place.done("verify").contains("sound"))
   }
 
+  @Test func `a comparison of two versions carries the classes on record, and says where there are none`() throws {
+    let place = try place()
+    defer { place.remove() }
+    func compared(_ before: String, _ after: String) throws -> (changeClass: String?, errors: String) {
+      let run = try place.run(["diff", "connector-terms@\(before)", "connector-terms@\(after)", "--json"])
+      let json = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+      return (json?["class"] as? String, run.errors)
+    }
+    #expect(try compared("2025-06-04", "v2") == ("material", ""))
+    try place.done(
+      "reclassify", "connector-terms", "--version", "v2", "--class", "2(b)=legal-required", "--basis",
+      "Regulation (EU) 2022/2065", "--reason", "a law demands it")
+    #expect(try compared("2025-06-04", "v2") == ("legal-required", ""))
+    let back = try compared("v2", "2025-06-04")
+    #expect(back.changeClass == "material")
+    #expect(
+      back.errors == """
+        tenor: connector-terms@2025-06-04 was not posted right after connector-terms@v2: the classes are what the engine \
+        proposes
+
+        """)
+    let unfolded = try place.run([
+      "diff", "connector-terms@2025-06-04", "connector-terms@v2", "--no-folding", "quotes",
+    ])
+    #expect(unfolded.code == 0 && unfolded.errors == "", "no other changes are told, so that the classes hold")
+  }
+
   @Test func `a class corrected towards more notice moves the date, and a postponement moves it on`() throws {
     let place = try place()
     defer { place.remove() }

@@ -12,8 +12,9 @@ struct Diff: AsyncParsableCommand {
       tenor diff --list-foldings [--json]
       """,
     discussion: """
-      Each side is a file, - for standard input, or a posted version: connector-terms@2025-12-17. Differences of dress, \
-      such as the shape of a quotation mark, are told as formatting; --no-folding lets one of them count as words.
+      Each side is a file, - for standard input, or a posted version: connector-terms@2025-12-17. A posted version and \
+      the one before it carry the classes that were decided; any other texts those that are proposed. Differences of \
+      dress, such as the shape of a quotation mark, are told as formatting; --no-folding lets one of them count as words.
       """)
 
   @OptionGroup var options: DatabaseOptions
@@ -34,23 +35,59 @@ struct Diff: AsyncParsableCommand {
     guard !listFoldings, let before, let after else {
       return rendering.isJSON ? try JSONOutput.print(FoldingList.entries) : print(FoldingList.text)
     }
-    let comparison = Comparison(
-      before: try await wording(before), after: try await wording(after), options: foldings.redlining)
+    let comparison = try await comparison(before, after)
     let findings = Linter().findings(in: comparison.redline.after, survival: [])
     try rendering.show(comparison, findings: findings, terminal: .current)
     if exitCode, !comparison.redline.changes.isEmpty { throw Ending.fault }
   }
 
+  private func comparison(_ before: String, _ after: String) async throws -> Comparison {
+    if let one = reference(before), let other = reference(after), one.document == other.document {
+      let registry = try Composition(options).reader()
+      let labels = (
+        try await registry.text(of: one.document, version: one.version).version,
+        try await registry.text(of: one.document, version: other.version).version
+      )
+      let comparison = try await registry.compare(one.document, labels.0, labels.1, options: foldings.redlining)
+      if !comparison.isDecided, !comparison.redline.changes.isEmpty {
+        let versions = ("\(one.document)@\(labels.0)", "\(one.document)@\(labels.1)")
+        Terminal.complain(
+          comparison.areNeighbours
+            ? "tenor: these are not the changes that were decided on: the classes are what the engine proposes"
+            : "tenor: \(versions.1) was not posted right after \(versions.0): the classes are what the engine proposes")
+      }
+      return comparison
+    }
+    if reference(before) == nil, reference(after) == nil { return try compareFiles(before, after) }
+    return Comparison(before: try await wording(before), after: try await wording(after), options: foldings.redlining)
+  }
+
+  /// Two files, of which the second is read only where it differs from the first.
+  private func compareFiles(_ before: String, _ after: String) throws -> Comparison {
+    let earlier = try refusing(before) { bytes throws(ParseError) in try MarkdownParser.read(bytes) }
+    let later = try refusing(after) { bytes throws(ParseError) in try MarkdownParser.parse(bytes, like: earlier) }
+    return Comparison(before: earlier.wording, after: later, options: foldings.redlining)
+  }
+
+  private func refusing<Value>(_ file: String, _ read: ([UInt8]) throws(ParseError) -> Value) throws -> Value {
+    let bytes = try FileReading.bytes(of: file)
+    do {
+      return try read(bytes)
+    } catch {
+      throw FileRefusal(file: file, cause: "\(error)")
+    }
+  }
+
+  private func reference(_ name: String) -> VersionReference? {
+    name.contains("@") ? try? VersionReference(name) : nil
+  }
+
   private func wording(_ name: String) async throws -> Wording {
-    if name.contains("@"), let reference = try? VersionReference(name) {
+    if let reference = reference(name) {
       return try await Composition(options).reader()
         .wording(of: reference.document, version: reference.version)
     }
-    do {
-      return try MarkdownParser.parse(try FileReading.bytes(of: name))
-    } catch let error as ParseError {
-      throw FileRefusal(file: name, cause: "\(error)")
-    }
+    return try refusing(name) { bytes throws(ParseError) in try MarkdownParser.parse(bytes) }
   }
 }
 

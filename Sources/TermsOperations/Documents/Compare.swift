@@ -7,6 +7,10 @@ package struct Comparison: Sendable {
   package let redline: Redline
   /// Parallel to the redline's changes.
   package let classifications: [Classification]
+  /// Whether the classes are those on record; otherwise they are what the engine proposes.
+  package let isDecided: Bool
+  /// Whether the second text was posted right after the first.
+  package let areNeighbours: Bool
 
   /// The gravest class; `nil` where nothing changed.
   package var gravest: ChangeClass? { classifications.map(\.changeClass).max() }
@@ -14,11 +18,17 @@ package struct Comparison: Sendable {
   package init(before: Wording, after: Wording, options: Redline.Options = Redline.Options()) {
     redline = Redline(before: before, after: after, options: options)
     classifications = Classifier().classify(redline)
+    isDecided = false
+    areNeighbours = false
   }
 
-  package init(redline: Redline, classifications: [Classification]) {
+  package init(
+    redline: Redline, classifications: [Classification], isDecided: Bool = false, areNeighbours: Bool = false
+  ) {
     self.redline = redline
     self.classifications = classifications
+    self.isDecided = isDecided
+    self.areNeighbours = areNeighbours
   }
 }
 
@@ -46,18 +56,27 @@ extension TermsRegistry {
 
   /// Any two versions of a document compared.
   ///
-  /// Two consecutive ones carry the classes that were decided when the later was posted, others those that the engine
-  /// proposes.
-  package func compare(_ slug: DocumentSlug, _ before: VersionLabel, _ after: VersionLabel) async throws -> Comparison {
+  /// A version and the one that it was posted after carry the classes that were decided, with later corrections; any other
+  /// two those that the engine proposes, and so do these where other foldings or a later engine tell other changes.
+  package func compare(
+    _ slug: DocumentSlug, _ before: VersionLabel, _ after: VersionLabel, options: Redline.Options = Redline.Options()
+  ) async throws -> Comparison {
     let comparison = Comparison(
-      before: try await wording(of: slug, version: before), after: try await wording(of: slug, version: after))
-    guard let posting = try await record.posting(of: slug, version: after), posting.basedOn == before,
-      posting.changes.count == comparison.redline.changes.count
-    else { return comparison }
+      before: try await wording(of: slug, version: before), after: try await wording(of: slug, version: after),
+      options: options)
+    let version = try await requireVersion(after, of: try await requireDocument(slug))
+    guard let posting = try await record.posting(of: slug, version: after), posting.basedOn == before else {
+      return comparison
+    }
+    guard posting.changes.map(\.kind) == comparison.redline.changes.map(\.kind) else {
+      return Comparison(
+        redline: comparison.redline, classifications: comparison.classifications, areNeighbours: true)
+    }
     return Comparison(
       redline: comparison.redline,
       classifications: posting.changes.map { change in
-        Classification(changeClass: change.decided, grounds: change.proposed.grounds)
-      })
+        Classification(changeClass: change.corrected(by: version).decided, grounds: change.proposed.grounds)
+      },
+      isDecided: true, areNeighbours: true)
   }
 }
