@@ -43,7 +43,7 @@ struct Diff: AsyncParsableCommand {
 
   private func comparison(_ before: String, _ after: String) async throws -> Comparison {
     if let one = reference(before), let other = reference(after), one.document == other.document {
-      let registry = try Composition(options).reader()
+      let registry = try await Composition(options).reader()
       let labels = (
         try await registry.text(of: one.document, version: one.version).version,
         try await registry.text(of: one.document, version: other.version).version
