@@ -13,6 +13,7 @@ import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
+WEIGHTS = os.path.join(ROOT, "Sources", "Materiality", "Weights", "TrainedWeights.swift")
 LABELS = os.path.join(ROOT, "Benchmarks", "materiality-labels.jsonl")
 
 # Services of one house borrow each other's wording, so they stay on the same side of every fold.

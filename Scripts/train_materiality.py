@@ -15,7 +15,7 @@ import numpy as np
 
 import materiality_model as model
 
-OUTPUT = os.path.join(model.ROOT, "Sources", "Materiality", "Weights", "TrainedWeights.swift")
+OUTPUT = model.WEIGHTS
 
 
 def main():

@@ -34,13 +34,17 @@ struct DocumentReading: Sendable {
   }
 
   private var titleKeys: Set<String> = []
+  private var titles: Set<[String]> = []
 
   init() {}
 
   init(_ readings: [Reading], _ redline: Redline) {
     var exchanges: [Exchange: Exchanged] = [:]
     for title in [redline.before.title, redline.after.title] {
-      if let title { titleKeys.formUnion(PassageScanner.passage(heading: nil, text: title).words.map(\.key)) }
+      guard let title else { continue }
+      let keys = PassageScanner.passage(heading: nil, text: title).words.map(\.key)
+      titleKeys.formUnion(keys)
+      titles.insert(keys)
     }
     for reading in readings {
       note(reading, .before)
@@ -144,6 +148,9 @@ struct DocumentReading: Sendable {
 
   /// Whether `name` is in the document's title.
   func isOwnName(_ name: String) -> Bool { titleKeys.contains(name) }
+
+  /// Whether the words are the document's title on either side, all of it and nothing else.
+  func isTitle(_ words: ArraySlice<Word>) -> Bool { !words.isEmpty && titles.contains(words.map(\.key)) }
 
   // MARK: References
 

@@ -5,18 +5,21 @@ extension Classifier {
   /// The changes of `redline` with their words, and what the rules showed of them.
   func readings(of redline: Redline) -> [Reading] {
     let places = Places(redline)
-    var readings = redline.changes.enumerated().map { index, change in reading(index, change, redline, places) }
+    let desk = ReadingDesk()
+    var readings = redline.changes.enumerated().map { index, change in reading(index, change, redline, places, desk) }
     let document = DocumentReading(readings, redline)
     let harmlessness = Harmlessness(document: document, disabled: disabled)
     for index in readings.indices { harmlessness.judge(&readings[index]) }
     return readings
   }
 
-  private func reading(_ index: Int, _ change: Change, _ redline: Redline, _ places: Places) -> Reading {
-    let before = passage(change.before, redline.before)
-    let after = passage(change.after, redline.after)
-    let old = section(change.before.first, redline.before)
-    let new = section(change.after.first, redline.after)
+  private func reading(_ index: Int, _ change: Change, _ redline: Redline, _ places: Places, _ desk: ReadingDesk)
+    -> Reading
+  {
+    let before = passage(change.before, redline.before, desk)
+    let after = passage(change.after, redline.after, desk)
+    let old = section(change.before.first, redline.before, desk)
+    let new = section(change.after.first, redline.after, desk)
     return Reading(
       index: index, kind: change.kind, before: change.before, after: change.after, place: places.place(of: change),
       isUnderChangedHeading: places.isUnderChangedHeading(change, redline),
@@ -32,19 +35,19 @@ extension Classifier {
     return "\(old) → \(new)"
   }
 
-  private func passage(_ clauses: [Int], _ wording: Wording) -> Passage {
+  private func passage(_ clauses: [Int], _ wording: Wording, _ desk: ReadingDesk) -> Passage {
     guard !clauses.isEmpty else { return .empty }
     let text = clauses.map { index in
       let clause = wording.clauses[index]
       guard let heading = clause.heading, !heading.isEmpty else { return clause.text }
       return "# " + heading.replacing("\n", with: " ") + "\n\n" + clause.text
     }.joined(separator: "\n\n")
-    var scanner = PassageScanner(text)
+    var scanner = PassageScanner(text, lexicon: desk.lexicon)
     return scanner.passage()
   }
 
   /// The headings above a clause, the nearest first; the document's title where there is none.
-  private func section(_ index: Int?, _ wording: Wording) -> Section? {
+  private func section(_ index: Int?, _ wording: Wording, _ desk: ReadingDesk) -> Section? {
     guard let index, wording.clauses.indices.contains(index) else { return nil }
     let clause = wording.clauses[index]
     var headings: [String] = []
@@ -55,7 +58,26 @@ extension Classifier {
       at = wording.clauses[parent].parent
     }
     if headings.isEmpty, let title = wording.title { headings.append(title) }
-    return Section(headings: headings, isLabelled: !clause.label.isEmpty)
+    return desk.section(headings, isLabelled: !clause.label.isEmpty)
+  }
+}
+
+/// What the changes of one redline share while they are read: the words met so far, and the sections.
+final class ReadingDesk {
+  let lexicon = Lexicon()
+  private var sections: [Place: Section] = [:]
+
+  private struct Place: Hashable {
+    let headings: [String]
+    let isLabelled: Bool
+  }
+
+  func section(_ headings: [String], isLabelled: Bool) -> Section {
+    let place = Place(headings: headings, isLabelled: isLabelled)
+    if let known = sections[place] { return known }
+    let section = Section(headings: headings, isLabelled: isLabelled, lexicon: lexicon)
+    sections[place] = section
+    return section
   }
 }
 

@@ -42,8 +42,8 @@ struct Section: Sendable {
     isLabelled = old.isLabelled || new.isLabelled
   }
 
-  init(headings: [String], isLabelled: Bool) {
-    let passages = headings.map { PassageScanner.passage(heading: nil, text: $0) }
+  init(headings: [String], isLabelled: Bool, lexicon: Lexicon = Lexicon()) {
+    let passages = headings.map { PassageScanner.passage(heading: nil, text: $0, lexicon: lexicon) }
     let words = passages.flatMap(\.words)
     self.isLabelled = isLabelled
     stems = words.map(\.stem)

@@ -127,6 +127,45 @@ extension RuleCase {
     .not(.spelling, "Access is granted.", "Access is denied.", "a known word is no slip"),
     .met(.sameWord, "The user accepts each step.", "The user accepted each step.", "another form of the same word"),
     .not(.sameWord, "The user accepts each step.", "The user skips each step.", "another word"),
+    .met(
+      .movedText, "Berths lie in the north, the east, and the west.",
+      "Berths lie in the north, the west, and the east.",
+      "the items of a list in another order"),
+    .not(
+      .movedText, "Berths lie in the north, the east, and the west.", "Berths lie in the north, the west, or the east.",
+      "alternatives now"),
+    .met(
+      .heading,
+      "# Harbor Terms\n\n1.  [Home](https://harbor.example)\n2.  Harbor Terms\n\n## Fees\n\nFees are paid in advance.\n",
+      "# Harbor Terms\n\n## Fees\n\nFees are paid in advance.\n",
+      "the document's own title again, behind a trail of links"),
+    .not(
+      .heading,
+      "# Harbor Terms\n\n1.  [Home](https://harbor.example)\n2.  Daily dues\n\n## Fees\n\nFees are paid in advance.\n",
+      "# Harbor Terms\n\n## Fees\n\nFees are paid in advance.\n", "another line"),
+    .met(
+      .contactDetails, "Questions, comments and requests should be addressed to the harbor office.",
+      "Questions, comments, complaints and requests should be addressed to the harbor office.",
+      "one more occasion to write"),
+    .not(
+      .contactDetails, "Questions, comments and requests must be addressed to the harbor office.",
+      "Questions, comments, complaints and requests must be addressed to the harbor office.", "where it is a duty"),
+    .met(
+      .equalWords, "You may access and use the quay by day.", "You may use the quay by day.",
+      "whoever uses a thing has access to it"),
+    .not(
+      .equalWords, "You may rent and use the quay by day.", "You may use the quay by day.", "renting is more than using"
+    ),
+    .met(
+      .equalWords, "Read our privacy notice before you moor.", "Read our privacy policy before you moor.",
+      "two names of one document, told by the word before"),
+    .not(.equalWords, "Give us notice before you moor.", "Give us policy before you moor.", "no privacy before it"),
+    .met(
+      .functionWords, "# Terms\n\n## Data\n\nWe hold\n\n- your name; and\n- your age.\n",
+      "# Terms\n\n## Data\n\nWe hold\n\n- your name;\n- your age.\n", "the next item follows all the same"),
+    .not(
+      .functionWords, "# Terms\n\n## Data\n\nShow us\n\n- your name; or\n- your age.\n",
+      "# Terms\n\n## Data\n\nShow us\n\n- your name;\n- your age.\n", "one of them was enough"),
     .met(.equalWords, "Ask us prior to the start.", "Ask us before the start.", "two ways to say it"),
     .not(.equalWords, "Ask us prior to the start.", "Ask us after the start.", "the contrary"),
     .met(.functionWords, "The service is for the crew.", "This service is for a crew.", "articles"),

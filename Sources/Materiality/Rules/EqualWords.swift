@@ -23,6 +23,12 @@ enum EqualWords {
     return left == right && !left.isEmpty
   }
 
+  /// Whether the words are a phrase as a whole, and mean the same as another that is one.
+  static func areOnePhrase(_ long: [Word], _ short: [Word]) -> Bool {
+    let (a, b) = (normal(long), normal(short))
+    return a.count == 1 && a == b && a[0].hasPrefix("=")
+  }
+
   /// The words' stems with every phrase of a group put down as the group's first member, idle words left out.
   static func normal(_ words: [Word]) -> [String] {
     let stems = words.map { $0.kind == .plain ? $0.stem : $0.key }

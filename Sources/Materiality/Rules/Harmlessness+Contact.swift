@@ -18,6 +18,7 @@ extension Harmlessness {
     where !hunk.before.contains(where: covered.before.contains) && !hunk.after.contains(where: covered.after.contains) {
       clearContactWords(hunk, &reading)
     }
+    for hunk in reading.openHunks where isOccasion(hunk, reading) { reading.clear(hunk, .contactDetails) }
     for hunk in reading.openHunks where isPostal(hunk, reading) { reading.clear(hunk, .contactDetails) }
     for side in Self.sides {
       let passage = reading.passage(side)
@@ -54,6 +55,29 @@ extension Harmlessness {
     }
     return covered
   }
+
+  /// "Questions, comments[, complaints] and requests should be addressed to …": another occasion to write, in a sentence that
+  /// says where to write and nothing else.
+  private func isOccasion(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    for (range, passage) in [(hunk.before, reading.comparison.before), (hunk.after, reading.comparison.after)] {
+      guard passage.words[range].allSatisfy({ Self.occasions.contains($0.key) || EqualWords.isIdle($0) }) else {
+        return false
+      }
+      guard let first = range.first ?? (hunk.before.isEmpty ? hunk.after.first : hunk.before.first) else { continue }
+      guard !range.isEmpty else { continue }
+      let words = passage.words[passage.sentence(near: first)]
+      guard words.contains(where: { $0.key == "questions" }), words.contains(where: { Self.writing.contains($0.key) }),
+        !isRule(words)
+      else { return false }
+    }
+    return true
+  }
+
+  private static let occasions: Set<String> = [
+    "questions", "comments", "complaints", "concerns", "requests", "feedback", "inquiries", "enquiries", "suggestions",
+    "queries", "and", "or", "any",
+  ]
+  private static let writing: Set<String> = ["addressed", "contact", "email", "mail", "write", "directed", "sent"]
 
   /// Words around an address that say no more than how it is reached.
   func clearContactWords(_ hunk: WordComparison.Hunk, _ reading: inout Reading) {

@@ -29,10 +29,10 @@ extension Harmlessness {
     let hunks = reading.openHunks
     var came: [[String]: [WordComparison.Hunk]] = [:]
     for come in hunks where come.before.isEmpty && (1...8).contains(come.after.count) {
-      came[reading.comparison.after.words[come.after].map(\.key), default: []].append(come)
+      came[Self.item(reading.comparison.after.words[come.after]), default: []].append(come)
     }
     for gone in hunks where gone.after.isEmpty && (1...8).contains(gone.before.count) {
-      let old = reading.comparison.before.words[gone.before].map(\.key)
+      let old = Self.item(reading.comparison.before.words[gone.before])
       for come in came[old, default: []].prefix(20) {
         guard
           abs(come.after.lowerBound - gone.before.lowerBound) < 80,
@@ -42,6 +42,13 @@ extension Harmlessness {
         reading.clear(come, .movedText, "“\(reading.comparison.before.text(gone.before))” stands elsewhere in its list")
       }
     }
+  }
+
+  /// An item's words, with the "and" or "or" that ties it to its list put last, on whichever side of it that stands.
+  private static func item(_ words: ArraySlice<Word>) -> [String] {
+    let keys = words.map(\.key)
+    if let first = keys.first, ["and", "or"].contains(first), keys.count > 1 { return keys.dropFirst() + [first] }
+    return keys
   }
 
   /// Two items of one list that changed places: "France or Spain" and "Spain or France".
@@ -79,10 +86,20 @@ extension Harmlessness {
   func heading(_ reading: inout Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
-      for block in passage.blocks where reading.hasOpen(block.words, side) && isHeading(block, passage, reading) {
+      for block in passage.blocks
+      where reading.hasOpen(block.words, side)
+        && (isHeading(block, passage, reading) || reading.isWhole(block.words, side) && isTitleAgain(block, passage))
+      {
         reading.clear(block.words, side, .heading, "heading “\(passage.quoted(block.words))”")
       }
     }
+  }
+
+  /// A line that repeats the document's title and says nothing more: the last step of a trail of links, a page's header.
+  private func isTitleAgain(_ block: Block, _ passage: Passage) -> Bool {
+    guard let last = block.words.last, passage.words[block.words.lowerBound].isCapitalised else { return false }
+    let end = passage.gap(after: last).prefix { $0 != "\n" }
+    return !end.contains { ".;,".unicodeScalars.contains($0) } && document.isTitle(passage.words[block.words])
   }
 
   func isHeading(_ block: Block, _ passage: Passage, _ reading: Reading) -> Bool {

@@ -61,8 +61,26 @@ extension Harmlessness {
       let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
       let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
       guard old.count <= 12, new.count <= 12 else { continue }
-      if EqualWords.areEqual(old, new) { reading.clear(hunk, .equalWords) }
+      if EqualWords.areEqual(old, new) || isPairOfEquals(hunk, reading) { reading.clear(hunk, .equalWords) }
     }
+  }
+
+  /// "to [access and] use", "privacy [notice → policy]": with the next word, or the one before, a phrase on either side, and
+  /// the two mean the same.
+  private func isPairOfEquals(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    let (before, after) = (reading.comparison.before.words, reading.comparison.after.words)
+    guard hunk.before.count <= 3, hunk.after.count <= 3 else { return false }
+    if hunk.before.upperBound < before.count, hunk.after.upperBound < after.count,
+      EqualWords.areOnePhrase(
+        Array(before[hunk.before.lowerBound...hunk.before.upperBound]),
+        Array(after[hunk.after.lowerBound...hunk.after.upperBound]))
+    {
+      return true
+    }
+    return hunk.before.lowerBound > 0 && hunk.after.lowerBound > 0
+      && EqualWords.areOnePhrase(
+        Array(before[hunk.before.lowerBound - 1..<hunk.before.upperBound]),
+        Array(after[hunk.after.lowerBound - 1..<hunk.after.upperBound]))
   }
 
   func functionWords(_ reading: inout Reading) {
@@ -80,6 +98,7 @@ extension Harmlessness {
     guard hunk.before.isEmpty != hunk.after.isEmpty else { return false }
     let (range, passage) =
       hunk.after.isEmpty ? (hunk.before, reading.comparison.before) : (hunk.after, reading.comparison.after)
+    if endsItem(range, passage) { return true }
     guard range.count == 1, let place = range.first, place > 0 else { return false }
     let word = passage.words[place]
     guard word.key == "and" || word.key == "or", passage.gap(after: place - 1).contains(",") else { return false }
@@ -87,6 +106,18 @@ extension Harmlessness {
     let near = max(sentence.lowerBound, place - 15)..<min(sentence.upperBound, place + 15)
     let opposite = word.key == "and" ? "or" : "and"
     return !near.contains { passage.words[$0].key == opposite }
+  }
+
+  /// "… your name; and" at the end of a list's item: the next item follows with the word or without it.
+  private func endsItem(_ range: Range<Int>, _ passage: Passage) -> Bool {
+    guard let last = range.last, last > 0, range.allSatisfy({ ["and", "and/or"].contains(passage.words[$0].key) })
+    else {
+      return false
+    }
+    let block = passage.block(around: last)
+    let gap = passage.gap(after: range.lowerBound - 1)
+    // An item that is a clause by itself stands here without its marker; no other text ends in a semicolon and "and".
+    return last == block.words.upperBound - 1 && (gap.contains(";") || block.kind == .item && gap.contains(","))
   }
 
   // MARK: Examples

@@ -73,7 +73,9 @@ extension PassageScanner {
     }
     var end = at
     while end > start, ".,:;!?'\"*_~".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
-    guard end > start + 3 else { return nil }
+    guard end > start + 3, hasScheme || hasAt || scalars[start..<end].contains(where: { $0 == "." || $0 == ":" }) else {
+      return nil
+    }
     let text = string(start..<end).lowercased()
     if hasScheme || (hasAt && dots > 0) { return end }
     if text.hasPrefix("www.") || text.hasPrefix("javascript:") { return end }
@@ -96,7 +98,11 @@ extension PassageScanner {
   ]
 
   func isAddressScalar(_ scalar: Unicode.Scalar) -> Bool {
-    isWordScalar(scalar) || (scalar.isASCII && "@./:-_?&=#%+~,;!'\\".unicodeScalars.contains(scalar))
+    if isWordScalar(scalar) { return true }
+    switch scalar {
+    case "@", ".", "/", ":", "-", "_", "?", "&", "=", "#", "%", "+", "~", ",", ";", "!", "'", "\\": return true
+    default: return false
+    }
   }
 
   // MARK: Scalars

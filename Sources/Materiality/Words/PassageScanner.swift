@@ -25,18 +25,22 @@ struct PassageScanner {
     var isBracketed = false
   }
 
-  init(_ text: String) {
+  private let lexicon: Lexicon
+
+  /// - Parameter lexicon: what is known of words already; one serves all passages of a document.
+  init(_ text: String, lexicon: Lexicon = Lexicon()) {
     scalars = Array(text.unicodeScalars)
+    self.lexicon = lexicon
   }
 
   /// The passage that `heading` and `text` make together.
-  static func passage(heading: String?, text: String) -> Passage {
+  static func passage(heading: String?, text: String, lexicon: Lexicon = Lexicon()) -> Passage {
     guard let heading, !heading.isEmpty else {
-      var scanner = PassageScanner(text)
+      var scanner = PassageScanner(text, lexicon: lexicon)
       return scanner.passage()
     }
     // The heading becomes a block of its own, told apart by its marker.
-    var scanner = PassageScanner("# " + heading.replacing("\n", with: " ") + "\n\n" + text)
+    var scanner = PassageScanner("# " + heading.replacing("\n", with: " ") + "\n\n" + text, lexicon: lexicon)
     return scanner.passage()
   }
 
@@ -48,7 +52,7 @@ struct PassageScanner {
       line = end + 1
     }
     closeBlock()
-    var folder = WordFolder(scalars: scalars, raw: raw)
+    var folder = WordFolder(scalars: scalars, raw: raw, lexicon: lexicon)
     let words = folder.folded()
     return Passage(
       scalars: scalars, words: words.words, blocks: regrouped(words.words), sentences: words.sentences,
@@ -200,7 +204,7 @@ struct PassageScanner {
   }
 
   func isLabelBody(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+    scalar.isASCII ? isWordScalar(scalar) : scalar.properties.isAlphabetic
   }
 
   // MARK: Words

@@ -6,17 +6,25 @@ struct WordFolder {
   private var words: [Word] = []
   private var sentences: [Range<Int>] = []
   private var sentenceStart = 0
+  /// What is known of each raw word.
+  private let entries: [Lexicon.Entry]
 
-  init(scalars: [Unicode.Scalar], raw: [PassageScanner.RawWord]) {
+  init(scalars: [Unicode.Scalar], raw: [PassageScanner.RawWord], lexicon: Lexicon) {
     self.scalars = scalars
     self.raw = raw
+    entries = raw.map { lexicon.entry($0.range, of: scalars) }
   }
+
+  private func entry(_ index: Int) -> Lexicon.Entry { entries[index] }
 
   mutating func folded() -> (words: [Word], sentences: [Range<Int>]) {
     words.reserveCapacity(raw.count)
     var index = 0
     while index < raw.count {
-      let taken = date(at: index) ?? telephone(at: index) ?? hiddenMail(at: index) ?? single(at: index)
+      let taken =
+        entry(index).isSimple
+        ? simple(at: index)
+        : date(at: index) ?? telephone(at: index) ?? hiddenMail(at: index) ?? single(at: index)
       if raw[index..<index + taken].contains(where: \.endsSentence) { closeSentence() }
       index += taken
     }
@@ -32,32 +40,49 @@ struct WordFolder {
 
   private mutating func append(_ kind: Word.Kind, _ key: String, from first: Int, to last: Int) {
     let range = raw[first].range.lowerBound..<raw[last].range.upperBound
-    let start = scalars[range.lowerBound]
-    let letters = scalars[raw[first].range].filter { $0.properties.isAlphabetic }
+    let entry = entry(first)
     let stem = kind == .plain ? Stem.of(key) : key
     words.append(
       Word(
         kind: kind, key: key, stem: stem, traits: kind == .plain ? Vocabulary.traits(stem) : [], range: range,
         sentence: sentences.count,
         block: raw[first].block, isLinked: raw[first].isLinked,
-        isCapitalised: start.properties.isUppercase,
-        isShouted: letters.count > 1 && letters.allSatisfy { $0.properties.isUppercase }))
+        isCapitalised: entry.isCapitalised, isShouted: entry.isShouted))
+  }
+
+  /// The words that a raw one stands for, where it stands for itself.
+  private mutating func appendParts(of index: Int) {
+    let entry = entry(index)
+    for part in entry.parts {
+      words.append(
+        Word(
+          kind: .plain, key: part.key, stem: part.stem, traits: part.traits, range: raw[index].range,
+          sentence: sentences.count, block: raw[index].block, isLinked: raw[index].isLinked,
+          isCapitalised: entry.isCapitalised, isShouted: entry.isShouted))
+    }
+  }
+
+  /// A word of letters, which is no date, no number and no address whatever stands around it.
+  private mutating func simple(at index: Int) -> Int {
+    if let taken = reference(at: index, key: entry(index).key) { return taken }
+    appendParts(of: index)
+    return 1
   }
 
   // MARK: Several raw words that make one
 
-  private func folded(_ index: Int) -> String { WordFolding.plain(scalars[raw[index].range]) }
+  private func folded(_ index: Int) -> String { entry(index).key }
 
   /// A date in any of its usual forms: `July 24, 2025`, `24 July 2025`, `3rd March`, `August 2022`, `2025-07-24`, `30.04.2024`.
   private mutating func date(at index: Int) -> Int? {
     let first = folded(index)
-    if let month = CalendarWords.month(first) {
+    if let month = entry(index).month {
       // "May" and "March" are words, too: a month wants a day or a year behind it.
       guard index + 1 < raw.count, raw[index + 1].block == raw[index].block, !raw[index].endsSentence || first != "may"
       else { return nil }
-      let next = folded(index + 1)
-      if let day = CalendarWords.day(next) {
-        if index + 2 < raw.count, let year = CalendarWords.year(folded(index + 2)), isNear(index + 1, index + 2) {
+      let next = entry(index + 1)
+      if let day = next.day {
+        if index + 2 < raw.count, let year = entry(index + 2).year, isNear(index + 1, index + 2) {
           append(.date, "§date\(year)-\(month)-\(day)", from: index, to: index + 2)
           return 3
         }
@@ -65,17 +90,17 @@ struct WordFolder {
         append(.date, "§date-\(month)-\(day)", from: index, to: index + 1)
         return 2
       }
-      if let year = CalendarWords.year(next), isNear(index, index + 1) {
+      if let year = next.year, isNear(index, index + 1) {
         append(.date, "§date\(year)-\(month)", from: index, to: index + 1)
         return 2
       }
       return nil
     }
-    if let day = CalendarWords.day(first), index + 1 < raw.count, isNear(index, index + 1) {
+    if let day = entry(index).day, index + 1 < raw.count, isNear(index, index + 1) {
       var at = index + 1
       if folded(at) == "of", at + 1 < raw.count { at += 1 }
-      if let month = CalendarWords.month(folded(at)), raw[at].block == raw[index].block {
-        if at + 1 < raw.count, let year = CalendarWords.year(folded(at + 1)), isNear(at, at + 1) {
+      if let month = entry(at).month, raw[at].block == raw[index].block {
+        if at + 1 < raw.count, let year = entry(at + 1).year, isNear(at, at + 1) {
           append(.date, "§date\(year)-\(month)-\(day)", from: index, to: at + 1)
           return at + 2 - index
         }
@@ -87,6 +112,7 @@ struct WordFolder {
   }
 
   private mutating func numericDate(at index: Int) -> Int? {
+    guard ("0"..."9").contains(scalars[raw[index].range.lowerBound]) else { return nil }
     // `30.04.2024` is one raw word; `28/10/2022` and `2025-07-24` are three.
     let parts = String(String.UnicodeScalarView(scalars[raw[index].range])).split(separator: ".").map { Int($0) }
     if parts.count == 3, let a = parts[0], let b = parts[1], let c = parts[2], CalendarWords.isDate(a, b, c) {
@@ -130,7 +156,7 @@ struct WordFolder {
   private mutating func telephone(at index: Int) -> Int? {
     var end = index
     var count = 0
-    while end < raw.count, scalars[raw[end].range].allSatisfy({ ("0"..."9").contains($0) }) {
+    while end < raw.count, entry(end).isDigits {
       if end > index {
         let gap = raw[end - 1].range.upperBound..<raw[end].range.lowerBound
         let isSeparator = scalars[gap].allSatisfy {
@@ -157,29 +183,28 @@ struct WordFolder {
   // MARK: One raw word
 
   private mutating func single(at index: Int) -> Int {
-    let range = raw[index].range
-    let text = String(String.UnicodeScalarView(scalars[range]))
-    let key = folded(index)
-    if let kind = WordFolding.address(text) {
+    let entry = entry(index)
+    let key = entry.key
+    if let kind = entry.address {
       append(kind, kind == .mail ? "§mail" : "§address", from: index, to: index)
       return 1
     }
     if let taken = reference(at: index, key: key) { return taken }
-    if key.count == 1, let sign = key.unicodeScalars.first, "$€£¥%§©".unicodeScalars.contains(sign) {
+    if entry.isSign {
       append(.sign, key, from: index, to: index)
       return 1
     }
-    if let number = Numerals.value(key) {
+    if let number = entry.number {
       // "thirty (30)" is one number, not two.
       if raw[index].isBracketed, let last = words.last, last.kind == .number, last.key == number { return 1 }
       append(.number, number, from: index, to: index)
       return 1
     }
-    if let place = initials(at: index, key: key) {
+    if entry.mayBeInitials, let place = initials(at: index, key: key) {
       append(.plain, place, from: index, to: index)
       return 1
     }
-    for part in WordFolding.parts(key) { append(.plain, part, from: index, to: index) }
+    appendParts(of: index)
     return 1
   }
 
@@ -204,7 +229,7 @@ struct WordFolder {
       PassageScanner.referring.contains(last.key) || (last.kind == .reference && isReferenceChain(index))
     else { return nil }
     guard let scalar = key.unicodeScalars.first,
-      ("0"..."9").contains(scalar) || Numerals.isRoman(key)
+      ("0"..."9").contains(scalar) || entry(index).isRoman
         || (key.unicodeScalars.count == 1 && scalars[raw[index].range.lowerBound].properties.isUppercase)
     else { return nil }
     var end = index

@@ -135,9 +135,9 @@ enum Numerals {
   }
 
   static func isRoman(_ text: String) -> Bool {
-    let letters = text.lowercased()
-    guard !letters.isEmpty, letters.count <= 6 else { return false }
-    return roman.contains(letters)
+    // A longer text is none, and to put it in lower case would be for nothing.
+    guard (1...6).contains(text.utf8.count) else { return false }
+    return roman.contains(text.lowercased())
   }
 
   private static let roman: Set<String> = [
