@@ -73,6 +73,19 @@ import Testing
     return parts.count > 1 || rest.isEmpty
   }
 
+  @Test func `each command on the page about the text that the rules come from prints what it shows`() throws {
+    let seed = Self.root.appending(path: "../shared/seeds/connectors-and-actions-terms-2025-06-04.md")
+    guard FileManager.default.fileExists(atPath: seed.path) else {
+      return print("SKIPPED: Docs/binding-seed.md is about a text that is not at \(seed.path)")
+    }
+    let place = try Workplace()
+    defer { place.remove() }
+    let folder = place.folder.appending(path: "connectors")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: seed, to: folder.appending(path: "2025-06-04.md"))
+    try check("Docs/binding-seed.md", written: "2026-11-21", in: place)
+  }
+
   @Test(arguments: [
     (page: "Docs/binding.md", written: "2026-11-21"), (page: "Docs/materiality.md", written: "2026-11-21"),
   ])
@@ -81,6 +94,11 @@ import Testing
     defer { place.remove() }
     try FileManager.default.createSymbolicLink(
       at: place.folder.appending(path: "Terms"), withDestinationURL: Self.root.appending(path: "Terms"))
+    try check(page, written: written, in: place)
+  }
+
+  /// Runs the commands of a page in a place, and compares what they print with what it shows.
+  private func check(_ page: String, written: String, in place: Workplace) throws {
     let today = Date().formatted(
       Date.ISO8601FormatStyle(timeZone: try #require(TimeZone(identifier: "America/Los_Angeles"))).year().month().day())
     let text = try String(contentsOf: Self.root.appending(path: page), encoding: .utf8)
