@@ -26,12 +26,16 @@ SEEDS = (101, 202)
 SIZES = (10, 100, 1_000, 10_000)
 
 
-def run(*command):
-    subprocess.run(command, check=True)
+# Every engine keeps the memory that a repetition gave back: otherwise the system would hand out the same pages anew each time.
+KEEPING = dict(os.environ, GLIBC_TUNABLES="glibc.malloc.trim_threshold=1073741824:glibc.malloc.mmap_threshold=1073741824")
 
 
-def tool(name, *arguments):
-    run(sys.executable, os.path.join(TOOLS, name), *arguments)
+def run(*command, environment=None):
+    subprocess.run(command, check=True, env=environment)
+
+
+def tool(name, *arguments, environment=None):
+    run(sys.executable, os.path.join(TOOLS, name), *arguments, environment=environment)
 
 
 def read(path):
@@ -155,7 +159,7 @@ def cmd_pairs():
     if os.path.exists(out):
         os.remove(out)
     tool("diff_peers.py", "bench", "--pairs", PAIRS, "--json", out, "--peers", "wikidiff2,tenor",
-         "--runner", f"tenor={RUNNER}", "--reps", "9")
+         "--runner", f"tenor={RUNNER}", "--reps", "9", environment=KEEPING)
 
 
 TARGET = re.compile(r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)|<(?:https?|mailto):[^>\s]*>")
@@ -182,16 +186,36 @@ def without_targets(edits):
     return result
 
 
+def count_whole(answer, whole, diff_peers):
+    """Adds the words marked in two whole texts, link targets left out, and the least that could be; and of the words that
+    clauses gone share with clauses come, in order, how many a script would keep though the clauses are not the same."""
+    names = {"=": "equal", "-": "delete", "+": "insert", "<": "delete", ">": "insert"}
+    edits = without_targets([dict(op=names[op], text=text) for op, text in answer["ops"]])
+    texts = ["".join(edit["text"] for edit in edits if edit["op"] != other) for other in ("insert", "delete")]
+    least = diff_peers.lcs_optimum(*texts)
+    if not least:
+        return
+    whole["least"] += least
+    marks = diff_peers.token_marks([(op, edit["text"]) for edit, (op, _) in zip(edits, answer["ops"])])
+    whole["marked"] += sum(mark in "-+" for side in marks for _, mark in side)
+    sides = ["\n".join("".join(edit["text"] for edit in without_targets(change["edits"])) for change in answer["changes"] if change["kind"] == kind)
+             for kind in ("deleted", "inserted")]
+    whole["between"] += sum(len(diff_peers.WORD.findall(side)) for side in sides) - diff_peers.lcs_optimum(*sides)
+
+
 def cmd_words():
     """Words marked within clauses that were changed, beside the least script of the two texts of each clause."""
     sys.path.insert(0, TOOLS)
     import diff_peers
     marked = least = clauses = longer = 0
+    whole = dict(marked=0, least=0, between=0)
     sign = {"equal": "=", "delete": "-", "insert": "+"}
     for before in sorted(glob.glob(os.path.join(PAIRS, "*.before.md"))):
-        question = dict(before=before, after=before.replace(".before.", ".after."), reps=1, budget_ms=0, ops=False, changes=True)
+        question = dict(before=before, after=before.replace(".before.", ".after."), reps=1, budget_ms=0, ops=True, changes=True)
         answer = subprocess.run([RUNNER], input=json.dumps(question) + "\n", capture_output=True, text=True, check=True)
-        for change in json.loads(answer.stdout)["changes"]:
+        answer = json.loads(answer.stdout)
+        count_whole(answer, whole, diff_peers)
+        for change in answer["changes"]:
             if change["kind"] not in ("modified", "moved", "split", "merged"):
                 continue
             edits = without_targets(change["edits"])
@@ -200,7 +224,7 @@ def cmd_words():
             sides = diff_peers.token_marks([(sign[edit["op"]], edit["text"]) for edit in edits])
             mine = sum(mark != "=" for side in sides for _, mark in side)
             marked, least, clauses, longer = marked + mine, least + optimum, clauses + 1, longer + (mine > optimum)
-    save("words", dict(marked=marked, least=least, clauses=clauses, longer=longer))
+    save("words", dict(marked=marked, least=least, clauses=clauses, longer=longer, whole=whole))
 
 
 def cmd_worst():
@@ -286,6 +310,10 @@ def pairs_table():
     if words:
         text += (f"\n\nWithin the {words['clauses']:,} clauses told as changed, moved, split or merged: {words['marked']:,} words marked, the least "
                  f"script marks {words['least']:,}: {words['marked'] / words['least']:.3f}; more than the least in {words['longer']:,} clauses.")
+        whole = words["whole"]
+        text += (f" Over whole texts, link targets left out: {whole['marked']:,} words marked, the least script marks {whole['least']:,}: "
+                 f"{whole['marked'] / whole['least']:.3f}; of the words marked, a script would keep up to {whole['between']:,} of clauses gone among those "
+                 f"come, which have nothing to do with one another: {(whole['marked'] - whole['between']) / whole['least']:.3f} without these.")
     peers = data["peers"]
     if "wikidiff2" in peers:
         ours, theirs = peers["tenor"]["rows"], peers["wikidiff2"]["rows"]
@@ -316,7 +344,7 @@ def worst_table():
             f"{other['s'] * 1e3:,.0f}" if "s" in other else other.get("error", "–"), f"{row['rss'] / 1e6:.0f}",
             f"{row['rss'] / row['bytes']:.1f}", f"{(row['rss'] - memory['empty']) / row['bytes']:.1f}"))
     return table(("case", "MB of both texts", "tenor ms", "wikidiff2 ms", "peak MB", "peak / input", "the same less the empty process"),
-                 rows) + f"\n\nThe process alone, before it reads a text: {memory['empty'] / 1e6:.0f} MB."
+                 rows) + f"\n\nThe process alone, before it reads a text: {memory['empty'] / 1e6:.0f} MB, nearly all of it pages of the program and of its libraries that the system maps from their files."
 
 
 def linear_table():

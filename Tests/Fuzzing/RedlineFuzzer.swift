@@ -53,7 +53,7 @@ private func compareWithSharing(_ before: Wording, _ after: Wording) {
   guard let earlier = try? MarkdownParser.read(Array(before.source.utf8)), earlier.wording == before else {
     fatalError("the text is read otherwise where it is to help with another")
   }
-  guard try? MarkdownParser.parse(Array(after.source.utf8), like: earlier) == after else {
+  guard let later = try? MarkdownParser.parse(Array(after.source.utf8), like: earlier), later == after else {
     fatalError("the text is read otherwise by what is known of another")
   }
 }
