@@ -89,7 +89,9 @@ struct ClauseSharing {
   private let others: [Block]
   private let count: Int
   /// The run that the block at hand stands in, or the next one.
-  private var run = 0
+  private var run = 0 { didSet { upper = nil } }
+  /// The last block of the run that may be followed by a clause that is taken over.
+  private var upper: Int?
   /// The checkpoint at the block at hand, or the next one.
   private var checkpoint = 0
 
@@ -120,7 +122,8 @@ struct ClauseSharing {
     guard checkpoint < notes.checkpoints.count, notes.checkpoints[checkpoint].block == block else { return nil }
     let first = notes.checkpoints[checkpoint]
     guard let open = outline.counterparts(of: first.state) else { return nil }
-    guard let upper = before.last(where: { others[$0].kind != .rule }) else { return nil }
+    let upper = upper ?? before.last { others[$0].kind != .rule } ?? before.lowerBound
+    self.upper = upper
     var safe = block
     while safe < upper, furniture[safe + shift.blocks] == notes.furniture[safe], isAheadAlike(safe, shift, marks) {
       safe += 1

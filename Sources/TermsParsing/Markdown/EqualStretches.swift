@@ -75,6 +75,13 @@ struct EqualStretches {
     return tail
   }
 
+  /// The beginning of the line of after that `place` stands in, or `least` where that begins later.
+  private func startOfLine(_ place: Int, from least: Int) -> Int {
+    var start = place
+    while start > least, after[start - 1] != ASCII.lineFeed { start -= 1 }
+    return start
+  }
+
   /// The next line of after, from `j` on, that stands in before from `i` on as well.
   private func resume(_ lines: LineTable, _ i: Int, _ j: Int, _ beforeEnd: Int, _ afterEnd: Int) -> EqualStretch? {
     var start = j
@@ -88,8 +95,11 @@ struct EqualStretches {
           UnsafeBufferPointer(rebasing: before[place..<beforeEnd]),
           UnsafeBufferPointer(rebasing: after[start..<afterEnd]))
         // What is passed over is lost to sharing: a short line far away is rather one that moved.
-        if shared > end - start, shared >= (place - i) / 8 {
-          return EqualStretch(before: place, after: start, count: shared)
+        if shared > end - start {
+          if shared >= (place - i) / 8 { return EqualStretch(before: place, after: start, count: shared) }
+          // Every line of what moved would be found and left again.
+          start = startOfLine(start + shared, from: end + 1)
+          continue
         }
       }
       start = end + 1
