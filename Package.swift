@@ -61,10 +61,11 @@ let package = Package(
       path: "Migrations",
       resources: migrations,
       swiftSettings: house),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "TermsStore",
       dependencies: [
-        "TermsModel", "TermsOperations", "Binding", "Transparency", "Schema",
+        "CZlib", "TermsModel", "TermsOperations", "Binding", "Transparency", "Schema",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: house),
@@ -75,7 +76,7 @@ let package = Package(
     .target(
       name: "NoticeMail",
       dependencies: [
-        "CCurlShim", "CGMime", "CGMimeShim", "TermsModel", "Redlining", "TermsOperations",
+        "CCurlShim", "CGMime", "CGMimeShim", "TermsModel", "Redlining", "Transparency", "TermsOperations",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -98,8 +99,8 @@ let package = Package(
     .target(
       name: "TenorCLI",
       dependencies: [
-        "TermsModel", "TermsParsing", "Redlining", "Materiality", "Binding", "TermsOperations", "TermsStore",
-        "NoticeMail", "TermsWeb",
+        "TermsModel", "TermsParsing", "Redlining", "Materiality", "Binding", "Transparency", "TermsOperations",
+        "TermsStore", "NoticeMail", "TermsWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -120,7 +121,9 @@ let package = Package(
       swiftSettings: house),
     .executableTarget(
       name: "record-benchmark",
-      dependencies: ["TermsModel", "TermsOperations", "TermsStore", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "TermsModel", "TermsOperations", "TermsStore", "Transparency", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       path: "Benchmarks/record-benchmark", swiftSettings: house),
     .executableTarget(
       name: "materiality-lab", dependencies: ["TermsModel", "TermsParsing", "Redlining", "Materiality"],
@@ -139,25 +142,31 @@ let package = Package(
       dependencies: ["TermsModel", "TermsParsing", "Redlining", "Materiality", "ThreadClock"],
       swiftSettings: house),
     .testTarget(name: "BindingTests", dependencies: ["TermsModel", "Redlining", "Binding"], swiftSettings: house),
-    .testTarget(name: "TransparencyTests", dependencies: ["Transparency"], swiftSettings: house),
+    .testTarget(
+      name: "TransparencyTests", dependencies: ["Transparency", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house),
     .testTarget(
       name: "TermsOperationsTests",
-      dependencies: ["TermsModel", "TermsParsing", "Redlining", "Binding", "TermsOperations", "TermsStore"],
+      dependencies: [
+        "TermsModel", "TermsParsing", "Redlining", "Binding", "Transparency", "TermsOperations", "TermsStore",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "TermsStoreTests",
       dependencies: [
         "TermsModel", "Redlining", "TermsOperations", "TermsStore", "Schema", "Transparency",
-        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: house),
     .testTarget(
-      name: "NoticeMailTests", dependencies: ["TermsModel", "Redlining", "TermsOperations", "NoticeMail"],
+      name: "NoticeMailTests",
+      dependencies: ["TermsModel", "Redlining", "Transparency", "TermsOperations", "NoticeMail"],
       swiftSettings: house),
     .testTarget(
       name: "TermsWebTests",
       dependencies: [
-        "TermsWeb", "TermsModel", "TermsOperations", "TermsStore", "Redlining", "Binding",
+        "TermsWeb", "TermsModel", "TermsOperations", "TermsStore", "Redlining", "Binding", "Transparency",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],
@@ -165,7 +174,7 @@ let package = Package(
     .testTarget(
       name: "TenorCLITests",
       dependencies: [
-        "TenorCLI", "TermsModel", "TermsOperations",
+        "TenorCLI", "TermsModel", "TermsOperations", "Transparency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

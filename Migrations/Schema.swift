@@ -21,6 +21,7 @@ package enum Schema {
     Migration("m0003_delivery_reports", PackageResources.m0003_delivery_reports_sql),
     Migration("m0004_web", PackageResources.m0004_web_sql),
     Migration("m0005_approvals", PackageResources.m0005_approvals_sql),
+    Migration("m0006_evidence", PackageResources.m0006_evidence_sql),
   ]
 
   /// Marks a database file as one of ours: `TENR`, SQLite's `application_id`.

@@ -3,6 +3,7 @@ import GRDB
 import TermsModel
 import TermsOperations
 import TermsStore
+import Transparency
 
 /// Appends `acts` acts in batches, and then one by one; the rows that came of it go into a plain table, with the same
 /// settings of SQLite, in the same batches.
@@ -52,6 +53,15 @@ func measureLog(_ store: TermsStore, acts: Int, path: String, plainPath: String)
           + "subject, json, leaf_hash FROM acts WHERE sequence = ?"
       ).execute(arguments: [developers + 1 + number])
     }
+  }
+
+  let key = try NoteSigningKey(name: "bench.example/log", seed: Array(repeating: 7, count: 32))
+  let keeper = LogKeeper(log: store, now: { Sample.moment }, actor: "benchmark")
+  try await keeper.adopt(key.verifyingKey)
+  try await measureEach("act and checkpoint, a commit each, in a log of \(try await store.logSize())", count: 1_000) {
+    number in
+    try await record([move(number)], in: store)
+    _ = try await keeper.checkpoint(by: key)
   }
 
   var size = 1_000

@@ -5,6 +5,7 @@ internal import NoticeMail
 internal import TermsModel
 internal import TermsOperations
 internal import TermsStore
+internal import Transparency
 
 /// The option that every command on the record has.
 struct DatabaseOptions: ParsableArguments {
@@ -38,6 +39,65 @@ struct Composition: Sendable {
 
   func registry(over store: TermsStore) -> TermsRegistry {
     TermsRegistry(record: store, now: Self.now, makeSalt: Self.makeSalt, actor: settings.actor)
+  }
+
+  /// The acts on the log itself.
+  func logKeeper(over store: TermsStore) -> LogKeeper {
+    LogKeeper(log: store, now: Self.now, actor: settings.actor)
+  }
+
+  func keyFile(_ options: KeyOptions) -> KeyFile {
+    KeyFile(path: options.keyFile ?? settings.keyFile ?? path + ".key")
+  }
+
+  /// A new key for the log of that name.
+  static func makeKey(name: String) throws -> NoteSigningKey {
+    let seed = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+    return try NoteSigningKey(name: name, seed: seed)
+  }
+
+  /// Makes the first key of a log and has the log say so.
+  /// - Returns: what to tell the operator.
+  func createKey(in file: KeyFile, log: LogNameOptions, keeper: LogKeeper) async throws -> String {
+    let ofService = settings.baseURL.map { $0.replacing(/^https?:\/\//, with: "") + "/log" }
+    let key = try Self.makeKey(name: log.logName ?? ofService ?? "log-\(Self.makeSalt().prefix(16))")
+    try file.create(key)
+    try await keeper.adopt(key.verifyingKey)
+    return """
+      \(file.path): the key that signs the log; keep a copy apart from the record, and show it to nobody
+      publish its public half: \(key.verifyingKey.encoded)
+      """
+  }
+
+  /// Signs the log with the key of the settings, and keeps the checkpoint beside it.
+  func checkpoint(with keeper: LogKeeper, _ options: KeyOptions) async throws -> (
+    checkpoint: StoredCheckpoint, isNew: Bool
+  ) {
+    guard let current = try await keeper.keys().last else { throw LogRefusal.noKey }
+    let file = keyFile(options)
+    try await requireNoRollback(keeper, file)
+    let made = try await keeper.checkpoint(by: try file.key(of: current.key))
+    try file.keep(made.checkpoint.note)
+    return made
+  }
+
+  /// The record with its log signed as it stands, where the key is at hand; else as it was signed last, to be read only.
+  func signedStore(_ options: KeyOptions) async throws -> TermsStore {
+    let file = keyFile(options)
+    let store = try store(file.exists ? .openExisting : .readOnly)
+    if file.exists, try await !store.logKeys().isEmpty {
+      _ = try await checkpoint(with: logKeeper(over: store), options)
+    }
+    return store
+  }
+
+  /// Whether the record still holds what was signed last, as the copy beside the key has it.
+  /// - Throws: ``RolledBack``.
+  func requireNoRollback(_ keeper: LogKeeper, _ file: KeyFile) async throws {
+    guard let seen = try file.lastSeen() else { return }
+    if let finding = try await keeper.contradiction(to: seen) {
+      throw RolledBack(checkpoint: file.checkpointPath, finding: finding)
+    }
   }
 
   /// The way out for notices, by the settings.
@@ -82,5 +142,15 @@ struct Composition: Sendable {
     SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
       bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
+  }
+}
+
+/// The record is an older one than the checkpoint beside the key.
+struct RolledBack: Error, Hashable, CustomStringConvertible {
+  let checkpoint: String
+  let finding: String
+
+  var description: String {
+    "the record contradicts the checkpoint in '\(checkpoint)': \(finding); nothing was signed; run 'tenor verify'"
   }
 }

@@ -11,7 +11,7 @@ package enum Program {
     // A reader that goes away (`tenor show … | head`) ends the program quietly, as it does for any other filter.
     signal(SIGPIPE, SIG_DFL)
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if let message = Planned.message(for: arguments) ?? GivenTwice.message(for: arguments) {
+    if let message = GivenTwice.message(for: arguments) {
       Terminal.complain(message)
       exit(Ending.usage.rawValue)
     }
@@ -70,8 +70,9 @@ package enum Ending: Int32, Error {
   init(_ error: any Error) {
     switch error {
     case is any Refusal, is ParseError, is SettingsError, StoreError.alreadyExists: self = .refused
-    case StoreError.damaged, StoreError.notADatabase: self = .damaged
-    case is StoreError, is SettingsFault, is CocoaError: self = .fault
+    case StoreError.damaged, StoreError.notADatabase, is LogDamage, is RolledBack: self = .damaged
+    case is StoreError, is SettingsFault, is KeyFileFault, is EvidenceFault, is TimestampFault, is CocoaError:
+      self = .fault
     case is ValidationError, is CleanExit: self = .usage
     default: self = Tenor.exitCode(for: error) == .validationFailure ? .usage : .fault
     }

@@ -10,6 +10,8 @@ internal import TermsModel
 struct Settings: Sendable {
   /// `database`: the path of the record; `tenor.sqlite` where nothing says otherwise.
   let database: String
+  /// `key.file`: the key that signs the log; beside the record where not set.
+  let keyFile: String?
   /// `actor`: who acts, as the log will say; the login name where not set.
   let actor: String
   /// `base.url`: where the web service is reached from outside, without a slash at the end.
@@ -43,6 +45,7 @@ struct Settings: Sendable {
     let reader = ConfigReader(providers: providers).scoped(to: "tenor")
     return Settings(
       database: reader.string(forKey: "database", default: "tenor.sqlite"),
+      keyFile: reader.string(forKey: "key.file"),
       actor: [reader.string(forKey: "actor"), environment["LOGNAME"], environment["USER"]]
         .compactMap(\.self).first { !$0.isEmpty } ?? "operator",
       baseURL: reader.string(forKey: "base.url").map(withoutSlash),

@@ -16,6 +16,7 @@ package struct Tenor: AsyncParsableCommand {
     version: "0.1.0",
     groupedSubcommands: [
       CommandGroup(name: "The record", subcommands: [Initialize.self, Migrate.self, Backup.self, Verify.self]),
+      CommandGroup(name: "Evidence", subcommands: [Evidence.self, Check.self, CheckpointCommand.self, Keys.self]),
       CommandGroup(
         name: "Terms",
         subcommands: [

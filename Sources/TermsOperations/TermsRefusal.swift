@@ -18,6 +18,7 @@ package enum TermsRefusal: Refusal, Hashable {
   case removedBeforeCreation(DeveloperID, ConnectorID, created: Instant, given: Instant)
 
   case inRegionAlready(DeveloperID, Region)
+  case erasedAlready(DeveloperID)
   case beforeRegistration(DeveloperID, registered: Instant, given: Instant)
 
   // Times
@@ -122,6 +123,8 @@ extension TermsRefusal {
         + "give a later --at"
     case .inRegionAlready(let id, let region):
       "developer '\(id)' is in region \(region) already; see 'tenor developers show \(id)'"
+    case .erasedAlready(let id):
+      "name and address of developer '\(id)' were erased already; nothing of them is left to erase"
     case .beforeRegistration(let id, let registered, let given):
       "developer '\(id)' was registered at \(registered), after \(given); give a later --at"
     case .inTheFuture(let given, let now):

@@ -215,4 +215,23 @@ enum HotQuery {
       AND (?1 IS NULL OR documents.slug = ?1) AND (?2 IS NULL OR versions.label = ?2)
     ORDER BY outbox.number LIMIT ?3
     """
+
+  /// The acts that an answer about a developer and a document can rest on.
+  ///
+  /// Arguments: developer's number, document's number.
+  static let evidenceActs = """
+    SELECT sequence FROM document_settings WHERE document_id = ?2
+    UNION SELECT sequence FROM versions WHERE document_id = ?2
+    UNION SELECT sequence FROM approvals WHERE document_id = ?2
+    UNION SELECT version_events.sequence FROM version_events JOIN versions ON versions.id = version_id WHERE document_id = ?2
+    UNION SELECT sequence FROM developer_facts WHERE developer_id = ?1
+    UNION SELECT sequence FROM agreement_acts WHERE developer_id = ?1 AND document_id = ?2
+    UNION SELECT sequence FROM notice_steps WHERE developer_id = ?1 AND document_id = ?2
+    UNION SELECT attempts.sequence FROM versions
+      JOIN outbox ON outbox.version_id = versions.id AND outbox.developer_id = ?1
+      JOIN attempts ON attempts.notice = outbox.number WHERE versions.document_id = ?2
+    UNION SELECT returned_mail.sequence FROM versions
+      JOIN outbox ON outbox.version_id = versions.id AND outbox.developer_id = ?1
+      JOIN returned_mail ON returned_mail.notice = outbox.number WHERE versions.document_id = ?2
+    """
 }

@@ -124,6 +124,8 @@ struct Opening {
     configuration.prepareDatabase { db in
       // REPLACE deletes the rows in its way; only so are the triggers asked that keep evidence from being deleted.
       try db.execute(sql: "PRAGMA recursive_triggers = ON")
+      // What is erased is written over with zeros, and not just marked as free.
+      if !readonly { try db.execute(sql: "PRAGMA secure_delete = ON") }
     }
     return configuration
   }

@@ -21,12 +21,29 @@ extension TermsStore {
   /// - Throws: ``StoreError/alreadyExists(path:)`` where there is a file already: a backup never overwrites anything.
   package func backup(to destination: String) throws(StoreError) {
     guard !FileManager.default.fileExists(atPath: destination) else { throw .alreadyExists(path: destination) }
+    // A copy that was cut short never bears the name of one.
+    let part = destination + ".part"
+    for ending in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: part + ending) }
     do {
-      let copy = try DatabaseQueue(path: destination)
+      let copy = try DatabaseQueue(path: part)
       try database.backup(to: copy)
       try copy.close()
+      guard rename(part, destination) == 0 else {
+        throw StoreError.cannotOpen(path: destination, reason: String(cString: strerror(errno)))
+      }
     } catch {
       throw StoreError(error, path: destination)
+    }
+  }
+
+  /// Sees to it that nothing deleted stays in the log of writes beside the file; what was deleted from the file itself is
+  /// zeros by then.
+  /// - Throws: ``StoreError/busy(path:seconds:)`` where a reader holds on to an older state; the next writer does it then.
+  package func forgetDeleted() throws(StoreError) {
+    do {
+      try database.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+    } catch {
+      throw StoreError(error, path: path)
     }
   }
 }

@@ -1,8 +1,17 @@
 internal import GRDB
+package import TermsOperations
 package import Transparency
 
 /// The log as a tree (RFC 6962): its root, and proofs from the stored hashes, in as many reads as the tree is high.
 extension TermsStore {
+  package func line(_ sequence: Int64) async throws -> LogLine? {
+    try await read { db in
+      try db.one(String.self, "SELECT json FROM acts WHERE sequence = ?", [sequence]).map { json in
+        LogLine(sequence: sequence, json: Array(json.utf8))
+      }
+    }
+  }
+
   /// How many acts are on record.
   package func logSize() async throws -> Int {
     try await read { db in try Self.logSize(db) }
@@ -39,7 +48,7 @@ extension TermsStore {
     }
   }
 
-  private static func logSize(_ db: Database) throws -> Int {
+  static func logSize(_ db: Database) throws -> Int {
     try db.one(Int.self, "SELECT coalesce(max(sequence), 0) FROM acts", []) ?? 0
   }
 }

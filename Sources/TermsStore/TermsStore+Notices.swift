@@ -10,14 +10,7 @@ extension TermsStore {
   }
 
   package func claim(_ notice: OutboxNotice, at moment: Instant) async throws -> Bool {
-    try await write { db in
-      try db.run(
-        """
-        UPDATE outbox SET state = 'transmitting', claimed_at = ?1, due_at = NULL
-        WHERE number = ?2 AND state = 'queued' AND due_at <= ?1
-        """, [moment.milliseconds, notice.number])
-      return db.changesCount == 1
-    }
+    try await write { db in try Self.claim(notice.number, at: moment, in: db) }
   }
 
   package func finish(
@@ -39,7 +32,8 @@ extension TermsStore {
       var recorder = try ActRecorder(db, actor: actor, at: moment)
       for number in numbers {
         try Self.finish(
-          number, .unknown(reason: "the run that sent it ended before it could say how"), messageSHA256: nil,
+          number, .unknown(reason: "the run that sent it ended before it could say how"),
+          messageSHA256: try Self.interruptedLetter(of: number, in: db),
           with: &recorder, at: moment, in: db)
       }
       return numbers.count
@@ -80,7 +74,7 @@ extension TermsStore {
   ) throws {
     let row = try db.row(
       """
-      SELECT developer, slug, label, attempts, claimed_at
+      SELECT developer, slug, label, attempts, claimed_at, superseding
       FROM outbox JOIN versions ON versions.id = version_id JOIN documents ON documents.id = document_id
       JOIN developers ON developers.id = developer_id
       WHERE number = ? AND state = 'transmitting'
@@ -91,7 +85,8 @@ extension TermsStore {
     let startedAt = row.instant("claimed_at")
     let attempt = NoticeAttempt(
       version: try row.identifier("label"), notice: number, number: row["attempts"] + 1, startedAt: startedAt,
-      outcome: outcome, messageSHA256: messageSHA256, trace: trace)
+      outcome: outcome, messageSHA256: messageSHA256, givesNoNotice: row["superseding"],
+      letterKept: try messageSHA256.map { try keepsLetter($0, of: number, in: db) } ?? false, trace: trace)
     _ = try recorder.append(
       .noticeAttempted(try row.identifier("developer"), try row.identifier("slug"), attempt),
       happenedAt: min(max(moment, startedAt), recorder.recordedAt))

@@ -2,7 +2,7 @@ internal import GRDB
 package import TermsModel
 package import TermsOperations
 
-extension TermsStore: TermsRecord, LogReading {
+extension TermsStore: TermsRecord, LogRecord {
   package func record(_ acts: [RecordedAct], by actor: String, at recordedAt: Instant) async throws -> [Occasion] {
     guard !acts.isEmpty else { return [] }
     return try await write { db in

@@ -175,6 +175,7 @@ extension TermsStore {
         UPDATE outbox SET state = 'queued', due_at = ?, claimed_at = NULL WHERE number = ? AND state = 'transmitting'
         """, [(notice.dueAt ?? notice.plannedAt).milliseconds, notice.number])
       guard db.changesCount == 1 else { throw StoreError.notClaimed(notice: notice.number) }
+      try Self.dropUnsentLetters(of: notice.number, in: db)
     }
   }
 }

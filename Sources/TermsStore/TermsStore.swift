@@ -86,6 +86,10 @@ package struct TermsStore: Sendable {
       return try await database.write(body)
     } catch let conflict as RecordConflict {
       throw conflict
+    } catch let refusal as any Refusal {
+      throw refusal
+    } catch let damage as LogDamage {
+      throw damage
     } catch {
       throw StoreError(error, path: path)
     }

@@ -32,7 +32,8 @@ package struct WebSettings: Hashable, Sendable {
 }
 
 /// All that the service needs of the record.
-package typealias WebRecord = TermsRecord & AccessRecord & RepeatableAnswers & SearchRecord & DraftRecord & LogReading
+package typealias WebRecord = TermsRecord & AccessRecord & RepeatableAnswers & SearchRecord & DraftRecord
+  & EvidenceRecord
 
 /// The archive, the developers' pages, the operator's desk and the interface for programs, over HTTP.
 package struct WebService: Sendable {
@@ -114,6 +115,8 @@ package struct WebService: Sendable {
     DocumentPrograms(registry: registry, search: record).add(to: routes)
     PublishingPrograms(registry: registry, access: access, repeating: repeating).add(to: routes)
     DeveloperPrograms(registry: registry, access: access, repeating: repeating).add(to: routes)
+    LogPrograms(log: record).add(to: routes)
+    EvidencePrograms(registry: registry, record: record, access: access).add(to: routes)
     NoticePrograms(registry: registry, access: access, repeating: repeating).add(to: routes)
   }
 }

@@ -23,6 +23,9 @@ package struct MerkleHash: Hashable, Sendable, CustomStringConvertible {
   /// Lower-case hexadecimal.
   package var description: String { SHA256Hex.text(of: bytes) }
 
+  /// In Base64, as proofs write hashes.
+  package var base64: String { Base64.text(of: bytes) }
+
   /// The root of a log without entries: SHA-256 of nothing.
   package static let ofEmptyLog = MerkleHash(SHA256.hash(data: [UInt8]()))
 

@@ -44,14 +44,14 @@ import Testing
     let agreed = try place.run(approve, environment: Self.jon)
     #expect(agreed.code == 0, "\(agreed.errors)")
     #expect(
-      agreed.output.contains("'jon' agrees, as act 3, to\n  2(b): other (proposed: material)\n"), "\(agreed.output)")
+      agreed.output.contains("'jon' agrees, as act 4, to\n  2(b): other (proposed: material)\n"), "\(agreed.output)")
     let own = try place.run(publish, environment: Self.jon)
     #expect(own.code == 2)
     #expect(own.errors.contains("nobody is their own second person"), "\(own.errors)")
 
     let posted = try place.run(publish, environment: Self.maria)
     #expect(posted.code == 0, "\(posted.errors)")
-    #expect(posted.output.contains("agreed to by jon (act 3): no developer loses"), "\(posted.output)")
+    #expect(posted.output.contains("agreed to by jon (act 4): no developer loses"), "\(posted.output)")
     #expect(try place.done("verify").contains("sound"))
   }
 

@@ -157,6 +157,10 @@ import Testing
       "developer 'dev-1' is in region EEA already; see 'tenor developers show dev-1'"
     ),
     (
+      .erasedAlready(dev),
+      "name and address of developer 'dev-1' were erased already; nothing of them is left to erase"
+    ),
+    (
       .beforeRegistration(dev, registered: later, given: noon),
       "developer 'dev-1' was registered at 2025-06-04T13:00:00Z, after 2025-06-04T12:00:00Z; give a later --at"
     ),

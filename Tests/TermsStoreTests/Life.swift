@@ -10,6 +10,7 @@ enum Life {
   static func acts(in store: TermsStore, developers: Int = 4) async throws {
     let (slug, label) = (Sample.slug, Sample.label("2025-12-18"))
     try await Sample.store(store, developers: Array(1...developers))
+    try await Sample.keeper(of: store).adopt(Sample.key(1).verifyingKey)
     let person = Sample.person(4, email: false)
     _ = try await store.record(
       [
@@ -32,11 +33,10 @@ enum Life {
         Sample.agreement(4, .terminated(by: .platform, immediate: true, reason: nil)),
       ], by: "maria", at: Sample.start)
     for (place, notice) in try await store.dueNotices(at: Sample.start, limit: 2).enumerated() {
-      _ = try await store.claim(notice, at: Sample.start)
+      _ = try await store.claim(notice, sending: Sample.letter, at: Sample.start)
       guard place == 0 else { continue }
       try await store.finish(
-        notice, outcome: .accepted(by: "mx.example"), messageSHA256: String(repeating: "0", count: 64), by: "cron",
-        at: Sample.start)
+        notice, outcome: .accepted(by: "mx.example"), messageSHA256: Sample.letterHash, by: "cron", at: Sample.start)
     }
     _ = try await store.reconcileInterrupted(by: "cron", at: Sample.start)
     let failure = ReportVerdict(
@@ -59,8 +59,15 @@ enum Life {
             Sample.developer(1), slug, NoticeReminder(version: label, remindsOf: CalendarDate("2026-03-01")!))),
         Sample.act(.versionWithdrawn(slug, label, reason: "a mistake")),
         Sample.act(.noticesSuperseded(slug, label)),
-        Sample.act(.developerErased(Sample.developer(2))),
+        Sample.act(.developerErased(Sample.developer(2), reason: "as asked")),
       ], by: "maria", at: Sample.start)
+    let keeper = Sample.keeper(of: store)
+    let checkpoint = try await keeper.checkpoint(by: Sample.key(1)).checkpoint
+    let cosigned = try Sample.cosigned(checkpoint.note)
+    try await keeper.recordCosignature(cosigned.note, by: cosigned.key)
+    try await keeper.recordTimestamp(Sample.timestamp(of: checkpoint.note), of: checkpoint, from: "tsa.example")
+    try await keeper.rotate(from: Sample.key(1), to: Sample.key(2))
+    _ = try await keeper.checkpoint(by: Sample.key(2))
   }
 
   /// Every question that there is, once, about the first developer.
@@ -86,6 +93,16 @@ enum Life {
     _ = try await store.documents(of: Sample.developer(1))
     _ = try await store.facts(of: Sample.developer(1), document: slug)
     _ = try await store.audience(of: slug)
+    _ = try await store.letters(of: 1)
+    _ = try await store.acts(about: Sample.developer(1), [slug], upTo: 1000)
+    _ = try await store.person(Sample.developer(1))
+    _ = try await store.quietNotices(to: Sample.developer(1), of: slug)
+    _ = try await store.line(3)
+    _ = try await store.logKeys()
+    _ = try await store.lastCheckpoint()
+    _ = try await store.firstCheckpoint(covering: 3)
+    _ = try await store.checkpoint(size: 3)
+    _ = try await store.witnesses(of: 3)
     let size = try await store.logSize()
     _ = try await store.logRoot(size: size)
     _ = try await store.inclusionProof(of: 3, size: size)

@@ -1,3 +1,5 @@
+import Crypto
+import Foundation
 import Redlining
 import TermsModel
 import TermsOperations
@@ -93,6 +95,40 @@ enum Sample {
         DeveloperRegistration(
           id: developer(number), region: Region(rawValue: region)!, hasAddress: email, commitment: person.commitment)),
       happenedAt: start, person: person)
+  }
+
+  /// What a letter of the tests is: long enough to be packed.
+  static let letter = Array(
+    "To: dev@example.com\r\n\r\n\(String(repeating: "Your terms change. ", count: 20))\r\n".utf8)
+  static let letterHash = SHA256Hex.digest(of: letter)
+
+  /// The keys of the log of the tests.
+  static func key(_ number: UInt8, name: String = "terms.example/log") throws -> NoteSigningKey {
+    try NoteSigningKey(name: name, seed: Array(repeating: number, count: 32))
+  }
+
+  /// The key of a witness, and a checkpoint's note that it has cosigned.
+  static func cosigned(_ note: SignedNote, seed: UInt8 = 9, at seconds: UInt64 = 1_765_000_000) throws -> (
+    key: WitnessKey, note: SignedNote
+  ) {
+    let secret = try Curve25519.Signing.PrivateKey(rawRepresentation: Array(repeating: seed, count: 32))
+    let key = try WitnessKey(name: "witness.example/w", bytes: Array(secret.publicKey.rawRepresentation))
+    let signature = try secret.signature(for: Array("cosignature/v1\ntime \(seconds)\n\(note.text)".utf8))
+    let bytes =
+      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: key.keyID >> $0) }
+      + (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (56 - 8 * UInt64($0))) } + Array(signature)
+    return (
+      key, try SignedNote(parsing: "\(note.encoded)— witness.example/w \(Data(bytes).base64EncodedString())\n")
+    )
+  }
+
+  /// Bytes that pass for a time stamp of a note, as far as they are looked at.
+  static func timestamp(of note: SignedNote) -> [UInt8] {
+    [0x30, 0x20] + (SHA256Hex.bytes(of: SHA256Hex.digest(of: note.encoded)) ?? [])
+  }
+
+  static func keeper(of store: TermsStore, at hours: Int = 0) -> LogKeeper {
+    LogKeeper(log: store, now: { moment(hours) }, actor: "maria")
   }
 
   static func act(_ act: Act, at hours: Int = 0) -> RecordedAct { RecordedAct(act, happenedAt: moment(hours)) }

@@ -26,10 +26,14 @@ import Transparency
         Sample.act(.developerErased(Sample.developer(2))),
       ], by: "maria", at: Sample.start)
     let notice = try #require(try await store.dueNotices(at: Sample.start, limit: 1).first)
-    #expect(try await store.claim(notice, at: Sample.start))
+    #expect(try await store.claim(notice, sending: Sample.letter, at: Sample.start))
     try await store.finish(
-      notice, outcome: .accepted(by: "mx.example"), messageSHA256: String(repeating: "0", count: 64), by: "cron",
-      at: Sample.start)
+      notice, outcome: .accepted(by: "mx.example"), messageSHA256: Sample.letterHash, by: "cron", at: Sample.start)
+    let keeper = Sample.keeper(of: store)
+    try await keeper.adopt(Sample.key(1).verifyingKey)
+    try await keeper.rotate(from: Sample.key(1), to: Sample.key(2))
+    let checkpoint = try await keeper.checkpoint(by: Sample.key(2)).checkpoint
+    try await keeper.recordTimestamp(Sample.timestamp(of: checkpoint.note), of: checkpoint, from: "tsa.example")
     let verdict = ReportVerdict(
       action: .delivered, finding: .received(.delivered), at: Sample.start, isOurs: false, witness: "mx.example",
       reason: "delivered")
@@ -242,6 +246,21 @@ import Transparency
       "a token can be revoked, once, and nothing else: create a new one"
     ),
     ("DELETE FROM tokens", "a token is never deleted: revoke it, so that who acted with it can still be told"),
+    ("INSERT INTO log_keys (sequence, key) VALUES (1, 'x')", "a key of the log is recorded together with its act"),
+    ("UPDATE log_keys SET key = 'x'", "a key of the log is never altered: rotate to a new one"),
+    ("DELETE FROM log_keys", "a key of the log is never deleted: what it signed must be checked with it"),
+    (
+      "INSERT INTO checkpoints (sequence, size, root, note) VALUES (1, 0, zeroblob(32), 'x')",
+      "a checkpoint is recorded together with its act"
+    ),
+    ("UPDATE checkpoints SET note = 'x'", "a checkpoint is never altered: somebody may hold it"),
+    ("DELETE FROM checkpoints", "a checkpoint is never deleted: somebody may hold it"),
+    (
+      "INSERT INTO witnesses SELECT 1, size, kind, witness, bytes FROM witnesses",
+      "what a witness said is recorded together with its act"
+    ),
+    ("UPDATE witnesses SET witness = 'x'", "what a witness said is never altered"),
+    ("DELETE FROM witnesses", "what a witness said is never deleted"),
   ]
 
   @Test func `what must never happen to evidence is refused in its own words`() async throws {
@@ -289,6 +308,7 @@ import Transparency
     let evidence = [
       "acts", "subtrees", "documents", "document_settings", "versions", "clauses", "changes", "version_events",
       "developer_facts", "agreement_acts", "notice_steps", "attempts", "returned_mail", "notice_reports", "approvals",
+      "log_keys", "checkpoints", "witnesses",
     ]
     let store = try await Self.record()
     for table in evidence {
@@ -479,6 +499,17 @@ import Transparency
     ("drafts", ["decisions": "'{}'"], "json_type(decisions) = 'array'"),
     ("drafts", ["changed_by": "''"], "changed_by <> ''"),
     ("drafts", ["approved_by": "changed_by"], "approved_by <> changed_by"),
+    ("log_keys", ["key": "''"], "key <> ''"), ("log_keys", ["handover": "''"], "handover IS NULL OR handover <> ''"),
+    ("checkpoints", ["root": "zeroblob(31)"], "length(root) = 32"), ("checkpoints", ["note": "''"], "note <> ''"),
+    ("checkpoints", ["size": "0"], "size = sequence - 1"),
+    ("witnesses", ["kind": "'rumour'"], "kind IN ('cosignature', 'timestamp')"),
+    ("witnesses", ["witness": "''"], "witness <> ''"), ("witnesses", ["bytes": "x''"], "length(bytes) > 0"),
+    ("letters", ["sha256": "zeroblob(31)"], "length(sha256) = 32"), ("letters", ["packed": "2"], "packed IN (0, 1)"),
+    ("letters", ["bytes": "x''"], "length(bytes) > 0"), ("attempts", ["letter_kept": "2"], "letter_kept IN (0, 1)"),
+    (
+      "developer_facts", ["fact": "'moved'", "region": "'US'", "has_address": "NULL", "reason": "'x'"],
+      "reason IS NULL OR fact = 'erased'"
+    ),
   ]
 
   /// What each table's triggers want of a new row before its CHECKs are looked at: that it goes with the last act.
@@ -495,6 +526,9 @@ import Transparency
     "developers": ["id": "99", "added": "(SELECT max(sequence) FROM acts)"],
     "people": ["developer_id": "99"],
     "outbox": ["number": "99", "planned": "(SELECT max(sequence) FROM acts)"],
+    "checkpoints": [
+      "sequence": "(SELECT max(sequence) FROM acts)", "size": "(SELECT max(sequence) - 1 FROM acts)",
+    ],
   ]
 
   @Test func `each CHECK refuses the row that contradicts it`() async throws {

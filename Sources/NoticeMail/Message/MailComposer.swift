@@ -41,7 +41,8 @@ package struct MailComposer: NoticeComposer {
       replyTo: settings.replyTo,
       subject: PlainLine.field(letter.subject), date: identity.date, messageID: messageID,
       boundary: "=_\(identity.token)",
-      fields: Self.fields, text: letter.text, html: letter.html)
+      fields: Self.fields + (content.checkpoint.map { [(CheckpointField.name, CheckpointField.value(of: $0))] } ?? []),
+      text: letter.text, html: letter.html)
     guard let bytes = message.bytes() else { throw .notRendered(notice: content.notice.number) }
     let number = content.notice.number
     return NoticeMessage(

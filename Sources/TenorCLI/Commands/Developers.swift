@@ -2,11 +2,13 @@ internal import ArgumentParser
 internal import Foundation
 internal import TermsModel
 internal import TermsOperations
+internal import TermsStore
 
 struct Developers: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Those who build on the platform.",
-    subcommands: [Add.self, ImportFile.self, Move.self, List.self, ShowOne.self], defaultSubcommand: List.self)
+    subcommands: [Add.self, ImportFile.self, Move.self, Erase.self, List.self, ShowOne.self],
+    defaultSubcommand: List.self)
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -44,6 +46,44 @@ struct Developers: AsyncParsableCommand {
       let registry = try await Composition(options).registry()
       let occasion = try await registry.moveDeveloper(id, to: region, at: at)
       print("recorded that '\(id)' is in region \(region) since \(occasion.happenedAt)")
+    }
+  }
+
+  struct Erase: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Erase a developer's name and address for good, and the letters and reports that hold them.",
+      discussion: """
+        What the developer did stays on record, and every proof still holds: the log never held name or address, only a \
+        salted hash of them, and of letters only their hashes. Answers stay what they were. Notices that still wait are \
+        cancelled. Copies elsewhere are yours to deal with: backups, bundles of evidence, the mail system's own. The \
+        identifier stays, too, as does a connector's name: choose such as say nothing about a person.
+        """)
+
+    @OptionGroup var options: DatabaseOptions
+    @Argument(help: "The developer.", transform: Arguments.identifier) var id: DeveloperID
+    @Option(help: "Why, as it will stand in the log for good: nothing personal.") var reason: String
+    @Flag(help: "Do not ask.") var yes = false
+
+    func validate() throws {
+      if reason.allSatisfy(\.isWhitespace) {
+        throw ValidationError("--reason is empty; say why, such as \"as asked on 2026-01-31\"")
+      }
+    }
+
+    func run() async throws {
+      let composition = try await Composition(options)
+      let store = try composition.store(.openExisting)
+      let registry = composition.registry(over: store)
+      _ = try await registry.requireDeveloper(id)
+      if !yes {
+        guard Terminal.canAsk else { throw ConfirmationRefusal.erasing(id) }
+        guard Terminal.current.confirms("Erase name, address and letters of '\(id)' for good?") else {
+          return print("nothing was erased")
+        }
+      }
+      let occasion = try await registry.eraseDeveloper(id, reason: reason)
+      try store.forgetDeleted()
+      print("erased name and address of '\(id)', and the letters that held them (act \(occasion.sequence))")
     }
   }
 
@@ -155,5 +195,17 @@ struct AddressRefusal: Refusal {
   private static func visible(_ text: String) -> String {
     text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "\\u{\(String($0.value, radix: 16))}" : "\($0)" }
       .joined()
+  }
+}
+
+/// What cannot be taken back was not confirmed.
+enum ConfirmationRefusal: Refusal, Hashable {
+  case erasing(DeveloperID)
+
+  var description: String {
+    switch self {
+    case .erasing(let id):
+      "erasing '\(id)' cannot be taken back, and there is nobody here to ask; add --yes"
+    }
   }
 }

@@ -5,7 +5,12 @@ internal import TermsOperations
 struct History: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Show a document's versions, with dates and change counts; or a clause through all of them, with redlines.")
+      "Show a document's versions, with dates and change counts; or a clause through all of them, with redlines.",
+    discussion: """
+      --certify answers "how many times were the terms amended, and when": each version with the hash of its text, the act \
+      that posted it, and the proof that the act stands in the log as it was signed. With the key at hand the log is signed \
+      first as it stands. --json gives the entries and the proofs for somebody else to check; 'tenor show' prints each text.
+      """)
 
   @OptionGroup var options: DatabaseOptions
   @Argument(help: "The document.", transform: Arguments.identifier) var document: DocumentSlug
@@ -16,9 +21,19 @@ struct History: AsyncParsableCommand {
   @Option(help: "What had been posted by that day or moment; all where left out.", transform: Arguments.moment)
   var at: AskedMoment?
   @Option(help: "As known then; now where left out.", transform: Arguments.instant) var knownAt: Instant?
+  @Flag(help: "Prove it: hashes, acts, and proofs under the signed log.") var certify = false
+  @OptionGroup var key: KeyOptions
   @Flag(help: "Print JSON.") var json = false
 
+  func validate() throws {
+    if certify, clause != nil || at != nil || knownAt != nil {
+      throw ValidationError("--certify is about the whole document as it stands; leave --clause, --at and --known-at out")
+    }
+    if !certify, key.keyFile != nil { throw ValidationError("--key-file goes with --certify") }
+  }
+
   func run() async throws {
+    if certify { return try await showCertified() }
     if let clause { return try await show(clause) }
     let entries = try await Composition(options).reader().history(of: document, at: at, knownAt: knownAt)
     if json { return try JSONOutput.print(entries.map(HistoryJSON.init)) }
@@ -36,6 +51,14 @@ struct History: AsyncParsableCommand {
     for entry in entries where entry.version.isWithdrawn {
       print("What was pending of version \(entry.version.label) was withdrawn.")
     }
+  }
+
+  private func showCertified() async throws {
+    let composition = try await Composition(options)
+    let store = try await composition.signedStore(key)
+    let history = try await composition.registry(over: store).certifiedHistory(of: document, in: store)
+    if json { return try JSONOutput.print(CertifiedHistoryJSON(history)) }
+    print(CertifiedHistoryText(history).text)
   }
 
   private func show(_ clause: String) async throws {

@@ -11,10 +11,12 @@ struct NoticesSend: AsyncParsableCommand {
     discussion: """
       Only one run sends at a time; a second one says so and ends with 0. Ends with 75 where the way out is closed (what \
       was not sent is still due), with 3 where a notice was refused, its fate is unknown, or one waits for two days: \
-      'tenor notices status' then says who has to be told otherwise.
+      'tenor notices status' then says who has to be told otherwise. With the key that signs the log at hand, each letter \
+      carries the log's signed state, so that whoever gets it is a witness to all that was on record by then.
       """)
 
   @OptionGroup var options: DatabaseOptions
+  @OptionGroup var key: KeyOptions
   @Option(help: "How many at most.") var limit: Int?
   @Option(help: "How many a minute at most.") var maxPerMinute: Int?
   @Flag(help: "Say what would be sent, and send nothing.") var dryRun = false
@@ -40,8 +42,9 @@ struct NoticesSend: AsyncParsableCommand {
     }
     defer { withExtendedLifetime(lock) {} }
     let registry = composition.registry(over: store)
+    try await sign(store, composition)
     let plan = SendingPlan(
-      baseURL: composition.settings.baseURL, links: try await composition.links(over: store), limit: limit,
+      baseURL: composition.settings.baseURL, links: try await composition.links(over: store), log: store, limit: limit,
       maxPerMinute: maxPerMinute,
       grace: Int64(composition.settings.graceMinutes) * 60,
       pause: { try await Task.sleep(for: .milliseconds($0)) })
@@ -71,6 +74,16 @@ struct NoticesSend: AsyncParsableCommand {
     }
     if report.unavailable != nil { throw Ending.tryAgain }
     if report.refused + report.unknown > 0 || stuck != nil { throw Ending.atRisk }
+  }
+
+  /// Signs the log where a letter is due about something that no checkpoint covers yet, and the key is at hand.
+  private func sign(_ store: TermsStore, _ composition: Composition) async throws {
+    guard composition.keyFile(key).exists, try await !store.logKeys().isEmpty else { return }
+    let size = Int64(try await store.lastCheckpoint()?.size ?? 0)
+    guard try await store.dueNotices(at: Composition.now(), limit: 1000).contains(where: { $0.planned > size }) else {
+      return
+    }
+    _ = try await composition.checkpoint(with: composition.logKeeper(over: store), key)
   }
 
   /// How many notices this run may get to send.

@@ -28,6 +28,7 @@ extension Act {
     case .mailReturned: "mail-returned"
     case .noticeRequeued: "notice-requeued"
     case .reminderPlanned: "reminder-planned"
+    case .log(let act): act.name
     }
   }
 
@@ -42,11 +43,12 @@ extension Act {
       .changeReclassified(let slug, let label, _, _, _, _), .noticesSuperseded(let slug, let label):
       "\(slug)@\(label)"
     case .developerAdded(let registration): registration.id.rawValue
-    case .developerMoved(let id, _), .addressChanged(let id, _, _), .developerErased(let id): id.rawValue
+    case .developerMoved(let id, _), .addressChanged(let id, _, _), .developerErased(let id, _): id.rawValue
     case .agreement(let id, let slug, _), .notice(let id, let slug, _), .noticeAttempted(let id, let slug, _),
       .mailReturned(let id, let slug, _), .noticeRequeued(let id, let slug, _),
       .reminderPlanned(let id, let slug, _):
       "\(id)/\(slug)"
+    case .log(let act): act.subject
     }
   }
 
@@ -94,8 +96,9 @@ extension Act {
       members["developer"] = .string(id.rawValue)
       members["hasAddress"] = .bool(hasAddress)
       members["commitment"] = .string(commitment)
-    case .developerErased(let id):
+    case .developerErased(let id, let reason):
       members["developer"] = .string(id.rawValue)
+      members["reason"] = reason.map { .string($0) }
     case .agreement(let id, let slug, let act):
       members.set(id, slug)
       act.write(to: &members)
@@ -115,6 +118,7 @@ extension Act {
       members.set(id, slug)
       members["version"] = .string(reminder.version.rawValue)
       members["remindsOf"] = .string(reminder.remindsOf.description)
+    case .log(let act): act.write(to: &members)
     }
     return members
   }
@@ -162,7 +166,8 @@ extension Act {
       self = .addressChanged(
         try reader.identifier("developer"), hasAddress: try reader.bool("hasAddress"),
         commitment: try reader.text("commitment"))
-    case "developer-erased": self = .developerErased(try reader.identifier("developer"))
+    case "developer-erased":
+      self = .developerErased(try reader.identifier("developer"), reason: try reader.optionalText("reason"))
     case "notice-attempted":
       self = .noticeAttempted(
         try reader.identifier("developer"), try reader.identifier("document"), try NoticeAttempt(reader))
@@ -181,6 +186,8 @@ extension Act {
         self = .notice(try reader.identifier("developer"), try reader.identifier("document"), notice)
       } else if let act = try AgreementAct(name, reader) {
         self = .agreement(try reader.identifier("developer"), try reader.identifier("document"), act)
+      } else if let act = try LogAct(name, reader) {
+        self = .log(act)
       } else {
         throw .unknownAct(name)
       }

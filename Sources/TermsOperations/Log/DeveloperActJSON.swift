@@ -95,6 +95,8 @@ extension NoticeAttempt {
     members["outcome"] = .string(outcome.name)
     members["reply"] = .string(outcome.reply)
     members["messageSha256"] = messageSHA256.map { .string($0) }
+    members["givesNoNotice"] = givesNoNotice ? .bool(true) : nil
+    members["letterKept"] = letterKept ? .bool(true) : nil
     guard let trace else { return }
     members["stage"] = .string(trace.stage.rawValue)
     members["code"] = trace.code.map { .integer($0) }
@@ -109,7 +111,9 @@ extension NoticeAttempt {
     self.init(
       version: try reader.identifier("version"), notice: Int64(try reader.integer("notice")),
       number: try reader.integer("attempt"), startedAt: try reader.instant("startedAt"), outcome: outcome,
-      messageSHA256: try reader.optionalText("messageSha256"), trace: try Trace(reader))
+      messageSHA256: try reader.optionalText("messageSha256"),
+      givesNoNotice: reader.members["givesNoNotice"] == nil ? false : try reader.bool("givesNoNotice"),
+      letterKept: reader.members["letterKept"] == nil ? false : try reader.bool("letterKept"), trace: try Trace(reader))
   }
 }
 

@@ -25,6 +25,8 @@ package struct SendingPlan: Sendable {
   package var baseURL: String?
   /// Where given, a notice carries the link that lets its developer in to their own page.
   package var links: DeveloperLinks?
+  /// The log, where letters are to carry its signed state.
+  package var log: (any LogRecord)?
   /// How many notices at most; all that are due where `nil`.
   package var limit: Int?
   /// How many notices a minute at most.
@@ -35,12 +37,13 @@ package struct SendingPlan: Sendable {
   package var pause: @Sendable (Int64) async throws -> Void
 
   package init(
-    baseURL: String? = nil, links: DeveloperLinks? = nil, limit: Int? = nil, maxPerMinute: Int? = nil,
-    grace: Int64 = 30 * 60,
+    baseURL: String? = nil, links: DeveloperLinks? = nil, log: (any LogRecord)? = nil, limit: Int? = nil,
+    maxPerMinute: Int? = nil, grace: Int64 = 30 * 60,
     pause: @escaping @Sendable (Int64) async throws -> Void = { _ in }
   ) {
     self.baseURL = baseURL
     self.links = links
+    self.log = log
     self.limit = limit
     self.maxPerMinute = maxPerMinute
     self.grace = grace
@@ -74,12 +77,12 @@ extension TermsRegistry {
         let moment = now()
         guard
           let content = try await content(
-            of: notice, at: moment, baseURL: plan.baseURL, links: plan.links, postings: &postings)
+            of: notice, at: moment, baseURL: plan.baseURL, links: plan.links, log: plan.log, postings: &postings)
         else {
           continue
         }
         let message = try composer.compose(content)
-        guard try await record.claim(notice, at: moment) else { continue }
+        guard try await record.claim(notice, sending: message.bytes, at: moment) else { continue }
         let transmission = await transport.transmit(message).withoutAddresses
         if case .unavailable(let reason) = transmission.outcome, transmission.scope == .route {
           // Nothing was said of this notice that would not be said of the next: it counts as no try.
@@ -116,14 +119,16 @@ extension TermsRegistry {
 
   /// What one notice has to say; `nil` where the developer's address is gone.
   package func content(
-    of notice: OutboxNotice, at moment: Instant, baseURL: String?, links: DeveloperLinks? = nil
+    of notice: OutboxNotice, at moment: Instant, baseURL: String?, links: DeveloperLinks? = nil,
+    log: (any LogRecord)? = nil
   ) async throws -> NoticeContent? {
     var postings = PostingCache()
-    return try await content(of: notice, at: moment, baseURL: baseURL, links: links, postings: &postings)
+    return try await content(of: notice, at: moment, baseURL: baseURL, links: links, log: log, postings: &postings)
   }
 
   private func content(
-    of notice: OutboxNotice, at moment: Instant, baseURL: String?, links: DeveloperLinks?, postings: inout PostingCache
+    of notice: OutboxNotice, at moment: Instant, baseURL: String?, links: DeveloperLinks?, log: (any LogRecord)?,
+    postings: inout PostingCache
   ) async throws -> NoticeContent? {
     guard notice.recipient != nil else { return nil }
     let told = try await postings.posting(of: notice, in: self)
@@ -149,7 +154,8 @@ extension TermsRegistry {
       link: links?.page(of: notice.developer, about: notice.document, issuedAt: notice.plannedAt)
         ?? baseURL.map { "\($0)/\(notice.document)/versions/\(notice.version)" }, entity: answer.entity,
       adaptation: told.version.adaptation, corrections: told.corrections(for: notice, standings),
-      earlier: answer.earlier(than: told.posting.label))
+      earlier: answer.earlier(than: told.posting.label),
+      checkpoint: try await log?.firstCheckpoint(covering: notice.planned)?.note)
   }
 }
 

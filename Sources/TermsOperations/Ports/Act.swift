@@ -25,7 +25,7 @@ package enum Act: Hashable, Sendable {
   /// The address changed; `commitment` binds the new personal data.
   case addressChanged(DeveloperID, hasAddress: Bool, commitment: String)
   /// Name and address were erased; what the developer did stays on record.
-  case developerErased(DeveloperID)
+  case developerErased(DeveloperID, reason: String? = nil)
   case agreement(DeveloperID, DocumentSlug, AgreementAct)
   /// Something that became known of a notice: one given outside, or evidence of what happened to one sent.
   case notice(DeveloperID, DocumentSlug, NoticeRecord)
@@ -38,6 +38,8 @@ package enum Act: Hashable, Sendable {
   case noticeRequeued(DeveloperID, DocumentSlug, NoticeRequeue)
   /// A developer is to be reminded of what is about to take effect.
   case reminderPlanned(DeveloperID, DocumentSlug, NoticeReminder)
+  /// Something about the log itself: its keys, its signed states.
+  case log(LogAct)
 }
 
 /// A version as it goes on record when it is posted.
@@ -168,6 +170,11 @@ package struct NoticeAttempt: Hashable, Sendable {
   package let outcome: TransportOutcome
   /// SHA-256 of the message's bytes, in lower-case hexadecimal; `nil` where the run died before it could say.
   package let messageSHA256: String?
+  /// Whether the notice tells of what came after the posting, or reminds of a date, and so gives no notice of the version.
+  /// The acts of earlier programs do not say it of any.
+  package let givesNoNotice: Bool
+  /// Whether the letter's bytes are kept with the record.
+  package let letterKept: Bool
   /// Where the conversation with the server ended, and with which codes; `nil` where there was none.
   package let trace: Trace?
 
@@ -189,8 +196,11 @@ package struct NoticeAttempt: Hashable, Sendable {
 
   package init(
     version: VersionLabel, notice: Int64, number: Int, startedAt: Instant, outcome: TransportOutcome,
-    messageSHA256: String?, trace: Trace? = nil
+    messageSHA256: String?, givesNoNotice: Bool = false, letterKept: Bool = false,
+    trace: Trace? = nil
   ) {
+    self.givesNoNotice = givesNoNotice
+    self.letterKept = letterKept
     self.version = version
     self.notice = notice
     self.number = number

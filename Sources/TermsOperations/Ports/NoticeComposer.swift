@@ -1,4 +1,5 @@
 package import TermsModel
+package import Transparency
 
 /// Turns what there is to tell one developer about one version into a message.
 package protocol NoticeComposer: Sendable {
@@ -64,12 +65,15 @@ package struct NoticeContent: Hashable, Sendable {
   package let corrections: [Correction]
   /// What of earlier versions is still to take effect, the earliest date first.
   package let earlier: [Earlier]
+  /// The first signed state of the log that the act it tells of is under; `nil` where none is yet.
+  package let checkpoint: SignedNote?
 
   package init(
     notice: OutboxNotice, document: Document, postedOn: CalendarDate, sentOn: CalendarDate, plannedAt: Instant,
     summary: String?, items: [Item], link: String?, entity: String? = nil, adaptation: AdaptationPeriod? = nil,
-    corrections: [Correction] = [], earlier: [Earlier] = []
+    corrections: [Correction] = [], earlier: [Earlier] = [], checkpoint: SignedNote? = nil
   ) {
+    self.checkpoint = checkpoint
     self.notice = notice
     self.document = document
     self.postedOn = postedOn

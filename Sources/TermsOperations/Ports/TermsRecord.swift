@@ -56,6 +56,11 @@ package protocol TermsRecord: Sendable {
   /// Marks one as in transmission, durably, before its first byte goes out.
   /// - Returns: `false` where another run has it.
   func claim(_ notice: OutboxNotice, at moment: Instant) async throws -> Bool
+  /// The same, and keeps the letter's bytes as they are about to go out, so that what was sent can be shown whatever becomes
+  /// of the run.
+  func claim(_ notice: OutboxNotice, sending letter: [UInt8], at moment: Instant) async throws -> Bool
+  /// The letters of a notice, byte for byte, by the SHA-256 of each; none where they were erased with the developer's data.
+  func letters(of notice: Int64) async throws -> [String: [UInt8]]
   /// Puts the result of a transmission on record, and when to try again where that makes sense.
   func finish(
     _ notice: OutboxNotice, transmission: Transmission, messageSHA256: String, by actor: String, at moment: Instant)

@@ -9,7 +9,7 @@ struct ActRecorder {
   private let actor: String
   /// The moment under which the acts go on record.
   let recordedAt: Instant
-  private var frontier: MerkleFrontier
+  private(set) var frontier: MerkleFrontier
   private var projection: Projection
 
   /// How far the clock may have gone back before recording is refused. Clocks are set back by moments, now and then;
@@ -74,12 +74,15 @@ struct ActRecorder {
       (id, hasAddress, commitment) = (registration.id, registration.hasAddress, registration.commitment)
     case .addressChanged(let developer, let given, let bound):
       (id, hasAddress, commitment) = (developer, given, bound)
-    case .developerErased(let developer):
+    case .developerErased(let developer, _):
       try db.run(
         "DELETE FROM people WHERE developer_id = (SELECT id FROM developers WHERE developer = ?)",
         [developer.rawValue])
       try db.run(
         "DELETE FROM returned_bytes WHERE developer_id = (SELECT id FROM developers WHERE developer = ?)",
+        [developer.rawValue])
+      try db.run(
+        "DELETE FROM letters WHERE developer_id = (SELECT id FROM developers WHERE developer = ?)",
         [developer.rawValue])
       return
     default: return

@@ -42,12 +42,12 @@ extension Projection {
     try carryAddress(of: developer, hasAddress: hasAddress)
   }
 
-  func erase(_ id: DeveloperID, on occasion: Occasion) throws {
+  func erase(_ id: DeveloperID, reason: String?, on occasion: Occasion) throws {
     let developer = try presentDeveloperID(id)
     try db.run("UPDATE developers SET has_address = 0, erased = ? WHERE id = ?", [occasion.sequence, developer])
     try db.run(
-      "INSERT INTO developer_facts (developer_id, sequence, fact, has_address) VALUES (?, ?, 'erased', 0)",
-      [developer, occasion.sequence])
+      "INSERT INTO developer_facts (developer_id, sequence, fact, has_address, reason) VALUES (?, ?, 'erased', 0, ?)",
+      [developer, occasion.sequence, reason])
     try carryAddress(of: developer, hasAddress: false)
   }
 

@@ -37,7 +37,7 @@ struct Projection {
     case .developerMoved(let id, let region): try move(id, to: region, on: occasion)
     case .addressChanged(let id, let hasAddress, let commitment):
       try changeAddress(of: id, hasAddress: hasAddress, commitment: commitment, on: occasion)
-    case .developerErased(let id): try erase(id, on: occasion)
+    case .developerErased(let id, let reason): try erase(id, reason: reason, on: occasion)
     case .agreement(let id, let slug, let act):
       try apply(act, of: try developerID(id), id, over: try documentID(slug), slug, on: occasion)
     case .notice(let id, let slug, let notice):
@@ -48,6 +48,7 @@ struct Projection {
     case .reminderPlanned(let id, let slug, let reminder):
       try apply(reminder, to: try developerID(id), slug, on: occasion)
     case .noticeRequeued(let id, let slug, let requeue): try apply(requeue, to: try developerID(id), slug, on: occasion)
+    case .log(let act): try apply(act, on: occasion)
     }
   }
 

@@ -29,6 +29,8 @@ struct Verification {
     try checkCounts()
     try checkPeople()
     findings += try Self.returnedMailFindings(db)
+    findings += try Self.letterFindings(db)
+    findings += try Self.logFindings(db)
     return findings
   }
 
@@ -51,10 +53,13 @@ struct Verification {
     for (name, sql) in expected.sorted(by: { $0.key < $1.key }) where found[name] != sql {
       findings.append(found[name] == nil ? "the schema: \(name) is missing" : "the schema: \(name) was altered")
     }
-    for name in found.keys.sorted() where expected[name] == nil {
+    for name in found.keys.sorted() where expected[name] == nil && !Self.replication.contains(name) {
       findings.append("the schema: \(name) does not belong to it")
     }
   }
+
+  /// What Litestream keeps for itself in a file that it replicates: a counter and a lock, and nothing of the record.
+  private static let replication: Set<String> = ["table _litestream_seq", "table _litestream_lock"]
 
   private static func schema(_ db: Database) throws -> [String: String] {
     let rows = try Row.fetchAll(
@@ -106,7 +111,8 @@ struct Verification {
   /// service; the counts follow from the outbox, the search from the clauses.
   private static let tables = """
     SELECT name FROM sqlite_schema
-    WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('grdb_migrations', 'people', 'returned_bytes', 'outbox_counts')
+    WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN (
+        'grdb_migrations', 'people', 'returned_bytes', 'letters', 'outbox_counts')
       AND name NOT IN ('tokens', 'service_keys', 'repeatable_answers', 'drafts') AND name NOT LIKE 'search%'
     ORDER BY name
     """

@@ -16,7 +16,7 @@ extension OpenAPI {
   private static let oneself = "the developer, operator; questions: auditor, too"
 
   /// Every operation under `/v1`, in the order of the addresses.
-  static let operations: [Operation] = documents + publishing + developers + acts
+  static let operations: [Operation] = documents + publishing + developers + acts + log
 
   private static let documents: [Operation] = [
     Operation(method: "get", path: "/v1/documents", summary: "Every document", answer: "Documents"),
@@ -80,6 +80,13 @@ extension OpenAPI {
     Operation(
       method: "get", path: "/v1/developers/{id}/notices", summary: "The notices given to a developer", access: oneself,
       parameters: [requiredDocument], answer: "NoticeSteps"),
+    Operation(
+      method: "get", path: "/v1/developers/{id}/evidence",
+      summary: "A bundle that proves which words bind a developer, as far as the log was signed", access: oneself,
+      parameters: [
+        requiredDocument, query("at", ["type": "string"], "A date, or a moment with an offset; now where left out."),
+        knownAt,
+      ], type: "application/zip", problems: [422]),
   ]
 
   private static let acts: [Operation] = [
@@ -101,5 +108,26 @@ extension OpenAPI {
     Operation(
       method: "post", path: "/v1/developers/{id}/terminations", summary: "End the agreement", access: oneself,
       body: "Termination", success: 201, answer: "Recorded"),
+  ]
+  private static let size = query(
+    "size", ["type": "integer", "minimum": 0], "The checkpoint of that many acts; the last one where left out.")
+
+  private static let log: [Operation] = [
+    Operation(
+      method: "get", path: "/v1/log/checkpoint",
+      summary: "The log as it was signed last (C2SP tlog-checkpoint)", parameters: [size], type: "text/plain",
+      problems: [404]),
+    Operation(
+      method: "get", path: "/v1/log/proof",
+      summary: "A proof that an act is in the log (C2SP tlog-proof, as text), or that the log only grew (as JSON)",
+      parameters: [
+        query("act", ["type": "integer", "minimum": 1], "The act's number, from 1."), size,
+        query("from", ["type": "integer", "minimum": 1], "How many acts the log had."),
+        query(
+          "to", ["type": "integer", "minimum": 1], "How many it has; those under the last checkpoint where left out."),
+      ], type: "text/plain", alternative: "Consistency", problems: [404]),
+    Operation(
+      method: "get", path: "/v1/log/keys", summary: "The keys that sign the log, the present one last",
+      answer: "LogKeys"),
   ]
 }

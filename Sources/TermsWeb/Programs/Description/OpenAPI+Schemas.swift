@@ -97,6 +97,8 @@ extension OpenAPI {
         ("recordedAt", moment, true), ("evidence", integer, false), ("detail", string, false),
       ])
     ), ("NoticeSteps", page(of: "NoticeStep")),
+    ("LogKey", shape([("key", string, true), ("sinceAct", integer, true)])), ("LogKeys", page(of: "LogKey")),
+    ("Consistency", shape([("from", integer, true), ("to", integer, true), ("hashes", list(string), true)])),
   ]
 
   private static let documentSchema = shape([

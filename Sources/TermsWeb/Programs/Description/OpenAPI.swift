@@ -17,6 +17,8 @@ struct OpenAPI {
     /// The schema of the answer; `nil` for one that is no JSON of ours.
     var answer: String?
     var type = "application/json"
+    /// The schema of the JSON that the same address gives to other questions.
+    var alternative: String?
     var isConditional = true
     var problems: [Int] = []
   }
@@ -84,8 +86,9 @@ struct OpenAPI {
 
   private static func responses(_ operation: Operation) -> CanonicalJSON {
     var success: [(String, CanonicalJSON)] = [("description", "Done.")]
-    success.append(
-      ("content", operation.answer.map { content(operation.type, $0) } ?? object([(operation.type, object([]))])))
+    var contents = [(operation.type, operation.answer.map(schema) ?? object([]))]
+    if let alternative = operation.alternative { contents.append(("application/json", schema(alternative))) }
+    success.append(("content", object(contents)))
     var all: [(String, CanonicalJSON)] = [("\(operation.success)", object(success))]
     if operation.method == "get", operation.isConditional {
       all.append(("304", ["description": "What the asker has is what it would be sent."]))
@@ -115,9 +118,12 @@ struct OpenAPI {
     429: "Too many requests: Retry-After says when to come again.",
   ]
 
-  private static func content(_ type: String, _ schema: String) -> CanonicalJSON {
-    let reference = object([("$ref", .string("#/components/schemas/\(schema)"))])
-    return object([(type, object([("schema", reference)]))])
+  private static func content(_ type: String, _ name: String) -> CanonicalJSON {
+    object([(type, schema(name))])
+  }
+
+  private static func schema(_ name: String) -> CanonicalJSON {
+    object([("schema", object([("$ref", .string("#/components/schemas/\(name)"))]))])
   }
 
   // MARK: Parameters

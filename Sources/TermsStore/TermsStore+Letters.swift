@@ -1,0 +1,73 @@
+internal import Foundation
+internal import GRDB
+package import TermsModel
+package import TermsOperations
+internal import Transparency
+
+/// Letters byte for byte, as they went out.
+extension TermsStore {
+  package func claim(_ notice: OutboxNotice, sending letter: [UInt8], at moment: Instant) async throws -> Bool {
+    let hash = StatementArguments.hash(SHA256Hex.digest(of: letter))
+    let packed = Deflate.packed(letter)
+    return try await write { db in
+      guard try Self.claim(notice.number, at: moment, in: db) else { return false }
+      try db.run(
+        """
+        INSERT INTO letters (notice, sha256, developer_id, packed, bytes)
+        SELECT ?, ?, developer_id, ?, ? FROM outbox WHERE number = ?1
+        ON CONFLICT DO NOTHING
+        """, [notice.number, hash, packed == nil ? 0 : 1, Data(packed ?? letter)])
+      return true
+    }
+  }
+
+  package func letters(of notice: Int64) async throws -> [String: [UInt8]] {
+    try await read { db in
+      let rows = try db.rows("SELECT sha256, packed, bytes FROM letters WHERE notice = ?", [notice])
+      return try Dictionary(
+        uniqueKeysWithValues: rows.map { row in (SHA256Hex.text(of: row["sha256"] as Data), try Self.letter(row)) })
+    }
+  }
+
+  /// The bytes of a row with `packed` and `bytes`.
+  static func letter(_ row: Row) throws -> [UInt8] {
+    let bytes = Array(row["bytes"] as Data)
+    guard row["packed"] as Bool else { return bytes }
+    guard let letter = Deflate.unpacked(bytes) else { throw row.malformed("bytes", "a letter that cannot be unpacked") }
+    return letter
+  }
+
+  /// Marks a notice as in transmission; says whether it was there to be claimed.
+  static func claim(_ notice: Int64, at moment: Instant, in db: Database) throws -> Bool {
+    try db.run(
+      """
+      UPDATE outbox SET state = 'transmitting', claimed_at = ?1, due_at = NULL
+      WHERE number = ?2 AND state = 'queued' AND due_at <= ?1
+      """, [moment.milliseconds, notice])
+    return db.changesCount == 1
+  }
+
+  /// Whether the letter of that hash is kept with the record.
+  static func keepsLetter(_ sha256: String, of notice: Int64, in db: Database) throws -> Bool {
+    try db.one(
+      Bool.self, "SELECT EXISTS (SELECT 1 FROM letters WHERE notice = ? AND sha256 = ?)",
+      [notice, StatementArguments.hash(sha256)]) ?? false
+  }
+
+  /// Letters of which no try is on record; where there was a try of which nobody knows the letter, it may be one of them.
+  private static let unsent = """
+    FROM letters WHERE notice = ?1 AND NOT EXISTS (
+      SELECT 1 FROM attempts
+      WHERE attempts.notice = letters.notice AND coalesce(message_sha256, lower(hex(letters.sha256))) = lower(hex(letters.sha256)))
+    """
+
+  /// The hash of the letter that a dead run was sending; `nil` where it kept none, or where it was one sent before.
+  static func interruptedLetter(of notice: Int64, in db: Database) throws -> String? {
+    try db.one(String.self, "SELECT lower(hex(sha256)) \(unsent)", [notice])
+  }
+
+  /// Forgets a letter of which nothing was sent.
+  static func dropUnsentLetters(of notice: Int64, in db: Database) throws {
+    try db.run("DELETE \(unsent)", [notice])
+  }
+}
