@@ -4,7 +4,7 @@ internal import TermsOperations
 extension Letter {
   init(_ content: NoticeContent, settings: MailSettings) {
     let profile = content.document.settings.profile
-    name = content.notice.name.map(PlainLine.cleaned).flatMap { $0.isEmpty ? nil : $0 }
+    name = Self.name(in: content)
     let entities = content.document.settings.entities
     entity = (content.entity ?? (entities.count == 1 ? entities[0].name : nil)).map(PlainLine.cleaned)
     platform = entity ?? PlainLine.cleaned(settings.fromName)
@@ -22,7 +22,7 @@ extension Letter {
     optOuts = profile.optOut.compactMap { OptOut($0, content) }
     ending = Ending(
       days: Count(profile.endingNoticeDays), on: Day(content.sentOn.adding(days: profile.endingNoticeDays)))
-    link = content.link.flatMap(WebLink.checked)
+    link = Self.link(in: content)
     answerTo = settings.answerAddress.rawValue
     notice = "\(content.notice.number)"
     isWhole = groups.isEmpty
@@ -33,6 +33,13 @@ extension Letter {
     startsNoPeriod = !content.notice.givesNotice
     isWithdrawn = corrections.contains { $0.withdrawal != nil }
   }
+
+  /// The developer's name as a letter shows it; `nil` where nothing is left of it.
+  static func name(in content: NoticeContent) -> String? {
+    content.notice.name.map(PlainLine.cleaned).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  static func link(in content: NoticeContent) -> String? { content.link.flatMap(WebLink.checked) }
 
   private static func groups(of content: NoticeContent) -> [Group] {
     struct Key: Hashable {
@@ -106,6 +113,9 @@ extension Letter.Counting {
     fullDays = profile.dayCount == .fullDays
     let counted: CalendarDate
     switch profile.clock {
+    case .individual where content.isServedByPosting, .latest where content.isServedByPosting:
+      servedByPosting = true
+      return
     case .individual: (afterReceipt, counted) = (true, content.sentOn)
     case .posting: (afterPosting, counted) = (true, content.postedOn)
     case .earliest: (afterEarliest, counted) = (true, content.postedOn)

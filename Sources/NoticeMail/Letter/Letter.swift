@@ -8,7 +8,7 @@ struct Letter: Sendable {
   /// The subject line, rendered before the parts; empty while it is.
   var subject = ""
   /// The developer's name; `nil` where none is on record.
-  let name: String?
+  var name: String?
   /// Who gives the notice: the contracting company, where the document's settings name just one, else the sender's name.
   let platform: String
   /// The company on the other side of the agreement, where the document's settings say which; the same as ``platform`` then.
@@ -32,9 +32,9 @@ struct Letter: Sendable {
   let optOuts: [OptOut]
   let ending: Ending
   /// Where the version and its comparison can be read.
-  let link: String?
+  var link: String?
   let answerTo: String
-  let notice: String
+  var notice: String
   /// Whether the version is told of as a whole, because no changes to an earlier one are on record.
   let isWhole: Bool
   /// Whether any change is shown with words removed and added within it, so that the marks need explaining.
@@ -119,6 +119,8 @@ extension Letter {
     var onPosting = false
     /// Whether these changes, unlike others of their class, take effect on posting because they touch form alone.
     var formOnly = false
+    /// Whether the posting served in the place of a notice that failed, so that no period runs from this one.
+    var servedByPosting = false
     var afterReceipt = false
     var afterPosting = false
     var afterEarliest = false

@@ -43,7 +43,10 @@ extension LetterTemplates {
     "counting": """
     {{#startsNoPeriod}}{{>class}} ({{labels}}) bind you from the first moment of {{effectiveOn.words}}, by the calendar in \
     {{zone}}. This notice starts no new period.{{/startsNoPeriod}}\
-    {{^startsNoPeriod}}{{#counting}}{{#formOnly}}Those of the changes that touch form alone take effect {{/formOnly}}\
+    {{^startsNoPeriod}}{{#counting}}{{#servedByPosting}}{{>class}} bind you from the first moment of {{effectiveOn.words}}, \
+    by the calendar in {{zone}}. An earlier notice to you failed, so that the posting on {{postedOn.words}} served in its \
+    place; this one starts no new period.{{/servedByPosting}}\
+    {{^servedByPosting}}{{#formOnly}}Those of the changes that touch form alone take effect {{/formOnly}}\
     {{^formOnly}}{{>class}} take effect {{/formOnly}}\
     {{#onPosting}}on posting, that is on {{postedOn.words}}.{{/onPosting}}\
     {{^onPosting}}{{days.number}} {{#fullDays}}full {{/fullDays}}day{{^days.isOne}}s{{/days.isOne}} after \
@@ -57,7 +60,7 @@ extension LetterTemplates {
     the first moment of {{effectiveOn.words}}.{{/afterEarliest}}\
     {{#afterLatest}}the posting or your receipt of this notice, whichever comes last, by the calendar in {{zone}}. \
     Received on {{sentOn.words}}, they bind you from the first moment of {{effectiveOn.words}}; received on a later day, \
-    as many days later.{{/afterLatest}}{{/onPosting}}\
+    as many days later.{{/afterLatest}}{{/onPosting}}{{/servedByPosting}}\
     {{#adaptation}} The period is longer than usual: {{.}}.{{/adaptation}}\
     {{#wholeVersion}} This version takes effect as a whole, on the latest of its dates: {{effectiveOn.words}}.\
     {{/wholeVersion}}\

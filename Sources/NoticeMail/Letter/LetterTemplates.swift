@@ -13,6 +13,8 @@ package struct LetterTemplates: Sendable {
   private let html: MustacheTemplate
   /// The letter that a version was taken back: subject, text part and HTML part.
   private let withdrawal: (subject: MustacheTemplate, text: MustacheTemplate, html: MustacheTemplate)
+  /// Whether every value is shown as it is, escaped or not as its part demands, so that one can be filled in afterwards.
+  private let isPlain: Bool
 
   /// The wording that comes with the program.
   package static func builtIn() throws(TemplateError) -> LetterTemplates {
@@ -56,6 +58,18 @@ package struct LetterTemplates: Sendable {
       try Self.template("withdrawal-text", in: all, contentType: "TEXT"),
       try Self.template("withdrawal-html", in: all, contentType: ScalarHTML.name)
     )
+    isPlain = sources.values.allSatisfy(Self.isPlain)
+  }
+
+  /// Whether a template has no tag that alters a value, shows it unescaped, or changes what a tag is.
+  private static func isPlain(_ source: String) -> Bool {
+    var rest = source[...]
+    while let start = rest.firstRange(of: "{{") {
+      rest = rest[start.upperBound...]
+      let tag = rest[..<(rest.firstRange(of: "}}")?.lowerBound ?? rest.endIndex)]
+      if let first = tag.first, "{&=%$<*".contains(first) || tag.contains("(") { return false }
+    }
+    return true
   }
 
   private static func template(
@@ -99,6 +113,17 @@ package struct LetterTemplates: Sendable {
       subject: line, text: TextWrapping.wrapped(text.render(values)), html: html.render(values) + "\n")
   }
 
+  /// Subject, text part before its lines are wrapped, and HTML part of a letter with gaps; `nil` where a value filled in
+  /// afterwards might not be what it would have been.
+  func renderGapped(_ letter: Letter) -> (subject: String, text: String, html: String)? {
+    guard isPlain else { return nil }
+    let (subject, text, html) = letter.isWithdrawn ? withdrawal : (subject, text, html)
+    var values = LetterValues.values(of: letter)
+    let line = PlainLine.cleaned(subject.render(values))
+    values["subject"] = line
+    return (line, text.render(values), html.render(values))
+  }
+
   /// Demands of a replaced wording what a notice must say: which document and version, which clauses, from which day,
   /// until when the developer can act, and the words themselves.
   private func check() throws(TemplateError) {
@@ -124,7 +149,7 @@ package struct RenderedLetter: Hashable, Sendable {
 }
 
 /// Escapes every scalar that means something in HTML, also one that a combining mark follows.
-private struct ScalarHTML: MustacheContentType {
+struct ScalarHTML: MustacheContentType {
   static let name = "HTML-SCALARS"
 
   func escapeText(_ text: String) -> String {

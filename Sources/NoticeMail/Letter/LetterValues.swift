@@ -3,6 +3,18 @@ enum LetterValues {
   /// What is `nil` is left out, as reflection leaves it out for a template.
   static func values(of letter: Letter) -> [String: Any] { members(of: Mirror(reflecting: letter)) }
 
+  /// All that a template could show of it.
+  static func texts(of letter: Letter) -> [String] { texts(of: values(of: letter)) }
+
+  private static func texts(of value: Any) -> [String] {
+    switch value {
+    case let text as String: [text]
+    case let members as [String: Any]: members.values.flatMap(texts)
+    case let elements as [Any]: elements.flatMap(texts)
+    default: []
+    }
+  }
+
   private static func members(of mirror: Mirror) -> [String: Any] {
     var values: [String: Any] = [:]
     for child in mirror.children {

@@ -3,13 +3,24 @@
 enum PlainLine {
   /// One line: white space of any kind becomes a single space, control and direction-changing characters are dropped.
   static func cleaned(_ text: String) -> String {
-    withoutControls(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    isClean(text) ? text : withoutControls(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// One line for a header field, where `=?` begins an encoded word (RFC 2047): a reader's program would show other words
   /// than were written.
   static func field(_ text: String) -> String {
-    cleaned(text).replacing("=?", with: "= ?")
+    let line = cleaned(text)
+    return line.utf8.contains(UInt8(ascii: "=")) ? line.replacing("=?", with: "= ?") : line
+  }
+
+  /// Whether the text is a line of plain ASCII as it is, as most are.
+  private static func isClean(_ text: String) -> Bool {
+    var wasSpace = true
+    for byte in text.utf8 {
+      guard (0x20...0x7E).contains(byte), byte != 0x20 || !wasSpace else { return false }
+      wasSpace = byte == 0x20
+    }
+    return !wasSpace || text.isEmpty
   }
 
   /// The text without control characters (line ends and tabs become spaces) and without the characters that reverse the

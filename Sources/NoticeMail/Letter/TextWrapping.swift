@@ -17,7 +17,8 @@ enum TextWrapping {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func wrapped(line: Substring) -> [String] {
+  /// One line, as the lines that it takes.
+  static func wrapped(line: Substring) -> [String] {
     let indent = String(line.prefix { $0 == " " })
     let words = line.split(whereSeparator: \.isWhitespace)
     let isItem = words.first == "-" || words.first == "*"

@@ -26,6 +26,40 @@ struct MIMEMessage {
   let text: String
   let html: String
 
+  /// A text of whole lines as a part holds it, encoded line by line.
+  static func encoded(_ content: String) -> [UInt8]? {
+    GMimeLibrary.start()
+    guard let part = textPart(content, "plain") else { return nil }
+    defer { tenor_gmime_release(part) }
+    guard let bytes = GMimeLibrary.written(GMimeLibrary.object(part)),
+      let header = bytes[...].place(of: emptyLine)
+    else { return nil }
+    return Array(bytes[header.upperBound...])
+  }
+
+  private static let emptyLine = Array("\r\n\r\n".utf8)
+
+  /// The message's bytes with contents that are encoded already in the place of its own; `nil` where GMime has none to give.
+  func bytes(text: [UInt8], html: [UInt8]) -> [UInt8]? {
+    // A place for each, on a line of its own after the empty line that ends a part's header.
+    let places = ["text", "html"]
+    let frame = MIMEMessage(
+      from: from, to: to, replyTo: replyTo, subject: subject, date: date, messageID: messageID, boundary: boundary,
+      fields: fields, text: "\(places[0])\n", html: "\(places[1])\n")
+    guard let frame = frame.bytes() else { return nil }
+    var (bytes, rest): ([UInt8], ArraySlice<UInt8>) = ([], frame[...])
+    bytes.reserveCapacity(frame.count + text.count + html.count)
+    for (place, content) in zip(places, [text, html]) {
+      let mark = Self.emptyLine + Array("\(place)\r\n".utf8)
+      guard let found = rest.place(of: mark) else { return nil }
+      bytes += rest[..<found.lowerBound]
+      bytes += Self.emptyLine
+      bytes += content
+      rest = rest[found.upperBound...]
+    }
+    return bytes + rest
+  }
+
   /// The message's bytes; `nil` where GMime has none to give.
   func bytes() -> [UInt8]? {
     GMimeLibrary.start()
@@ -67,12 +101,45 @@ struct MIMEMessage {
   }
 
   private static func add(_ content: String, as subtype: String, to alternative: UnsafeMutablePointer<GMimeMultipart>) {
-    guard let part = g_mime_text_part_new_with_subtype(subtype) else { return }
-    g_mime_text_part_set_charset(part, "utf-8")
-    g_mime_text_part_set_text(part, content)
-    let object = GMimeLibrary.object(part)
-    g_mime_part_set_content_encoding(tenor_gmime_as_part(object), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
-    g_mime_multipart_add(alternative, object)
+    guard let part = textPart(content, subtype) else { return }
+    g_mime_multipart_add(alternative, GMimeLibrary.object(part))
     tenor_gmime_release(part)
+  }
+
+  private static func textPart(_ content: String, _ subtype: String) -> UnsafeMutablePointer<GMimeTextPart>? {
+    guard let part = g_mime_text_part_new_with_subtype(subtype) else { return nil }
+    let object = GMimeLibrary.object(part)
+    // Given as bytes: given as text, GMime picks the smallest charset that has all the characters.
+    g_mime_text_part_set_charset(part, "utf-8")
+    g_mime_part_set_content_encoding(tenor_gmime_as_part(object), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
+    var content = content
+    let copied = content.withUTF8 { text in
+      text.withMemoryRebound(to: CChar.self) { g_mime_stream_mem_new_with_buffer($0.baseAddress, $0.count) }
+    }
+    guard let stream = copied, let wrapper = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT)
+    else {
+      tenor_gmime_release(copied)
+      tenor_gmime_release(part)
+      return nil
+    }
+    g_mime_part_set_content(tenor_gmime_as_part(object), wrapper)
+    tenor_gmime_release(wrapper)
+    tenor_gmime_release(stream)
+    return part
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Where the bytes first occur. The standard library's own search weighs every comparison by way of its witness table.
+  func place(of sought: [UInt8]) -> Range<Int>? {
+    guard let first = sought.first, count >= sought.count else { return nil }
+    let offset = withUnsafeBufferPointer { bytes in
+      sought.withUnsafeBufferPointer { sought in
+        (0...(bytes.count - sought.count)).first { start in
+          bytes[start] == first && sought.indices.allSatisfy { bytes[start + $0] == sought[$0] }
+        }
+      }
+    }
+    return offset.map { startIndex + $0..<startIndex + $0 + sought.count }
   }
 }

@@ -8,6 +8,7 @@ package import TermsOperations
 package struct MailComposer: NoticeComposer {
   let settings: MailSettings
   private let templates: LetterTemplates
+  private let cache = LetterCache()
 
   package init(settings: MailSettings, templates: LetterTemplates) {
     self.settings = settings
@@ -32,19 +33,31 @@ package struct MailComposer: NoticeComposer {
 
   package func compose(_ content: NoticeContent) throws(ComposingError) -> NoticeMessage {
     guard let recipient = content.notice.recipient else { throw .noRecipient(notice: content.notice.number) }
-    let letter = letter(content)
+    let skeleton = cache.skeleton(for: content) {
+      LetterSkeleton(Letter(content, settings: settings), by: templates)
+    }
+    let number = content.notice.number
     let identity = NoticeIdentity(content)
     let messageID = "\(identity.localPart)@\(settings.messageIDDomain)"
-    let message = MIMEMessage(
-      from: .init(name: PlainLine.field(settings.fromName), address: settings.from),
-      to: .init(name: content.notice.name.map(PlainLine.field), address: recipient),
-      replyTo: settings.replyTo,
-      subject: PlainLine.field(letter.subject), date: identity.date, messageID: messageID,
-      boundary: "=_\(identity.token)",
-      fields: Self.fields + (content.checkpoint.map { [(CheckpointField.name, CheckpointField.value(of: $0))] } ?? []),
-      text: letter.text, html: letter.html)
-    guard let bytes = message.bytes() else { throw .notRendered(notice: content.notice.number) }
-    let number = content.notice.number
+    let fields = Self.fields + (content.checkpoint.map { [(CheckpointField.name, CheckpointField.value(of: $0))] } ?? [])
+    func message(subject: String, text: String = "", html: String = "") -> MIMEMessage {
+      MIMEMessage(
+        from: .init(name: PlainLine.field(settings.fromName), address: settings.from),
+        to: .init(name: content.notice.name.map(PlainLine.field), address: recipient), replyTo: settings.replyTo,
+        subject: PlainLine.field(subject), date: identity.date, messageID: messageID, boundary: "=_\(identity.token)",
+        fields: fields, text: text, html: html)
+    }
+    let bytes: [UInt8]?
+    if let skeleton {
+      let filling = LetterSkeleton.Filling(content)
+      bytes = skeleton.parts(for: filling).flatMap {
+        message(subject: skeleton.subject(for: filling)).bytes(text: $0.text, html: $0.html)
+      }
+    } else {
+      let letter = letter(content)
+      bytes = message(subject: letter.subject, text: letter.text, html: letter.html).bytes()
+    }
+    guard let bytes else { throw .notRendered(notice: number) }
     return NoticeMessage(
       messageID: "<\(messageID)>", sender: settings.returnAddress?.address(for: number) ?? settings.from,
       recipient: recipient, envelopeID: ReturnAddress.envelopeID(for: number), bytes: bytes)
@@ -61,10 +74,12 @@ struct NoticeIdentity {
 
   init(_ content: NoticeContent) {
     let notice = content.notice
-    let parts = [
+    var parts = [
       "\(notice.number)", notice.document.rawValue, notice.version.rawValue, notice.developer.rawValue,
       "\(notice.plannedAt)",
     ]
+    // Who has a message already is not shown another one of the same name.
+    if let alteration = content.alteration { parts.append("altered by act \(alteration)") }
     let digest = SHA256.hash(data: Array(parts.joined(separator: "\n").utf8))
     token = Base32.encoded(digest.prefix(10))
     // A label may hold dots where RFC 5322 allows none: at an end, or several in a row.
