@@ -148,7 +148,7 @@ let package = Package(
     .testTarget(
       name: "TermsOperationsTests",
       dependencies: [
-        "TermsModel", "TermsParsing", "Redlining", "Binding", "Transparency", "TermsOperations", "TermsStore",
+        "TermsModel", "TermsParsing", "Redlining", "Binding", "Transparency", "TermsOperations", "TermsStore", "NoticeMail",
       ],
       swiftSettings: house),
     .testTarget(

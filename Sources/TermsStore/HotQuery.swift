@@ -147,6 +147,13 @@ enum HotQuery {
     WHERE outbox.state = 'queued' AND outbox.due_at <= ? ORDER BY outbox.due_at, outbox.number LIMIT ?
     """
 
+  /// Arguments: moment; due_at and number of the last one's; limit.
+  static let dueNoticesAfter = """
+    \(notice)
+    WHERE outbox.state = 'queued' AND outbox.due_at <= ?1 AND (outbox.due_at, outbox.number) > (?2, ?3)
+    ORDER BY outbox.due_at, outbox.number LIMIT ?4
+    """
+
   /// Arguments: document's slug, version's label, state (each `NULL` for all), limit.
   static let notices = """
     \(notice)

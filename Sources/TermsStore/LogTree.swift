@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 internal import Transparency
 
 /// The stored hashes of the log: those of the entries beside them, those of the subtrees in a table of their own.
@@ -27,6 +28,19 @@ struct LogTree {
         detail: "the log's hash at level \(subtree.level), position \(subtree.position) is missing")
     }
     return hash
+  }
+}
+
+/// The right edge of the log as this process last left it, so that a run of acts need not read it back for each.
+///
+/// The log is only ever appended to: an edge of as many entries as the log has is the log's.
+final class LogEdge: Sendable {
+  private let edge = Mutex<MerkleFrontier?>(nil)
+
+  /// That of the last committed act.
+  var last: MerkleFrontier? {
+    get { edge.withLock { $0 } }
+    set { edge.withLock { $0 = newValue } }
   }
 }
 

@@ -29,27 +29,29 @@ extension TermsStore {
   }
 
   package func facts(of developer: DeveloperID, document: DocumentSlug) async throws -> DeveloperFacts {
-    try await read { db in
-      var facts = DeveloperFacts(developer: developer, document: document)
-      guard
-        let number = try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue])
-      else { return facts }
-      for row in try db.rows(HotQuery.developerFacts, [number]) {
-        if row["region"] as String? != nil { facts.regions.append(Fact(try row.identifier("region"), row.occasion())) }
-        if let hasAddress = row["has_address"] as Bool? { facts.hasAddress.append(Fact(hasAddress, row.occasion())) }
-      }
-      guard let slug = try db.one(Int64.self, "SELECT id FROM documents WHERE slug = ?", [document.rawValue]) else {
-        return facts
-      }
-      facts.acts = try db.rows(HotQuery.agreementActs, [number, slug]).map { row in
-        Fact(try Self.agreementAct(row), row.occasion())
-      }
-      facts.notices = try db.rows(HotQuery.noticeSteps, [number, slug]).map { row in
-        Fact(try Self.noticeStep(row), row.occasion())
-      }
-      facts.naming = try Self.naming(db, document, of: number)
+    try await read { db in try Self.facts(of: developer, document: document, in: db) }
+  }
+
+  static func facts(of developer: DeveloperID, document: DocumentSlug, in db: Database) throws -> DeveloperFacts {
+    var facts = DeveloperFacts(developer: developer, document: document)
+    guard
+      let number = try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue])
+    else { return facts }
+    for row in try db.rows(HotQuery.developerFacts, [number]) {
+      if row["region"] as String? != nil { facts.regions.append(Fact(try row.identifier("region"), row.occasion())) }
+      if let hasAddress = row["has_address"] as Bool? { facts.hasAddress.append(Fact(hasAddress, row.occasion())) }
+    }
+    guard let slug = try db.one(Int64.self, "SELECT id FROM documents WHERE slug = ?", [document.rawValue]) else {
       return facts
     }
+    facts.acts = try db.rows(HotQuery.agreementActs, [number, slug]).map { row in
+      Fact(try Self.agreementAct(row), row.occasion())
+    }
+    facts.notices = try db.rows(HotQuery.noticeSteps, [number, slug]).map { row in
+      Fact(try Self.noticeStep(row), row.occasion())
+    }
+    facts.naming = try Self.naming(db, document, of: number)
+    return facts
   }
 
   /// The developer's agreements over documents that name one, or did.

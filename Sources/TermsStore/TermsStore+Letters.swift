@@ -7,18 +7,43 @@ internal import Transparency
 /// Letters byte for byte, as they went out.
 extension TermsStore {
   package func claim(_ notice: OutboxNotice, sending letter: [UInt8], at moment: Instant) async throws -> Bool {
-    let hash = StatementArguments.hash(SHA256Hex.digest(of: letter))
-    let packed = Deflate.packed(letter)
+    let kept = KeptLetter(letter)
     return try await write { db in
       guard try Self.claim(notice.number, at: moment, in: db) else { return false }
-      try db.run(
-        """
-        INSERT INTO letters (notice, sha256, developer_id, packed, bytes)
-        SELECT ?, ?, developer_id, ?, ? FROM outbox WHERE number = ?1
-        ON CONFLICT DO NOTHING
-        """, [notice.number, hash, packed == nil ? 0 : 1, Data(packed ?? letter)])
+      try Self.keep(kept, of: notice.number, in: db)
       return true
     }
+  }
+
+  package func rewrite(_ notice: OutboxNotice, sending letter: [UInt8]) async throws {
+    let kept = KeptLetter(letter)
+    try await write { db in
+      try Self.dropUnsentLetters(of: notice.number, in: db)
+      try Self.keep(kept, of: notice.number, in: db)
+    }
+  }
+
+  /// A letter as it is kept: packed where that makes it smaller.
+  struct KeptLetter {
+    let hash: Data
+    let isPacked: Bool
+    let bytes: Data
+
+    init(_ letter: [UInt8]) {
+      let packed = Deflate.packed(letter)
+      hash = StatementArguments.hash(SHA256Hex.digest(of: letter))
+      isPacked = packed != nil
+      bytes = Data(packed ?? letter)
+    }
+  }
+
+  static func keep(_ letter: KeptLetter, of notice: Int64, in db: Database) throws {
+    try db.run(
+      """
+      INSERT INTO letters (notice, sha256, developer_id, packed, bytes)
+      SELECT ?, ?, developer_id, ?, ? FROM outbox WHERE number = ?1
+      ON CONFLICT DO NOTHING
+      """, [notice, letter.hash, letter.isPacked ? 1 : 0, letter.bytes])
   }
 
   package func letters(of notice: Int64) async throws -> [String: [UInt8]] {

@@ -1,6 +1,7 @@
 internal import GRDB
 package import TermsModel
 package import TermsOperations
+internal import Transparency
 
 extension TermsStore {
   package func dueNotices(at moment: Instant, limit: Int) async throws -> [OutboxNotice] {
@@ -11,6 +12,57 @@ extension TermsStore {
 
   package func claim(_ notice: OutboxNotice, at moment: Instant) async throws -> Bool {
     try await write { db in try Self.claim(notice.number, at: moment, in: db) }
+  }
+
+  package func dueLetters(at moment: Instant, after place: OutboxPlace?, limit: Int) async throws -> DueLetters {
+    try await read { db in
+      let rows = try db.rows(
+        HotQuery.dueNoticesAfter,
+        [moment.milliseconds, place?.dueAt.milliseconds ?? .min, place?.number ?? 0, limit])
+      let letters = try rows.map { row in
+        let notice = try Self.notice(row)
+        return (notice: notice, facts: try Self.facts(of: notice.developer, document: notice.document, in: db))
+      }
+      return DueLetters(letters: letters, position: try Self.position(in: db))
+    }
+  }
+
+  package func handOver(
+    finished: FinishedNotice?, claiming next: OutboxNotice?, sending letter: [UInt8]?, by actor: String,
+    at moment: Instant
+  ) async throws -> HandingOver {
+    let kept = letter.map(KeptLetter.init)
+    let known = edge.last
+    let (step, frontier) = try writeHere { db in
+      let before = try Self.position(in: db)
+      var (after, frontier) = (before, known)
+      if let finished {
+        var recorder = try ActRecorder(db, actor: actor, at: moment, edge: known)
+        try Self.finish(finished, with: &recorder, in: db)
+        (after, frontier) = (Int64(recorder.frontier.size), recorder.frontier)
+      }
+      let isClaimed = try next.map { try Self.claim($0.number, at: moment, in: db) } ?? false
+      if isClaimed, let next, let kept { try Self.keep(kept, of: next.number, in: db) }
+      return (HandingOver(isClaimed: isClaimed, before: before, after: after), frontier)
+    }
+    edge.last = frontier
+    return step
+  }
+
+  package func doubt(about notice: Int64) async throws -> Instant? {
+    try await read { db in
+      try db.one(
+        Int64.self,
+        """
+        SELECT min(started_at) FROM attempts WHERE notice = ?1 AND outcome = 'unknown' AND NOT EXISTS (
+          SELECT 1 FROM notice_standings WHERE notice = ?1 AND standing = 'failed')
+        """, [notice]
+      ).map(Instant.init(milliseconds:))
+    }
+  }
+
+  private static func position(in db: Database) throws -> Int64 {
+    try db.one(Int64.self, "SELECT max(sequence) FROM acts", []) ?? 0
   }
 
   package func finish(
@@ -90,6 +142,27 @@ extension TermsStore {
     _ = try recorder.append(
       .noticeAttempted(try row.identifier("developer"), try row.identifier("slug"), attempt),
       happenedAt: min(max(moment, startedAt), recorder.recordedAt))
+  }
+
+  /// The same of a notice whose version and developer are at hand, as they never change.
+  private static func finish(
+    _ finished: FinishedNotice, with recorder: inout ActRecorder, in db: Database
+  ) throws {
+    let (notice, transmission) = (finished.notice, finished.transmission)
+    let row = try db.row(
+      "SELECT attempts, claimed_at FROM outbox WHERE number = ? AND state = 'transmitting'", [notice.number])
+    guard let row else {
+      return try settle(
+        notice.number, transmission.outcome, messageSHA256: finished.messageSHA256, with: &recorder, at: finished.at,
+        in: db)
+    }
+    let startedAt = row.instant("claimed_at")
+    let attempt = NoticeAttempt(
+      version: notice.version, notice: notice.number, number: row["attempts"] + 1, startedAt: startedAt,
+      outcome: transmission.outcome, messageSHA256: finished.messageSHA256, trace: NoticeAttempt.Trace(transmission))
+    _ = try recorder.append(
+      .noticeAttempted(notice.developer, notice.document, attempt),
+      happenedAt: min(max(finished.at, startedAt), recorder.recordedAt))
   }
 
   static func notice(_ row: Row) throws -> OutboxNotice {

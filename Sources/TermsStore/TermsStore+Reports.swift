@@ -9,15 +9,16 @@ extension TermsStore {
     _ bytes: [UInt8], sha256: String, content: ReturnedNotice.Content, for notice: Int64, by actor: String,
     at moment: Instant
   ) async throws -> MailReceipt {
-    try await write { db in
+    let known = edge.last
+    let (receipt, frontier) = try await write { db -> (MailReceipt, MerkleFrontier?) in
       let hash = StatementArguments.hash(sha256)
       let isKnown = try db.one(
         Bool.self, "SELECT EXISTS (SELECT 1 FROM returned_mail WHERE mail_sha256 = ?)", [hash])
-      if isKnown == true { return .known }
-      guard let row = try db.row(HotQuery.noticeByNumber, [notice]) else { return .noSuchNotice(notice) }
+      if isKnown == true { return (.known, known) }
+      guard let row = try db.row(HotQuery.noticeByNumber, [notice]) else { return (.noSuchNotice(notice), known) }
       let planned = try Self.notice(row)
       let before = try Projection.standing(of: notice, in: db)
-      var recorder = try ActRecorder(db, actor: actor, at: moment)
+      var recorder = try ActRecorder(db, actor: actor, at: moment, edge: known)
       // A run that sends just now has said nothing of the notice yet: what it says belongs into the log first.
       let mail = ReturnedNotice(version: planned.version, notice: notice, mailSHA256: sha256, content: content)
       _ = try recorder.append(
@@ -29,8 +30,10 @@ extension TermsStore {
         """, [hash, Data(bytes), planned.developer.rawValue])
       let now = try Projection.standing(of: notice, in: db)
       if now != before { try Self.follow(before, now, of: planned, with: &recorder, in: db) }
-      return .recorded(planned, before: before, now: now)
+      return (.recorded(planned, before: before, now: now), recorder.frontier)
     }
+    edge.last = frontier
+    return receipt
   }
 
   package func unsettledNotices(of document: DocumentSlug?, version: VersionLabel?, limit: Int) async throws

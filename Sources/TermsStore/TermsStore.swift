@@ -21,6 +21,8 @@ package struct TermsStore: Sendable {
 
   package let path: String
   let database: any DatabaseWriter
+  /// What appending to the log goes on from.
+  let edge = LogEdge()
 
   /// Opens the database at `path`.
   package init(path: String, mode: Mode) throws(StoreError) {
@@ -90,6 +92,17 @@ package struct TermsStore: Sendable {
       throw refusal
     } catch let damage as LogDamage {
       throw damage
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// The same on the thread that calls, which waits meanwhile: for a run that has a thread to itself.
+  func writeHere<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try database.write(body)
+    } catch let conflict as RecordConflict {
+      throw conflict
     } catch {
       throw StoreError(error, path: path)
     }

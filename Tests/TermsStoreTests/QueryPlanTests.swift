@@ -70,6 +70,19 @@ import Testing
         "SEARCH attempts USING PRIMARY KEY (notice=?)",
       ]
     ),
+    (
+      "the notices after a place, from the same index, without a sort", HotQuery.dueNoticesAfter,
+      [
+        "SEARCH outbox USING INDEX outbox_due (due_at>? AND due_at<?)",
+        "SEARCH versions USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH documents USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH developers USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH planned USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH people USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+        "CORRELATED SCALAR SUBQUERY 1",
+        "SEARCH attempts USING PRIMARY KEY (notice=?)",
+      ]
+    ),
   ]
 
   @Test func `the plans of the hot queries`() async throws {

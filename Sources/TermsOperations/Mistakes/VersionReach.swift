@@ -23,7 +23,10 @@ struct VersionReach {
 
   let reckoned: [Reckoned]
 
-  init(document: Document, versions: [PostedVersion], version: PostedVersion, moment: Instant) {
+  /// - Parameter known: how much is on record; what is by `moment` where not given.
+  init(
+    document: Document, versions: [PostedVersion], version: PostedVersion, moment: Instant, known: Instant? = nil
+  ) {
     self.document = document
     self.versions = versions
     self.version = version
@@ -32,7 +35,7 @@ struct VersionReach {
       Announcement.Telling.allCases.map { telling in
         reckonedStanding(
           of: version.label, told: telling, document: document, versions: versions,
-          question: BindingQuestion(at: instant, knownAt: moment))?.changes ?? []
+          question: BindingQuestion(at: instant, knownAt: known ?? moment))?.changes ?? []
       }
     }
     let (first, now) = (standings(at: version.posting.happenedAt), standings(at: moment))

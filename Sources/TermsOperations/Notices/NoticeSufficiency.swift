@@ -48,22 +48,32 @@ extension TermsRegistry {
   ///
   /// - Parameters:
   ///   - label: the latest version that stands where not given.
+  ///   - asked: the moment in question; now where not given.
+  ///   - known: how much is on record; all of it where not given.
   ///   - limit: how many are listed; all are counted.
   ///   - withPeriod: whether those are listed, too, who were told and only wait.
   ///   - tell: called with the number of developers looked at since the last call.
   package func sufficiency(
-    of slug: DocumentSlug, version label: VersionLabel?, limit: Int, withPeriod: Bool,
-    tell: (Int) -> Void = { _ in }
+    of slug: DocumentSlug, version label: VersionLabel?, at asked: AskedMoment? = nil, knownAt known: Instant? = nil,
+    limit: Int, withPeriod: Bool, tell: (Int) -> Void = { _ in }
   ) async throws -> SufficiencyReport {
-    let moment = now()
-    let reach = try await reach(of: label, slug, at: moment)
-    let question = BindingQuestion(at: moment, knownAt: moment)
+    let now = now()
+    if let known, known > now { throw TermsRefusal.notKnownYet(known, now: now) }
+    let reach = try await reach(of: label, slug, at: asked, knownAt: known ?? now)
+    let question = BindingQuestion(at: reach.moment, knownAt: known ?? now)
     var (developers, bound, counts, listed) = (0, 0, [SufficiencyReport.Reason: Int](), [Sufficiency]())
-    for hasAddress in [true, false] {
+    // Whoever is bound now; at another moment, of all who ever consented those who were bound then.
+    let isNow = asked == nil && known == nil
+    let kinds: [ConcernedDevelopers] =
+      isNow
+      ? [.bound(slug, hasAddress: true), .bound(slug, hasAddress: false)]
+      : [.consenting(slug, since: Instant(milliseconds: 0))]
+    var seen: Set<DeveloperID> = []
+    for kind in kinds {
       var place: Int64?
       repeat {
-        let page = try await record.developers(.bound(slug, hasAddress: hasAddress), after: place, limit: 500)
-        for developer in page.developers {
+        let page = try await record.developers(kind, after: place, limit: 500)
+        for developer in page.developers where isNow || seen.insert(developer).inserted {
           let found = Binding.sufficiency(
             of: reach.version.label, document: reach.document, versions: reach.versions,
             facts: try await record.facts(of: developer, document: slug), question: question)
@@ -81,9 +91,28 @@ extension TermsRegistry {
       } while place != nil
     }
     return SufficiencyReport(
-      document: slug, version: reach.version.label, today: reach.document.settings.zone.date(of: moment),
+      document: slug, version: reach.version.label, today: reach.document.settings.zone.date(of: reach.moment),
       announced: reach.announced, lastDayOfNotice: reach.lastDayOfNotice, developers: developers, bound: bound,
       counts: counts, listed: listed)
+  }
+}
+
+extension TermsRegistry {
+  /// The version as it stood at a moment, by what was known then.
+  private func reach(
+    of label: VersionLabel?, _ slug: DocumentSlug, at asked: AskedMoment?, knownAt known: Instant
+  ) async throws -> VersionReach {
+    let current = try await requireDocument(slug)
+    let document = try await record.document(slug, knownAt: known) ?? current
+    var versions = try await record.versions(of: slug).filter { $0.posting.recordedAt <= known }
+    for index in versions.indices { versions[index].events = versions[index].events.known(at: known) }
+    guard let latest = versions.last else { throw TermsRefusal.nothingPosted(slug) }
+    guard let version = label.map({ label in versions.first { $0.label == label } }) ?? latest else {
+      throw TermsRefusal.unknownVersion(slug, label ?? latest.label, known: versions.map(\.label))
+    }
+    return VersionReach(
+      document: document, versions: versions, version: version,
+      moment: asked?.instant(in: document.settings.zone) ?? now(), known: known)
   }
 }
 

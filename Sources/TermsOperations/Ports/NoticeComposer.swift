@@ -67,11 +67,19 @@ package struct NoticeContent: Hashable, Sendable {
   package let earlier: [Earlier]
   /// The first signed state of the log that the act it tells of is under; `nil` where none is yet.
   package let checkpoint: SignedNote?
+  /// Whether the period does not run from this notice, since another one failed before and the posting served in its place.
+  package let isServedByPosting: Bool
+  /// The number in the log of the act that altered the version after a letter of which nobody knows whether it went out:
+  /// this one says something else, and so is another message.
+  package let alteration: Int64?
+  /// Whether the letter may be out already, and is the same again.
+  package let isRepeated: Bool
 
   package init(
     notice: OutboxNotice, document: Document, postedOn: CalendarDate, sentOn: CalendarDate, plannedAt: Instant,
     summary: String?, items: [Item], link: String?, entity: String? = nil, adaptation: AdaptationPeriod? = nil,
-    corrections: [Correction] = [], earlier: [Earlier] = [], checkpoint: SignedNote? = nil
+    corrections: [Correction] = [], earlier: [Earlier] = [], isServedByPosting: Bool = false, alteration: Int64? = nil,
+    isRepeated: Bool = false, checkpoint: SignedNote? = nil
   ) {
     self.checkpoint = checkpoint
     self.notice = notice
@@ -86,5 +94,8 @@ package struct NoticeContent: Hashable, Sendable {
     self.adaptation = adaptation
     self.corrections = corrections
     self.earlier = earlier
+    self.isServedByPosting = isServedByPosting
+    self.alteration = alteration
+    self.isRepeated = isRepeated
   }
 }

@@ -6,9 +6,13 @@ package protocol NoticeTransport: Sendable {
   func send(_ message: NoticeMessage) async -> TransportOutcome
   /// The same, with what the server said: what an attempt puts on record.
   func transmit(_ message: NoticeMessage) async -> Transmission
+  /// The thread that it works on, where it blocks one; `nil` where it shares those of all tasks.
+  var thread: (any TaskExecutor)? { get }
 }
 
 extension NoticeTransport {
+  package var thread: (any TaskExecutor)? { nil }
+
   /// For transports that have no more to tell than the outcome.
   package func transmit(_ message: NoticeMessage) async -> Transmission {
     Transmission(outcome: await send(message))
@@ -157,6 +161,56 @@ package struct OutboxNotice: Hashable, Sendable {
     self.planned = planned
     self.isSuperseding = isSuperseding
     self.remindsOf = remindsOf
+  }
+}
+
+/// Where a notice stands in the order of sending.
+package struct OutboxPlace: Hashable, Sendable {
+  package let dueAt: Instant
+  package let number: Int64
+
+  package init(_ notice: OutboxNotice) {
+    (dueAt, number) = (notice.dueAt ?? notice.plannedAt, notice.number)
+  }
+}
+
+/// Notices that are due, each with what is on record of its developer and its document, all as of one moment.
+package struct DueLetters: Sendable {
+  package let letters: [(notice: OutboxNotice, facts: DeveloperFacts)]
+  /// The length of the log at that moment.
+  package let position: Int64
+
+  package init(letters: [(notice: OutboxNotice, facts: DeveloperFacts)], position: Int64) {
+    (self.letters, self.position) = (letters, position)
+  }
+}
+
+/// How the transmission of a claimed notice ended, as it goes on record.
+package struct FinishedNotice: Hashable, Sendable {
+  package let notice: OutboxNotice
+  package let transmission: Transmission
+  /// SHA-256 of the message's bytes, in lower-case hexadecimal.
+  package let messageSHA256: String
+  package let at: Instant
+
+  package init(notice: OutboxNotice, transmission: Transmission, messageSHA256: String, at: Instant) {
+    self.notice = notice
+    self.transmission = transmission
+    self.messageSHA256 = messageSHA256
+    self.at = at
+  }
+}
+
+/// What the step from one notice to the next came to.
+package struct HandingOver: Hashable, Sendable {
+  /// Whether the next notice is claimed; `false` also where none was to be.
+  package let isClaimed: Bool
+  /// The length of the log before and after it.
+  package let before: Int64
+  package let after: Int64
+
+  package init(isClaimed: Bool, before: Int64, after: Int64) {
+    (self.isClaimed, self.before, self.after) = (isClaimed, before, after)
   }
 }
 

@@ -65,6 +65,19 @@ package protocol TermsRecord: Sendable {
   func finish(
     _ notice: OutboxNotice, transmission: Transmission, messageSHA256: String, by actor: String, at moment: Instant)
     async throws
+  /// Notices that are due for sending at `moment`, in the order of ``dueNotices(at:limit:)``, from after a place on.
+  func dueLetters(at moment: Instant, after place: OutboxPlace?, limit: Int) async throws -> DueLetters
+  /// The step from one notice to the next, in one transaction: how the one ended goes on record, and the next is claimed,
+  /// both on the disk when it returns, with the bytes of the letter that is about to go out.
+  func handOver(
+    finished: FinishedNotice?, claiming next: OutboxNotice?, sending letter: [UInt8]?, by actor: String,
+    at moment: Instant
+  ) async throws -> HandingOver
+  /// Keeps other bytes for a claimed notice of which nothing was sent yet: its letter had to be written anew.
+  func rewrite(_ notice: OutboxNotice, sending letter: [UInt8]) async throws
+  /// When the first try began of which nobody knows whether the notice went out by it; `nil` where there was none, or where
+  /// a report said since that the notice failed.
+  func doubt(about notice: Int64) async throws -> Instant?
   /// Gives back a claim under which nothing of the notice was sent, since the way out itself is closed: it is due as it
   /// was before, and no try of it goes on record.
   func release(_ notice: OutboxNotice) async throws

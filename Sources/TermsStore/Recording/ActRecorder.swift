@@ -16,8 +16,9 @@ struct ActRecorder {
   /// by more only where something is wrong with them.
   private static let clockTolerance: Int64 = 10 * 60 * 1000
 
+  /// - Parameter edge: the log's right edge, where it is known; of a log of another length it is read.
   /// - Throws: ``StoreError/clockBehind(recorded:now:)``.
-  init(_ db: Database, actor: String, at now: Instant) throws {
+  init(_ db: Database, actor: String, at now: Instant, edge: MerkleFrontier? = nil) throws {
     self.db = db
     self.actor = actor
     let last = try Row.fetchOne(
@@ -28,7 +29,8 @@ struct ActRecorder {
     }
     // What was known at a moment must never change afterwards, so recorded times never go back.
     recordedAt = max(now, lastRecorded)
-    frontier = try LogTree(db).frontier(size: last?["sequence"] ?? 0)
+    let size: Int = last?["sequence"] ?? 0
+    frontier = try edge.flatMap { $0.size == size ? $0 : nil } ?? LogTree(db).frontier(size: size)
     projection = Projection(db)
   }
 

@@ -29,16 +29,8 @@ extension Projection {
     try db.run(
       "UPDATE outbox SET state = 'transmitting', claimed_at = ?, due_at = NULL WHERE number = ? AND state = 'queued'",
       [attempt.startedAt.milliseconds, attempt.notice])
-    let isOver =
-      try db.one(
-        Bool.self,
-        """
-        SELECT (SELECT has_address FROM developers WHERE id = ?) = 0
-          OR EXISTS (
-            SELECT 1 FROM version_events
-            WHERE version_id = ? AND event = 'withdrawn' AND sequence > (SELECT planned FROM outbox WHERE number = ?))
-        """, [developer, version, attempt.notice]) ?? false
-    var (state, due) = attempt.nextState(finishedAt: occasion.happenedAt, isOver: isOver)
+    var (state, due) = attempt.nextState(
+      finishedAt: occasion.happenedAt, isOver: try isOver(attempt, to: developer, version))
     // A report that came before the end of the try was known says how it ended.
     if state == .unknown, let settled = try settledState(of: attempt) { state = settled }
     try db.run(
@@ -68,6 +60,19 @@ extension Projection {
       try insert(
         step, to: developer, of: document, version, messageID: nil, messageSHA256: attempt.messageSHA256, on: occasion)
     }
+  }
+
+  /// Whether nothing is to be sent any more where the try did not end it: the address is gone, or the version.
+  private func isOver(_ attempt: NoticeAttempt, to developer: Int64, _ version: Int64) throws -> Bool {
+    guard case .unavailable = attempt.outcome else { return false }
+    return try db.one(
+      Bool.self,
+      """
+      SELECT (SELECT has_address FROM developers WHERE id = ?) = 0
+        OR EXISTS (
+          SELECT 1 FROM version_events
+          WHERE version_id = ? AND event = 'withdrawn' AND sequence > (SELECT planned FROM outbox WHERE number = ?))
+      """, [developer, version, attempt.notice]) ?? false
   }
 
   private func insert(

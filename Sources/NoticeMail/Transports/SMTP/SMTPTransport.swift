@@ -5,7 +5,8 @@ package import TermsOperations
 /// Hands messages over by SMTP, one recipient each, over one connection that is used again.
 ///
 /// libcurl blocks until a server has answered, which may take ten minutes, so that it works on a thread of its own and
-/// never on one that Swift's tasks share.
+/// never on one that Swift's tasks share. Who does its own work on that thread as well, by ``thread``, changes none between
+/// one message and the next.
 package struct SMTPTransport: NoticeTransport {
   let settings: SMTPSettings
   private let connection: SMTPConnection
@@ -14,6 +15,8 @@ package struct SMTPTransport: NoticeTransport {
     self.settings = settings
     connection = SMTPConnection(settings: settings)
   }
+
+  package var thread: (any TaskExecutor)? { connection.thread }
 
   package func send(_ message: NoticeMessage) async -> TransportOutcome {
     await transmit(message).outcome
@@ -43,8 +46,8 @@ package struct SMTPTransport: NoticeTransport {
 /// One connection and the thread that it is used on.
 private final class SMTPConnection: @unchecked Sendable {
   private let settings: SMTPSettings
-  /// The only place from which the properties below are touched.
-  private let queue = DispatchQueue(label: "smtp")
+  /// The only one from which the properties below are touched.
+  let thread = ConnectionThread()
   private var handle: OpaquePointer?
   private var connections = 0
 
@@ -55,7 +58,7 @@ private final class SMTPConnection: @unchecked Sendable {
   deinit { tenor_smtp_close(handle) }
 
   func send(_ bytes: [UInt8], _ envelope: SMTPEnvelope) async -> SMTPConversation {
-    await onQueue {
+    await onThread {
       self.converse { handle, result in
         bytes.withUnsafeBufferPointer {
           tenor_smtp_send(handle, envelope.mail, envelope.recipient, $0.baseAddress, $0.count, &result)
@@ -65,22 +68,26 @@ private final class SMTPConnection: @unchecked Sendable {
   }
 
   func probe() async -> SMTPConversation {
-    await onQueue { self.converse { tenor_smtp_probe($0, &$1) } }
+    await onThread { self.converse { tenor_smtp_probe($0, &$1) } }
   }
 
   func close() async {
-    await onQueue {
+    await onThread {
       tenor_smtp_close(self.handle)
       self.handle = nil
     }
   }
 
-  var made: Int { get async { await onQueue { self.connections } } }
+  var made: Int { get async { await onThread { self.connections } } }
 
-  private func onQueue<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
-    await withCheckedContinuation { continuation in
-      queue.async { continuation.resume(returning: work()) }
-    }
+  private func onThread<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+    await withTaskExecutorPreference(thread) { await self.run(work) }
+  }
+
+  /// Nobody's in particular, and so run where the task prefers to be, also for a caller that belongs to an actor.
+  private func run<Result: Sendable>(_ work: @Sendable () -> Result) async -> Result {
+    thread.checkIsCurrent()
+    return work()
   }
 
   private func converse(_ act: (OpaquePointer, inout tenor_smtp_result) -> Void) -> SMTPConversation {
@@ -134,5 +141,22 @@ private final class SMTPConnection: @unchecked Sendable {
   /// The text that a fixed field of a C structure holds, up to its NUL; bytes that are no UTF-8 are replaced.
   private static func text<Field>(_ field: inout Field) -> String {
     withUnsafeBytes(of: &field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+}
+
+/// One thread, on which one thing runs at a time.
+private final class ConnectionThread: TaskExecutor {
+  private let queue = DispatchQueue(label: "smtp")
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+  }
+
+  /// Traps, in debug builds, on any other thread.
+  func checkIsCurrent() {
+    #if DEBUG
+      dispatchPrecondition(condition: .onQueue(queue))
+    #endif
   }
 }
