@@ -2,8 +2,10 @@
 """Measures notices: sending beside smtp-source, memory with a long queue, receiving reports, planning beside sqlite3.
 
     swift build -c release --product tenor
-    Benchmarks/notices.py send 5000          # messages over one connection, beside smtp-source -d in the same run
-    Benchmarks/notices.py memory 100000      # the memory of a run that sends from a long queue
+    Benchmarks/notices.py send 5000          # messages over one connection, beside smtp-source -d in the same run, and
+                                             # beside what it and one commit of sqlite3 a message take together
+    Benchmarks/notices.py short 5000         # the same with an operator's short wording, so that a message has about 2 kB
+    Benchmarks/notices.py memory 100000      # the memory of runs that send the first thousands of a long queue
     Benchmarks/notices.py reports 10000      # delivery reports from a Maildir
     Benchmarks/notices.py plan 1000000       # publishing to so many, beside sqlite3's INSERT … SELECT of the same rows
 
@@ -14,6 +16,7 @@ import os
 import resource
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -34,6 +37,26 @@ These terms govern your connector. By creating one you agree to them.
 
 (b) **Logs.** You will delete our requests within {days} days.
 """
+
+# What a notice must say, and no more: the shortest wording that is accepted.
+SHORT = {
+    "text": """{{platform}}: {{document}}, version {{version}}.
+{{#groups}}
+{{>when-first}}: {{>what}} ({{labels}})
+{{#changes}}
+{{>title}}{{#legalBasis}} {{.}}{{/legalBasis}}: {{#lines}}{{#runs}}{{lead}}{{#isKept}}{{text}}{{/isKept}}\
+{{#isRemoved}}[removed: {{text}}]{{/isRemoved}}{{#isAdded}}[added: {{text}}]{{/isAdded}}{{trail}}{{/runs}} {{/lines}}
+{{/changes}}
+{{#left}}{{labels}}{{/left}}
+{{/groups}}
+{{#summary}}{{.}} {{/summary}}
+{{#pending}}Accept or decline until {{lastDay.words}}. {{/pending}}{{#optOuts}}Opt out until {{until.words}}. {{/optOuts}}\
+{{#ending}}End it with {{days.number}} days' notice. {{/ending}}
+{{>answer}} {{>read}}
+{{>closing}}
+""",
+}
+SHORT["html"] = "<p>" + SHORT["text"].replace("\n{{#", "<br>\n{{#") + "</p>\n"
 
 
 class Place:
@@ -104,9 +127,32 @@ class Sink:
         self.process.wait()
 
 
-def send(count):
+def commits(folder, count):
+    """Commits a second of one row each, on the disk when they return (WAL, synchronous=FULL)."""
+    path = os.path.join(folder, "commits.sqlite")
+    database = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode = WAL", "synchronous = FULL"):
+        database.execute(f"PRAGMA {pragma}")
+    database.execute("CREATE TABLE t (a)")
+    # Until the log of writes was put away once, each commit makes it longer, which takes far more time.
+    for n in range(1500):
+        database.execute("INSERT INTO t VALUES (?)", ("x" * 300,))
+    before = time.perf_counter()
+    for n in range(count):
+        database.execute("INSERT INTO t VALUES (?)", ("x" * 300,))
+    seconds = time.perf_counter() - before
+    database.close()
+    return count / seconds
+
+
+def send(count, wording={}):
     place, sink = Place(count), Sink()
     place.publish()
+    if wording:
+        os.mkdir(os.path.join(place.folder, "wording"))
+        for name, text in wording.items():
+            place.write(f"wording/{name}.mustache", text)
+        place.environment["TENOR_MAIL_TEMPLATES"] = "wording"
     size = len(place.tenor("notices", "preview", "dev-1", "--document", "t", "--format", "eml")[1])
     source = ["/usr/sbin/smtp-source", "-d", "-s", "1", "-m", str(count), "-l", str(size), f"127.0.0.1:{sink.port}"]
     times = []
@@ -115,18 +161,22 @@ def send(count):
         subprocess.run(source, check=True)
         times.append(time.perf_counter() - before)
     limit = count / sorted(times)[1]
+    durable = commits(place.folder, count)
     seconds, output, memory = place.tenor("notices", "send", more=sink.settings)
     rate = count / seconds
+    both = 1 / (1 / limit + 1 / durable)
     print(f"{output.strip()}; messages of {size} bytes, one connection")
     print(f"tenor {rate:.0f}/s, smtp-source -d {limit:.0f}/s (median of 3): {rate / limit:.2f}; memory {memory:.0f} MB")
+    print(f"one commit a message: {durable:.0f}/s; it and smtp-source -d one after the other: {both:.0f}/s: {rate / both:.2f}")
     sink.stop()
     place.remove()
 
 
 def memory(count):
     place, sink = Place(count), Sink()
-    place.publish()
-    for limit in (1000, 10000, count):
+    seconds, _, most = place.tenor("publish", "t", "v2.md", "--yes")
+    print(f"{count} planned in {seconds:.1f} s, memory {most:.0f} MB")
+    for limit in (1000, 4000):
         seconds, output, most = place.tenor("notices", "send", "--limit", str(limit), more=sink.settings)
         print(f"{output.strip()} in {seconds:.1f} s, memory {most:.0f} MB")
     sink.stop()
@@ -186,7 +236,11 @@ def plan(count):
 
 
 if __name__ == "__main__":
-    works = {"send": (send, 5000), "memory": (memory, 100000), "reports": (reports, 10000), "plan": (plan, 1000000)}
+    works = {
+        "send": (send, 5000), "short": (lambda count: send(count, SHORT), 5000),
+        "memory": (memory, 100000), "reports": (reports, 10000),
+        "plan": (plan, 1000000),
+    }
     if len(sys.argv) < 2 or sys.argv[1] not in works:
         sys.exit(__doc__)
     work, usual = works[sys.argv[1]]

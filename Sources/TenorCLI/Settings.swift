@@ -130,12 +130,31 @@ enum SettingsFault: Error, Hashable, CustomStringConvertible {
     case .badNumber(let key, let text, let range):
       "the setting '\(key)' is '\(text)'; give a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .missing(let key, let because):
-      "the setting '\(key)' is missing, but \(because); set it, or \(Self.variable(key)) in the environment"
+      "the setting '\(key)' is missing, but \(because); put \(Self.json(key)) into tenor.json, "
+        + "or set \(Self.variable(key))=\(Self.example(key)) in the environment"
     case .unreadableFile(let key, let path, let cause):
       "the file '\(path)' of the setting '\(key)' cannot be read: \(cause); check the path and its permissions"
     case .unusable(let settings, let cause):
       "the settings '\(settings)' cannot be used: \(cause)"
     }
+  }
+
+  /// A value that the setting could have.
+  private static func example(_ key: String) -> String {
+    switch key {
+    case "mail.from": "notices@terms.example"
+    case "mail.smtp.host": "mail.terms.example"
+    case "mail.smtp.user": "tenor"
+    case "mail.smtp.passwordFile": "/etc/tenor/smtp-password"
+    case "mail.return.domain": "bounces.terms.example"
+    case "mail.return.keyFile": "/etc/tenor/return-key"
+    default: "…"
+    }
+  }
+
+  /// `{"mail": {"from": "notices@terms.example"}}` for `mail.from`.
+  private static func json(_ key: String) -> String {
+    key.split(separator: ".").reversed().reduce("\"\(example(key))\"") { inner, name in "{\"\(name)\": \(inner)}" }
   }
 
   /// `TENOR_MAIL_SMTP_PASSWORD_FILE` for `mail.smtp.passwordFile`.

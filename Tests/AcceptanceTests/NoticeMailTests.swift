@@ -71,7 +71,7 @@ import Testing
     #expect(try place.done("notices", "pending").contains("queued"))
 
     let bad = try place.tenor("notices", "doctor", environment: ["TENOR_MAIL_FROM": "notices@terms.invalid"])
-    #expect(bad.code == 2 && bad.output.contains("BAD") && bad.output.contains("set the sender's address"))
+    #expect(bad.code == 2 && bad.output.contains("BAD") && bad.output.contains("set mail.from"))
     let closed = try place.tenor(
       "notices", "doctor",
       environment: ["TENOR_MAIL_TRANSPORT": "smtp", "TENOR_MAIL_SMTP_HOST": "127.0.0.1", "TENOR_MAIL_SMTP_PORT": "1"])
@@ -152,6 +152,38 @@ import Testing
       Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
     #expect(try place.tenor("notices", "status").code == 0)
     #expect(try place.done("notices", "courier") == "nobody needs a letter\n")
+  }
+
+  @Test func `who was bound, and by what was known, can be asked of any moment`() throws {
+    let place = try place()
+    defer { place.remove() }
+    func sufficiency(_ words: String...) throws -> [String: Any] {
+      let run = try place.run(["notices", "status", "connector-terms", "--json"] + words)
+      #expect(run.code == 0, "\(run.errors)")
+      return try #require((try run.json() as? [String: Any])?["sufficiency"] as? [String: Any])
+    }
+    let later = try sufficiency("--at", "2099-01-01")
+    #expect(later["developers"] as? Int == 1 && later["noticesMissing"] as? Int == 1)
+    let before = try sufficiency("--at", "2025-06-05", "2025-06-04")
+    #expect(before["developers"] as? Int == 0 && before["version"] as? String == "2025-06-04")
+    #expect(try place.tenor("notices", "status", "--at", "2099-01-01").code == 64)
+    let future = try place.tenor("notices", "status", "connector-terms", "--known-at", "2099-01-01T00:00:00Z")
+    #expect(future.code == 2, "\(future.errors)")
+    let unknown = try place.tenor("notices", "status", "connector-terms", "--known-at", "2020-01-01T00:00:00Z")
+    #expect(unknown.code == 2, "nothing was known: \(unknown.output)\(unknown.errors)")
+  }
+
+  @Test func `whoever records a failure of mail that still waits is told so`() throws {
+    let place = try place()
+    defer { place.remove() }
+    let moment = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    let words = [
+      "notices", "record", "dev-42", "--document", "connector-terms", "--failed-at", moment, "--reason", "gone",
+    ]
+    let early = try place.run(words + ["--channel", "email"])
+    #expect(early.code == 0 && early.errors.contains("notice 1 to them still waits to be sent"), "\(early.errors)")
+    _ = try place.tenor("notices", "send", environment: Self.mail)
+    #expect(try place.run(words + ["--channel", "email"]).errors == "")
   }
 
   @Test func `forgeries and strangers are refused, and nothing of them is kept`() throws {

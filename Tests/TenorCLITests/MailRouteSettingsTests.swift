@@ -82,7 +82,7 @@ import Testing
     ),
     (
       ["TENOR_MAIL_TRANSPORT": "smtp"],
-      "the setting 'mail.smtp.host' is missing, but mail.transport is 'smtp'; set it, or TENOR_MAIL_SMTP_HOST in the environment"
+      "the setting 'mail.smtp.host' is missing, but mail.transport is 'smtp'; put {\"mail\": {\"smtp\": {\"host\": \"mail.terms.example\"}}} into tenor.json, or set TENOR_MAIL_SMTP_HOST=mail.terms.example in the environment"
     ),
     (
       ["TENOR_MAIL_SMTP_PORT": "many"],
@@ -90,7 +90,7 @@ import Testing
     ),
     (
       ["TENOR_MAIL_TRANSPORT": "smtp", "TENOR_MAIL_SMTP_HOST": "a", "TENOR_MAIL_SMTP_USER": "me"],
-      "the setting 'mail.smtp.passwordFile' is missing, but mail.smtp.user is set; set it, or TENOR_MAIL_SMTP_PASSWORD_FILE in the environment"
+      "the setting 'mail.smtp.passwordFile' is missing, but mail.smtp.user is set; put {\"mail\": {\"smtp\": {\"passwordFile\": \"/etc/tenor/smtp-password\"}}} into tenor.json, or set TENOR_MAIL_SMTP_PASSWORD_FILE=/etc/tenor/smtp-password in the environment"
     ),
     (
       [
@@ -105,7 +105,7 @@ import Testing
     ),
     (
       ["TENOR_MAIL_RETURN_DOMAIN": "b.example"],
-      "the setting 'mail.return.keyFile' is missing, but mail.return.domain is set; set it, or TENOR_MAIL_RETURN_KEY_FILE in the environment"
+      "the setting 'mail.return.keyFile' is missing, but mail.return.domain is set; put {\"mail\": {\"return\": {\"keyFile\": \"/etc/tenor/return-key\"}}} into tenor.json, or set TENOR_MAIL_RETURN_KEY_FILE=/etc/tenor/return-key in the environment"
     ),
     (
       ["TENOR_MAIL_RECEIPT": "delivered,guessed"],

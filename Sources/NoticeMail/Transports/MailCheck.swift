@@ -38,7 +38,9 @@ extension MailSettings {
     if domain.hasSuffix(".invalid") || domain == "invalid" {
       checks.append(
         MailCheck(
-          "sender", .bad, "notices would come from \(from), an address that is nobody's; set the sender's address"))
+          "sender", .bad,
+          "notices would come from \(from), an address that is nobody's; "
+            + "set mail.from, as TENOR_MAIL_FROM=notices@terms.example does"))
     } else {
       checks.append(
         MailCheck("sender", .good, "notices come from \(fromName) <\(from)>, answers go to \(answerAddress)"))
@@ -47,7 +49,8 @@ extension MailSettings {
       checks.append(
         MailCheck(
           "reports", .doubtful,
-          "no mailbox for delivery reports is set, so that no report can be tied to its notice; set one and its key"))
+          "no mailbox for delivery reports is set, so that no report can be tied to its notice; "
+            + "set mail.return.domain and mail.return.keyFile"))
       return checks
     }
     let reports = returnAddress.domainName

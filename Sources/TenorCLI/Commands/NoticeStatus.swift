@@ -11,6 +11,9 @@ extension Notices {
         With a document, every developer who is bound to it is looked at: who is not bound yet by the whole version, and \
         because of what; and how many notices must be received by which day to bind all on the announced date. Ends with 3 \
         where that day has come and notices are missing, or where somebody needs a notice by another channel.
+
+        With --at or --known-at it says of a document who was bound at that moment, by what was known then. What waits to \
+        be sent is a matter of now, and is left out of that answer.
         """)
 
     @OptionGroup var options: DatabaseOptions
@@ -20,6 +23,9 @@ extension Notices {
     var name: VersionReference?
     @Argument(help: "The version; the latest that stands where left out.", transform: Arguments.identifier)
     var version: VersionLabel?
+    @Option(help: "The day or moment in question; now where left out.", transform: Arguments.moment)
+    var at: AskedMoment?
+    @Option(help: "As known then; now where left out.", transform: Arguments.instant) var knownAt: Instant?
     @Option(help: "How many developers to list at most; all are counted.") var limit = 100
     @Flag(help: "List also those who were told and only wait for their date.") var all = false
     @Flag(help: "Print JSON.") var json = false
@@ -27,6 +33,11 @@ extension Notices {
     func validate() throws {
       if name?.version != nil, version != nil {
         throw ValidationError("the version is given twice; write 'notices status DOCUMENT VERSION'")
+      }
+      if name == nil, at != nil || knownAt != nil {
+        throw ValidationError(
+          "--at and --known-at ask who was bound to a document; name it, as in 'notices status connector-terms --at 2026-01-02'"
+        )
       }
     }
 
@@ -41,10 +52,19 @@ extension Notices {
       if let name, try await !registry.record.versions(of: name.document).isEmpty {
         let progress = Progress(label: "developers", shown: Terminal.current.isErrorInteractive && !json)
         report = try await registry.sufficiency(
-          of: name.document, version: named, limit: max(0, limit), withPeriod: all
+          of: name.document, version: named, at: at, knownAt: knownAt, limit: max(0, limit), withPeriod: all
         ) { progress.advance(by: $0) }
         progress.finish()
         named = report?.version
+      }
+      if at != nil || knownAt != nil {
+        guard let report else { return print("nothing was posted") }
+        if json {
+          try JSONOutput.print(StatusJSON(counts: nil, untold: nil, report: report))
+        } else {
+          print(StatusText.words(report))
+        }
+        return
       }
       let counts = try await registry.record.noticeCounts(of: name?.document, version: named)
       let untold = try await registry.untoldDevelopers(of: name?.document, version: named)
@@ -173,16 +193,17 @@ struct StatusJSON: Encodable {
     }
   }
 
-  let counts: [Count]
-  let untold: [UntoldJSON]
+  /// What is a matter of now; `nil` in an answer about another moment.
+  let counts: [Count]?
+  let untold: [UntoldJSON]?
   let sufficiency: Sufficient?
 
-  init(counts: [NoticeCount], untold: [UntoldDeveloper], report: SufficiencyReport?) {
-    self.counts = counts.map {
+  init(counts: [NoticeCount]?, untold: [UntoldDeveloper]?, report: SufficiencyReport?) {
+    self.counts = counts?.map {
       Count(
         document: $0.document, version: $0.version, state: $0.state, superseding: $0.isSuperseding, notices: $0.count)
     }
-    self.untold = untold.map(UntoldJSON.init)
+    self.untold = untold?.map(UntoldJSON.init)
     sufficiency = report.map(Sufficient.init)
   }
 }

@@ -52,6 +52,13 @@ struct Notices: AsyncParsableCommand {
           developer: id, document: document, version: version, channel: channel.channel, sentAt: sentAt,
           receivedAt: receivedAt, failedAt: failedAt, reason: reason))
       print("recorded for '\(id)': version \(label) of '\(document)' by \(channel.rawValue)")
+      guard failedAt != nil, channel == .email else { return }
+      if let waiting = try await registry.record.notice(of: document, version: label, to: id), waiting.state == .queued
+      {
+        Terminal.complain(
+          "notice \(waiting.number) to them still waits to be sent; until it is received the posting serves in its place"
+        )
+      }
     }
   }
 
