@@ -61,13 +61,11 @@ extension TermsRegistry {
     if let known, known > now { throw TermsRefusal.notKnownYet(known, now: now) }
     let reach = try await reach(of: label, slug, at: asked, knownAt: known ?? now)
     let question = BindingQuestion(at: reach.moment, knownAt: known ?? now)
-    var (developers, bound, counts, listed) = (0, 0, [SufficiencyReport.Reason: Int](), [Sufficiency]())
+    var (developers, wholly, counts, listed) = (0, 0, [SufficiencyReport.Reason: Int](), [Sufficiency]())
     // Whoever is bound now; at another moment, of all who ever consented those who were bound then.
     let isNow = asked == nil && known == nil
-    let kinds: [ConcernedDevelopers] =
-      isNow
-      ? [.bound(slug, hasAddress: true), .bound(slug, hasAddress: false)]
-      : [.consenting(slug, since: Instant(milliseconds: 0))]
+    let bound: [ConcernedDevelopers] = [.bound(slug, hasAddress: true), .bound(slug, hasAddress: false)]
+    let kinds = isNow ? bound : bound + [.consenting(slug, since: Instant(milliseconds: 0))]
     var seen: Set<DeveloperID> = []
     for kind in kinds {
       var place: Int64?
@@ -80,7 +78,7 @@ extension TermsRegistry {
           guard let found, found.obstacle != .notParty else { continue }
           developers += 1
           guard let reason = found.obstacle.flatMap(SufficiencyReport.Reason.init) else {
-            bound += 1
+            wholly += 1
             continue
           }
           counts[reason, default: 0] += 1
@@ -92,7 +90,7 @@ extension TermsRegistry {
     }
     return SufficiencyReport(
       document: slug, version: reach.version.label, today: reach.document.settings.zone.date(of: reach.moment),
-      announced: reach.announced, lastDayOfNotice: reach.lastDayOfNotice, developers: developers, bound: bound,
+      announced: reach.announced, lastDayOfNotice: reach.lastDayOfNotice, developers: developers, bound: wholly,
       counts: counts, listed: listed)
   }
 }
