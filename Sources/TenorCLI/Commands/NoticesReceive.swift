@@ -29,7 +29,7 @@ struct NoticesReceive: AsyncParsableCommand {
         key: "mail.return.domain", because: "reports are told by the address they come back to")
     }
     let reader = NoticeMailReader(returnAddress: returnAddress, rules: composition.settings.mail.reportRules)
-    var tally = ReceivingTally()
+    var tally = ReceivingTally(json: json)
     do {
       let registry = try composition.registry()
       for path in paths.isEmpty ? ["-"] : paths {
@@ -37,11 +37,11 @@ struct NoticesReceive: AsyncParsableCommand {
       }
     } catch let error as StoreError where error.isPassing {
       // What was read so far is on record; a mail system keeps the rest and tries again.
-      tally.show(json: json)
+      tally.show()
       Terminal.complain("error: \(error)")
       throw Ending.tryAgain
     }
-    tally.show(json: json)
+    tally.show()
     // A mail system learns of a message refused; of a Maildir each was flagged.
     if tally.refusedAlone { throw Ending.refused }
   }
@@ -66,24 +66,30 @@ struct NoticesReceive: AsyncParsableCommand {
 
 /// What a run of receiving came to.
 struct ReceivingTally {
-  private(set) var messages: [ReceptionJSON] = []
+  /// Those that are shown one by one; of ten thousand that went well nobody wants to read each.
+  private var messages: [ReceptionJSON] = []
+  private var counts: [String: Int] = [:]
+  private let json: Bool
   private(set) var refusedAlone = false
 
+  init(json: Bool) { self.json = json }
+
   mutating func add(_ reception: Reception, of bytes: [UInt8], from path: String, alone: Bool) {
-    messages.append(ReceptionJSON(reception, sha256: SHA256Hex.digest(of: bytes), from: path))
+    let message = ReceptionJSON(reception, sha256: SHA256Hex.digest(of: bytes), from: path)
+    counts[message.outcome, default: 0] += 1
+    if json || message.deservesALine { messages.append(message) }
     if alone, !reception.isOurs { refusedAlone = true }
   }
 
   /// JSON; or a line for each message that a person should know of, and one for all.
-  func show(json: Bool) {
+  func show() {
     if json {
       try? JSONOutput.print(messages)
       return
     }
-    for message in messages where message.deservesALine { print(message.line) }
-    guard !messages.isEmpty else { return }
-    let counts = Dictionary(grouping: messages, by: \.outcome).mapValues(\.count).sorted { $0.key < $1.key }
-    print("received: " + counts.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+    for message in messages { print(message.line) }
+    guard !counts.isEmpty else { return }
+    print("received: " + counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
   }
 }
 
