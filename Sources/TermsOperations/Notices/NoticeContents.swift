@@ -167,7 +167,7 @@ extension BindingAnswer {
 
 extension VersionPosting.DecidedChange {
   /// The change with the class that holds now.
-  fileprivate func corrected(by version: PostedVersion) -> VersionPosting.DecidedChange {
+  func corrected(by version: PostedVersion) -> VersionPosting.DecidedChange {
     var result = self
     for event in version.events {
       guard case .reclassified(number, let changeClass, let basis, let reason) = event.value else { continue }
