@@ -16,8 +16,9 @@ import Testing
     let server = try ScriptedServer()
     defer { server.stop() }
     let transport = try transport(server)
+    let message = try SMTPTransportTests.message()
     // On the transport's own thread: waiting for one that other tests block, the connection might grow too old.
-    try await withTaskExecutorPreference(transport.thread) {
+    await withTaskExecutorPreference(transport.thread) {
       let checks = await transport.checks()
       #expect(
         checks == [
@@ -25,7 +26,7 @@ import Testing
           MailCheck("delivery reports", .good, "offered, and asked for with each message"),
         ])
       #expect(server.commands == ["EHLO terms.example", "NOOP"])
-      #expect((await transport.send(try SMTPTransportTests.message())).kind == "accepted")
+      #expect((await transport.send(message)).kind == "accepted")
       #expect((await transport.checks()).allSatisfy { $0.outcome == .good })
     }
     #expect(server.connections == 1 && server.messages.count == 1)
