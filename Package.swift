@@ -148,7 +148,8 @@ let package = Package(
     .testTarget(
       name: "TermsOperationsTests",
       dependencies: [
-        "TermsModel", "TermsParsing", "Redlining", "Binding", "Transparency", "TermsOperations", "TermsStore", "NoticeMail",
+        "TermsModel", "TermsParsing", "Redlining", "Binding", "Transparency", "TermsOperations", "TermsStore",
+        "NoticeMail",
       ],
       swiftSettings: house),
     .testTarget(

@@ -150,7 +150,8 @@ extension TermsStore {
   ) throws {
     let (notice, transmission) = (finished.notice, finished.transmission)
     let row = try db.row(
-      "SELECT attempts, claimed_at FROM outbox WHERE number = ? AND state = 'transmitting'", [notice.number])
+      "SELECT attempts, claimed_at, superseding FROM outbox WHERE number = ? AND state = 'transmitting'",
+      [notice.number])
     guard let row else {
       return try settle(
         notice.number, transmission.outcome, messageSHA256: finished.messageSHA256, with: &recorder, at: finished.at,
@@ -159,7 +160,9 @@ extension TermsStore {
     let startedAt = row.instant("claimed_at")
     let attempt = NoticeAttempt(
       version: notice.version, notice: notice.number, number: row["attempts"] + 1, startedAt: startedAt,
-      outcome: transmission.outcome, messageSHA256: finished.messageSHA256, trace: NoticeAttempt.Trace(transmission))
+      outcome: transmission.outcome, messageSHA256: finished.messageSHA256, givesNoNotice: row["superseding"],
+      letterKept: try keepsLetter(finished.messageSHA256, of: notice.number, in: db),
+      trace: NoticeAttempt.Trace(transmission))
     _ = try recorder.append(
       .noticeAttempted(notice.developer, notice.document, attempt),
       happenedAt: min(max(finished.at, startedAt), recorder.recordedAt))

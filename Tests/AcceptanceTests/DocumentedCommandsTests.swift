@@ -20,8 +20,7 @@ import Testing
       guard let last = text.split(separator: "\n", omittingEmptySubsequences: false).last else { return false }
       if last.hasSuffix("\\") { return true }
       let words = text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == ";" })
-      if words.contains("do"), !words.contains("done") || (text.contains("<<END") && last != "END") { return true }
-      return false
+      return words.contains("do") && !words.contains("done") || text.contains("<<END") && last != "END"
     }
   }
 

@@ -39,7 +39,8 @@ package struct MailComposer: NoticeComposer {
     let number = content.notice.number
     let identity = NoticeIdentity(content)
     let messageID = "\(identity.localPart)@\(settings.messageIDDomain)"
-    let fields = Self.fields + (content.checkpoint.map { [(CheckpointField.name, CheckpointField.value(of: $0))] } ?? [])
+    var fields = Self.fields
+    if let note = content.checkpoint { fields.append((CheckpointField.name, CheckpointField.value(of: note))) }
     func message(subject: String, text: String = "", html: String = "") -> MIMEMessage {
       MIMEMessage(
         from: .init(name: PlainLine.field(settings.fromName), address: settings.from),

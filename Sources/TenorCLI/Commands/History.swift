@@ -27,7 +27,8 @@ struct History: AsyncParsableCommand {
 
   func validate() throws {
     if certify, clause != nil || at != nil || knownAt != nil {
-      throw ValidationError("--certify is about the whole document as it stands; leave --clause, --at and --known-at out")
+      throw ValidationError(
+        "--certify is about the whole document as it stands; leave --clause, --at and --known-at out")
     }
     if !certify, key.keyFile != nil { throw ValidationError("--key-file goes with --certify") }
   }
