@@ -55,6 +55,13 @@ import Testing
         == "nothing was posted of 'connector-terms' by then\n")
     let clause = try place.done("history", "connector-terms", "--clause", "2(b)", "--at", "2025-12-01")
     #expect(clause.contains("within 30 days") && !clause.contains("10"), "\(clause)")
+    // The day of posting is that of the zone that was on record then.
+    let before = now()
+    let told = try place.done("history", "connector-terms", "--clause", "2(b)", "--known-at", before)
+    try place.write("document.yaml", "slug: connector-terms\ntitle: Connector terms\ntime-zone: Asia/Tokyo\n")
+    try place.done("import", ".")
+    #expect(try place.done("history", "connector-terms", "--clause", "2(b)", "--known-at", before) == told)
+    #expect(try place.done("history", "connector-terms", "--clause", "2(b)") != told)
     let refused = try place.tenor("history", "connector-terms", "--known-at", "2999-01-01T00:00:00Z")
     #expect(refused.code == 2 && refused.errors.contains("2999"), "\(refused.errors)")
 

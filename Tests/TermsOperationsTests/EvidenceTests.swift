@@ -91,7 +91,7 @@ import Transparency
     #expect(report.manifest?.knownAt == known)
   }
 
-  @Test func `without a new checkpoint, what was recorded since is left out, or refused`() async throws {
+  @Test func `without a new checkpoint, what was recorded since is refused, an earlier moment is not`() async throws {
     let harbor = try await Self.harbor()
     let exporter = EvidenceExporter(record: harbor.store, now: harbor.registry.now, actor: "tester")
     await #expect(throws: LogRefusal.noCheckpoint) {
@@ -100,11 +100,14 @@ import Transparency
     let size = try await harbor.keeper.checkpoint(by: EvidenceHarbor.key()).checkpoint.size
     harbor.set("2026-03-02T12:00:00Z")
     _ = try await harbor.registry.accept(EvidenceHarbor.ada, of: EvidenceHarbor.slug, version: nil, at: nil)
-    let report = checkEvidence(try await harbor.bundle(at: nil, signed: false))
+    let before = Instant("2026-03-02T11:59:59.999Z")
+    let report = checkEvidence(try await harbor.bundle(at: nil, knownAt: before, signed: false))
     #expect(report.problems == [])
-    #expect(report.manifest?.knownAt == Instant("2026-03-02T11:59:59.999Z"))
-    await #expect(throws: LogRefusal.notUnderCheckpoint(act: Int64(size) + 2, size: size)) {
-      try await harbor.bundle(knownAt: Instant("2026-03-02T12:00:00Z"), signed: false)
+    #expect(report.manifest?.knownAt == before)
+    for asked in [nil, Instant("2026-03-02T12:00:00Z")] {
+      await #expect(throws: LogRefusal.notUnderCheckpoint(act: Int64(size) + 2, size: size)) {
+        try await harbor.bundle(at: nil, knownAt: asked, signed: false)
+      }
     }
     #expect(checkEvidence(try await harbor.bundle(at: nil)).manifest?.knownAt == Instant("2026-03-02T12:00:00Z"))
     await #expect(throws: TermsRefusal.unknownDeveloper(DeveloperID(rawValue: "eve").unsafelyUnwrapped)) {

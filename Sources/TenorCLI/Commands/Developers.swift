@@ -54,8 +54,9 @@ struct Developers: AsyncParsableCommand {
       abstract: "Erase a developer's name and address for good, and the letters and reports that hold them.",
       discussion: """
         What the developer did stays on record, and every proof still holds: the log never held name or address, only a \
-        salted hash of them, and of letters only their hashes. Answers stay what they were. Notices that still wait are \
-        cancelled. Copies elsewhere are yours to deal with: backups, bundles of evidence, the mail system's own. The \
+        salted hash of them, and of letters only their hashes. What bound them on any day stays what it was. From now on \
+        they have no address: notices that still wait are cancelled, and where the rules let the posting serve, it serves \
+        them. Copies elsewhere are yours to deal with: backups, bundles of evidence, the mail system's own. The \
         identifier stays, too, as does a connector's name: choose such as say nothing about a person.
         """)
 
@@ -81,9 +82,26 @@ struct Developers: AsyncParsableCommand {
           return print("nothing was erased")
         }
       }
-      let occasion = try await registry.eraseDeveloper(id, reason: reason)
-      try store.forgetDeleted()
-      print("erased name and address of '\(id)', and the letters that held them (act \(occasion.sequence))")
+      let act: String
+      do {
+        act = "act \(try await registry.eraseDeveloper(id, reason: reason).sequence)"
+      } catch TermsRefusal.erasedAlready {
+        // Said once more, it sees to what a reader stood in the way of the first time.
+        try forget(store)
+        throw TermsRefusal.erasedAlready(id)
+      }
+      try forget(store)
+      print("erased name and address of '\(id)', and the letters that held them (\(act))")
+    }
+
+    /// Sees to it that the file holds nothing of them any more.
+    private func forget(_ store: TermsStore) throws {
+      do throws(StoreError) {
+        try store.forgetDeleted()
+      } catch {
+        guard case .busy(let path, _) = error else { throw error }
+        throw ErasureRefusal.stillRead(id, path: path)
+      }
     }
   }
 
@@ -206,6 +224,19 @@ enum ConfirmationRefusal: Refusal, Hashable {
     switch self {
     case .erasing(let id):
       "erasing '\(id)' cannot be taken back, and there is nobody here to ask; add --yes"
+    }
+  }
+}
+
+/// What was erased can still be found in the files.
+enum ErasureRefusal: Refusal, Hashable {
+  case stillRead(DeveloperID, path: String)
+
+  var description: String {
+    switch self {
+    case .stillRead(let id, let path):
+      "the erasure of '\(id)' is on record, but another process reads '\(path)', and until it ends the file beside it still "
+        + "holds what was erased: end it, then give the same command again"
     }
   }
 }

@@ -41,7 +41,7 @@ extension TermsRegistry {
   package func history(
     of slug: DocumentSlug, clause name: String, at moment: AskedMoment? = nil, knownAt: Instant? = nil
   ) async throws -> [ClauseLineage] {
-    let document = try await requireDocument(slug)
+    let document = try await document(slug, knownAt: knownAt)
     let versions = try await versions(of: document, at: moment, knownAt: knownAt)
     guard !versions.isEmpty else { throw TermsRefusal.nothingPosted(slug) }
     var texts: [VersionLabel: PostedText] = [:]

@@ -19,7 +19,7 @@ extension TermsRegistry {
   package func history(
     of slug: DocumentSlug, at moment: AskedMoment? = nil, knownAt: Instant? = nil
   ) async throws -> [HistoryEntry] {
-    let document = try await requireDocument(slug)
+    let document = try await document(slug, knownAt: knownAt)
     var entries: [HistoryEntry] = []
     for version in try await versions(of: document, at: moment, knownAt: knownAt) {
       let posting = try await record.posting(of: slug, version: version.label)
@@ -30,6 +30,13 @@ extension TermsRegistry {
           counts: Dictionary(grouping: version.changes, by: { $0.currentClass(in: version) }).mapValues(\.count)))
     }
     return entries
+  }
+
+  /// The document by its rules at a moment of knowledge; by those of now where none is given, or none were on record then.
+  func document(_ slug: DocumentSlug, knownAt: Instant?) async throws -> Document {
+    let current = try await requireDocument(slug)
+    guard let knownAt else { return current }
+    return try await record.document(slug, knownAt: knownAt) ?? current
   }
 
   /// The versions of a document with what happened to them, as far as it had happened by a moment and was known at another.

@@ -16,8 +16,7 @@ package struct EvidenceExporter: Sendable {
   ///
   /// - Parameters:
   ///   - moment: the day or the moment in question; the moment of knowledge where not given.
-  ///   - knownAt: the moment of knowledge; where not given, the present, or where facts were recorded since the last
-  ///     checkpoint, the moment of that one.
+  ///   - knownAt: the moment of knowledge; the present where not given.
   /// - Returns: the archive, and what the answer is.
   /// - Throws: a refusal where developer or document is unknown, where no state of the log was signed, or where the facts
   ///   asked for are not under a signed one yet.
@@ -101,14 +100,11 @@ package struct EvidenceExporter: Sendable {
       return false
     }
     guard let first else { return given ?? now }
-    let recordedAt = try LogEntry(json: first.json).occasion.recordedAt
-    if let given {
-      guard given < recordedAt else {
-        throw LogRefusal.notUnderCheckpoint(act: first.sequence, size: checkpoint.size)
-      }
-      return given
+    // Never an answer for an earlier moment than was asked for: whoever wants that one names it.
+    guard let given, given < (try LogEntry(json: first.json).occasion.recordedAt) else {
+      throw LogRefusal.notUnderCheckpoint(act: first.sequence, size: checkpoint.size)
     }
-    return Instant(milliseconds: recordedAt.milliseconds - 1)
+    return given
   }
 
   /// The notices that give no notice, of which the log does not say so itself.
