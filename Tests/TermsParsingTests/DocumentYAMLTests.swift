@@ -164,6 +164,16 @@ import Testing
         "line 1, column 7: 'Connector Terms' cannot stand under 'slug': use lower-case letters, digits and single hyphens between them, at most 64, such as connector-terms"
     ),
     Case(
+      text: "title: T\nslug: own-terms\nincorporated:\n  - own-terms",
+      says:
+        "line 4, column 5: 'own-terms' cannot name itself under 'incorporated'; name other documents there, or leave it out"
+    ),
+    Case(
+      text: "title: T\nprecedence: [service-terms, service-terms]",
+      says:
+        "line 2, column 29: 'service-terms' stands under 'precedence' twice; keep one of the two"
+    ),
+    Case(
       text: "title: T\nincorporated: [service-terms@no version]",
       says:
         "line 2, column 16: 'no version' cannot stand under 'incorporated': use letters, digits, dots, hyphens and underscores, at most 64, such as 2025-12-17 or 2025-12-17.2"

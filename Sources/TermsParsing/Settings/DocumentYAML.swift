@@ -48,10 +48,15 @@ package struct DocumentYAML: Hashable, Sendable {
     var settings = DocumentSettings(profile: try profile(&map))
     if let node = map.take("time-zone") { settings.timeZone = try node.timeZone() }
     if let node = map.take("entities") { settings.entities = try entities(node) }
-    if let node = map.take("incorporated") { settings.incorporated = try incorporated(node) }
+    let own = slug?.rawValue ?? folder
+    if let node = map.take("incorporated") {
+      var others = OtherDocuments(key: "incorporated", own: own)
+      settings.incorporated = try incorporated(node, &others)
+    }
     if let node = map.take("precedence") {
+      var others = OtherDocuments(key: "precedence", own: own)
       settings.precedence = try node.list("precedence", example: "precedence: [service-terms]").map {
-        element throws(SettingsError) in try element.identifier("precedence")
+        element throws(SettingsError) in try others.take(try element.identifier("precedence"), at: element)
       }
     }
     if let node = map.take("require-approval") {
@@ -171,21 +176,39 @@ package struct DocumentYAML: Hashable, Sendable {
     }
   }
 
-  private static func incorporated(_ node: SettingsNode) throws(SettingsError) -> [DocumentSettings.Incorporated] {
+  /// The documents that a list names: others than the one whose settings these are, and each once.
+  private struct OtherDocuments {
+    let key: String
+    let own: String?
+    var seen: Set<DocumentSlug> = []
+
+    mutating func take(_ document: DocumentSlug, at node: SettingsNode) throws(SettingsError) -> DocumentSlug {
+      if document.rawValue == own { throw .namesItself(node.place, key: key, document: document.rawValue) }
+      guard seen.insert(document).inserted else {
+        throw .namedTwice(node.place, key: key, document: document.rawValue)
+      }
+      return document
+    }
+  }
+
+  private static func incorporated(
+    _ node: SettingsNode, _ others: inout OtherDocuments
+  ) throws(SettingsError) -> [DocumentSettings.Incorporated] {
     let example = "incorporated: [service-terms, usage-policies@2025-10-29]"
     return try node.list("incorporated", example: example).map { element throws(SettingsError) in
       if element.isMapping {
         var map = try SettingsMap(element, owner: "this entry of 'incorporated'", known: ["document", "version"])
-        let document: DocumentSlug = try map.need("document").identifier("document")
+        let document = try others.take(try map.need("document").identifier("document"), at: element)
         let version: VersionLabel? =
           if let node = map.take("version") { try node.identifier("version") } else { nil }
         return DocumentSettings.Incorporated(document: document, pinned: version)
       }
       let text = try element.text("incorporated", example: example)
       let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard let document = DocumentSlug(rawValue: parts[0]) else {
+      guard let named = DocumentSlug(rawValue: parts[0]) else {
         throw .malformed(element.place, key: "incorporated", value: parts[0], form: DocumentSlug.form)
       }
+      let document = try others.take(named, at: element)
       guard parts.count == 2 else { return DocumentSettings.Incorporated(document: document, pinned: nil) }
       guard let version = VersionLabel(rawValue: parts[1]) else {
         throw .malformed(element.place, key: "incorporated", value: parts[1], form: VersionLabel.form)

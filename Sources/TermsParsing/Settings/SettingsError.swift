@@ -31,6 +31,10 @@ package enum SettingsError: Error, Hashable, Sendable {
   case unknownZone(Place, name: String, nearest: String?)
   /// A number outside of what makes sense.
   case outOfRange(Place, key: String, value: String, range: String)
+  /// A document that names itself under a key for other documents.
+  case namesItself(Place, key: String, document: String)
+  /// A document that stands twice in a list.
+  case namedTwice(Place, key: String, document: String)
   /// A key that an entry needs.
   case missing(Place, key: String, of: String)
 }
@@ -61,6 +65,10 @@ extension SettingsError: CustomStringConvertible {
         + (nearest.map { "did you mean '\($0)'?" } ?? "use a name of the IANA database, such as Europe/Dublin")
     case .outOfRange(let place, let key, let value, let range):
       "\(place): '\(key)' cannot be \(value); give \(range)"
+    case .namesItself(let place, let key, let document):
+      "\(place): '\(document)' cannot name itself under '\(key)'; name other documents there, or leave it out"
+    case .namedTwice(let place, let key, let document):
+      "\(place): '\(document)' stands under '\(key)' twice; keep one of the two"
     case .missing(let place, let key, let owner):
       "\(place): \(owner) lacks '\(key)'; add it"
     }
