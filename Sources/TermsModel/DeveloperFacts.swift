@@ -62,4 +62,20 @@ package enum AgreementAct: Hashable, Sendable {
   case optedOut(VersionLabel, ClauseSelector)
   /// Ended by one side: at once, or with the notice that the profile demands.
   case terminated(by: Party, immediate: Bool, reason: String?)
+
+  /// Whether the act begins an agreement where none runs (section 3.1, rule 5).
+  package var isJoining: Bool {
+    switch self {
+    case .connectorAdded, .agreed: true
+    case .connectorRemoved, .accepted, .declined, .optedOut, .terminated: false
+    }
+  }
+
+  /// Whether the act begins or ends an agreement; the others are about versions of one document.
+  package var isOfTheAgreement: Bool {
+    switch self {
+    case .connectorAdded, .connectorRemoved, .agreed, .terminated: true
+    case .accepted, .declined, .optedOut: false
+    }
+  }
 }

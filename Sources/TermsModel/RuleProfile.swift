@@ -118,6 +118,15 @@ package struct RuleProfile: Hashable, Sendable, Codable {
     }
   }
 
+  /// Whether a legal basis says on which of the grounds that the profile names a change may take effect at once: by
+  /// beginning with it and a colon (Regulation (EU) 2019/1150, articles 3(2) and 4). Any does where it names none.
+  package func namesGround(_ legalBasis: String) -> Bool {
+    if immediateGrounds.isEmpty { return true }
+    let parts = legalBasis.split(separator: ":", maxSplits: 1)
+    guard parts.count == 2, parts[1].contains(where: { !$0.isWhitespace }) else { return false }
+    return immediateGrounds.contains(parts[0].split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased())
+  }
+
   /// The least evidence of receipt that counts for a change of `changeClass`.
   package func demandedEvidence(for changeClass: ChangeClass) -> EvidenceLevel {
     evidence[changeClass] ?? .accepted

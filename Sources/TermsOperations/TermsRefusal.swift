@@ -35,6 +35,8 @@ package enum TermsRefusal: Refusal, Hashable {
   case decidedTwice(String)
   case classBelowEvidence(clause: String, proposed: ChangeClass, decided: ChangeClass, grounds: [Ground])
   case legalRequiredWithoutBasis(clause: String, found: String?)
+  /// The rules name the grounds on which a change may take effect at once, and the basis begins with none of them.
+  case basisWithoutGround(clause: String, basis: String, grounds: [String])
   case basisWithoutLegalRequired
   case decisionsOnFirstVersion(DocumentSlug)
   /// The settings ask for a second person, and nobody other than the one who acts agreed to these classes of this text.
@@ -54,6 +56,8 @@ package enum TermsRefusal: Refusal, Hashable {
 
   // Agreements
   case notBound(DeveloperID, DocumentSlug)
+  /// The agreement had ended before the act.
+  case agreementEnded(DeveloperID, DocumentSlug, on: CalendarDate)
   case noAgreements(DeveloperID)
   case optOutNotOffered(ClauseSelector, offered: [ClauseSelector])
   case nothingToKeep(ClauseSelector, VersionLabel, DeveloperID)
@@ -151,6 +155,10 @@ extension TermsRefusal {
     case .classBelowEvidence(let clause, let proposed, let decided, let grounds):
       "clause \(clause) is \(proposed.rawValue) by the evidence (\(grounds.map { "\($0.rule): \($0.evidence)" }.joined(separator: "; "))); "
         + "to publish it as \(decided.rawValue), say why with --reason"
+    case .basisWithoutGround(let clause, let basis, let grounds):
+      "clause \(clause): '\(basis)' does not say why the change may take effect at once; under this document's rules it begins with "
+        + "one of \(grounds.map { "'\($0):'" }.joined(separator: ", ")), followed by the citation or the facts, "
+        + "such as '\(grounds.first ?? ""): \(basis)'"
     case .legalRequiredWithoutBasis(let clause, let found):
       "clause \(clause) is legal-required, which needs the law it rests on: give --class \"\(clause)=legal-required\" "
         + "--basis \"CITATION\"" + (found.map { " (found in the text: \($0))" } ?? "")
@@ -196,6 +204,9 @@ extension TermsRefusal {
         + "(\(to.rawValue)); what binds stays as it was announced"
     case .notBound(let id, let slug):
       "developer '\(id)' is not bound to '\(slug)'; add a connector under it or record an agreement first"
+    case .agreementEnded(let id, let slug, let day):
+      "the agreement of '\(id)' over '\(slug)' ended on \(day), so there is none that this could be about; "
+        + "'tenor agree \(id) --document \(slug)' or a new connector begins another one"
     case .noAgreements(let id):
       "developer '\(id)' has no agreement over any document; add a connector first"
     case .optOutNotOffered(let clause, let offered):

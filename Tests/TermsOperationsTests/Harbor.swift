@@ -24,9 +24,9 @@ final class Harbor: @unchecked Sendable {
 
   func set(_ text: String) { clock.now = Instant(text) ?? clock.now }
 
-  func addDocument() async throws {
+  func addDocument(_ profile: RuleProfile = ShippedProfiles.standard) async throws {
     try await registry.addDocument(
-      Document(slug: Self.slug, title: "Terms", settings: DocumentSettings(profile: ShippedProfiles.standard)))
+      Document(slug: Self.slug, title: "Terms", settings: DocumentSettings(profile: profile)))
   }
 
   @discardableResult

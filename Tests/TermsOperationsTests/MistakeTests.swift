@@ -39,7 +39,7 @@ import Testing
         receivedAt: Instant(at), failedAt: nil, reason: nil))
   }
 
-  private func refusal(_ body: () async throws -> VersionCorrection) async -> TermsRefusal? {
+  private func refusal(_ body: () async throws -> some Sendable) async -> TermsRefusal? {
     do {
       _ = try await body()
       return nil
@@ -191,7 +191,7 @@ import Testing
     }
     _ = try await correct()
     _ = try await registry.accept(developer, of: Harbor.slug, version: Self.v2)
-    let day = try #require(CalendarDate("2025-12-20"))
+    let day = try #require(CalendarDate("2025-12-19"))
     #expect(
       await refusal(correct)
         == .lessNoticeForThoseBound(clause: "1(b)", to: .other, developer: developer, since: day))
@@ -212,6 +212,24 @@ import Testing
     #expect(await correct("1(b)", .legalRequired) == .legalRequiredWithoutBasis(clause: "1(b)", found: nil))
     let (posted, early) = (try #require(Instant("2025-12-17T18:00:00Z")), try #require(Instant("2025-12-01T18:00:00Z")))
     #expect(await correct("1(a)", .material, at: early) == .beforePosting(Self.v2, posted: posted, given: early))
+  }
+
+  @Test func `what has ended is neither ended again nor agreed to`() async throws {
+    let (harbor, developer) = try await harbor()
+    let registry = harbor.registry
+    let ended = try #require(Instant("2025-12-19T18:00:00Z"))
+    try await registry.terminate(
+      developer, under: Harbor.slug, by: .developer, immediate: true, reason: "risk", at: ended)
+    let day = try #require(CalendarDate("2025-12-19"))
+    let refused = TermsRefusal.agreementEnded(developer, Harbor.slug, on: day)
+    #expect(
+      await refusal {
+        try await registry.terminate(developer, under: Harbor.slug, by: .platform, immediate: true, reason: "breach")
+      } == refused)
+    #expect(await refusal { try await registry.accept(developer, of: Harbor.slug, version: nil) } == refused)
+    #expect(await refusal { try await registry.decline(developer, of: Harbor.slug, version: nil) } == refused)
+    try await registry.agree(developer, to: Harbor.slug)
+    #expect(await refusal { try await registry.accept(developer, of: Harbor.slug, version: nil) } == nil)
   }
 
   @Test

@@ -47,6 +47,10 @@ import Testing
       "connector 'weather' of 'dev-1' was created at 2025-06-04T13:00:00Z, so it cannot have been removed at 2025-06-04T12:00:00Z; give a later --at"
     ),
     (
+      .agreementEnded(dev, slug, on: CalendarDate("2025-12-17").unsafelyUnwrapped),
+      "the agreement of 'dev-1' over 'terms' ended on 2025-12-17, so there is none that this could be about; 'tenor agree dev-1 --document terms' or a new connector begins another one"
+    ),
+    (
       .inTheFuture(later, now: noon),
       "2025-06-04T13:00:00Z lies in the future (it is 2025-06-04T12:00:00Z); facts are recorded when they have happened"
     ),
@@ -78,6 +82,10 @@ import Testing
     (
       .legalRequiredWithoutBasis(clause: "9", found: "Regulation (EU) 2022/2065"),
       "clause 9 is legal-required, which needs the law it rests on: give --class \"9=legal-required\" --basis \"CITATION\" (found in the text: Regulation (EU) 2022/2065), or --class \"9=material\""
+    ),
+    (
+      .basisWithoutGround(clause: "9", basis: "article 17", grounds: ["law", "fraud"]),
+      "clause 9: 'article 17' does not say why the change may take effect at once; under this document's rules it begins with one of 'law:', 'fraud:', followed by the citation or the facts, such as 'law: article 17'"
     ),
     (
       .basisWithoutLegalRequired,

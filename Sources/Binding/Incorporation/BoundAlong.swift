@@ -40,13 +40,3 @@ extension NamingAgreement {
     names.last { $0.occasion.recordedAt <= moment }?.value == true
   }
 }
-
-extension AgreementAct {
-  /// Whether the act begins or ends an agreement; the others are about versions of one document.
-  var isOfTheAgreement: Bool {
-    switch self {
-    case .connectorAdded, .connectorRemoved, .agreed, .terminated: true
-    case .accepted, .declined, .optedOut: false
-    }
-  }
-}

@@ -81,12 +81,7 @@ private struct TimelineDrawing {
   }
 
   func timeline() -> Timeline? {
-    let joined = facts.acts.filter { act in
-      switch act.value {
-      case .connectorAdded, .agreed: true
-      case .connectorRemoved, .accepted, .declined, .optedOut, .terminated: false
-      }
-    }.map(\.occasion.happenedAt).min()
+    let joined = facts.acts.filter(\.value.isJoining).map(\.occasion.happenedAt).min()
     guard let joined else { return nil }
     let answers = answers(from: joined)
     let marks = marks(answers)

@@ -1,3 +1,4 @@
+internal import Binding
 package import TermsModel
 
 extension TermsRegistry {
@@ -69,6 +70,7 @@ extension TermsRegistry {
     at happenedAt: Instant? = nil
   ) async throws -> Occasion {
     _ = try await requireStanding(developer, document, nil, mayBeAlong: false)
+    try await requireRunning(developer, document, at: happenedAt)
     return try await perform(
       .agreement(developer, document, .terminated(by: party, immediate: immediate, reason: reason)),
       happenedAt: happenedAt)
@@ -79,12 +81,27 @@ extension TermsRegistry {
     _ developer: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel?, at happenedAt: Instant?
   ) async throws -> VersionLabel {
     let label = try await requireStanding(developer, document, version)
+    try await requireRunning(developer, document, at: happenedAt)
     let found = try await requireVersion(label, of: try await requireDocument(document))
     if found.isWithdrawn { throw TermsRefusal.alreadyWithdrawn(document, label) }
     if let happenedAt, happenedAt < found.posting.happenedAt {
       throw TermsRefusal.beforePosting(label, posted: found.posting.happenedAt, given: happenedAt)
     }
     return label
+  }
+
+  /// Refuses what has no agreement to be about any more: one of their own that ended, and none over another document by
+  /// which this one binds along.
+  private func requireRunning(_ developer: DeveloperID, _ document: DocumentSlug, at happenedAt: Instant?) async throws
+  {
+    let settings = try await requireDocument(document).settings
+    let facts = try await record.facts(of: developer, document: document)
+    let life = AgreementLife(acts: facts.acts, profile: settings.profile, zone: settings.zone)
+    let moment = happenedAt ?? now()
+    guard facts.naming.isEmpty, life.period(at: moment) == nil,
+      let ending = life.endedPeriod(before: moment)?.ending
+    else { return }
+    throw TermsRefusal.agreementEnded(developer, document, on: settings.zone.date(of: ending.at))
   }
 
   /// The version meant, where the developer has ever agreed to the document.
@@ -100,15 +117,6 @@ extension TermsRegistry {
     let isAlong = mayBeAlong && facts.naming.contains { !$0.acts.isEmpty }
     guard isParty || isAlong else { throw TermsRefusal.notBound(developer, document) }
     return found.label
-  }
-}
-
-extension AgreementAct {
-  fileprivate var isJoining: Bool {
-    switch self {
-    case .connectorAdded, .agreed: true
-    case .connectorRemoved, .accepted, .declined, .optedOut, .terminated: false
-    }
   }
 }
 

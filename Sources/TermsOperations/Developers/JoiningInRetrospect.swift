@@ -17,12 +17,7 @@ extension TermsRegistry {
     let versions = try await record.versions(of: slug)
     let facts = try await record.facts(of: developer, document: slug)
     let told = Set(facts.notices.map(\.value.version))
-    let joinings = facts.acts.filter { act in
-      switch act.value {
-      case .connectorAdded, .agreed: true
-      default: false
-      }
-    }
+    let joinings = facts.acts.filter(\.value.isJoining)
     let untold = versions.filter { version in
       version.posting.happenedAt > moment && !version.isWithdrawn && !told.contains(version.label)
         && !joinings.contains {

@@ -122,6 +122,11 @@ extension TermsRegistry {
       if override.changeClass == .legalRequired, override.legalBasis == nil {
         throw TermsRefusal.legalRequiredWithoutBasis(clause: override.clause, found: nil)
       }
+      let profile = (reach.version.settings ?? reach.document.settings).profile
+      if override.changeClass == .legalRequired, let basis = override.legalBasis, !profile.namesGround(basis) {
+        throw TermsRefusal.basisWithoutGround(
+          clause: override.clause, basis: basis, grounds: profile.immediateGrounds)
+      }
       let named = reach.reckoned.filter { reach.isNamed($0.change, by: override.clause, in: posting) }
       guard !named.isEmpty else {
         throw TermsRefusal.noSuchChange(

@@ -101,6 +101,10 @@ extension Draft {
       let found = proposed.grounds.first { Rule(rawValue: $0.rule)?.speaksFor == .legalRequired }?.evidence
       throw TermsRefusal.legalRequiredWithoutBasis(clause: name, found: found)
     }
+    let profile = document.settings.profile
+    if decided == .legalRequired, let basis, !profile.namesGround(basis) {
+      throw TermsRefusal.basisWithoutGround(clause: name, basis: basis, grounds: profile.immediateGrounds)
+    }
     let clause =
       change.after.first.map { redline.after.clauses[$0] } ?? change.before.first.map { redline.before.clauses[$0] }
     return VersionPosting.DecidedChange(
