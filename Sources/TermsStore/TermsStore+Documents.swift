@@ -41,6 +41,18 @@ extension TermsStore {
     }
   }
 
+  package func settings(of document: DocumentSlug) async throws -> [Fact<Document>] {
+    try await read { db in
+      try db.rows(
+        """
+        SELECT slug, title, settings, sequence, happened_at, recorded_at
+        FROM documents JOIN document_settings ON document_id = id JOIN acts USING (sequence)
+        WHERE slug = ? ORDER BY sequence
+        """, [document.rawValue]
+      ).map { Fact(try Self.document($0), $0.occasion()) }
+    }
+  }
+
   package func versions(of document: DocumentSlug) async throws -> [PostedVersion] {
     try await read { db in
       let changes = try Dictionary(

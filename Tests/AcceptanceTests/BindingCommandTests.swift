@@ -126,6 +126,20 @@ import Testing
     #expect(((json["pending"] as? [[String: Any]])?.first)?["effectiveOn"] as? String == "2026-01-20")
   }
 
+  @Test func `a change of the settings is among the facts that changed an answer`() throws {
+    let place = try place(received: false)
+    defer { place.remove() }
+    let before = now()
+    let settings = "slug: connector-terms\ntitle: Connector terms\nentities:\n  - name: Harbor Two, Inc.\n"
+    try FileManager.default.createDirectory(
+      at: place.folder.appending(path: "terms/connector-terms"), withIntermediateDirectories: true)
+    try place.write("terms/connector-terms/document.yaml", settings)
+    try place.done("import", "terms")
+    let text = try place.done("binding", "dev-1", "--diff-known", "\(before)..\(now())", "--at", "2025-12-25")
+    #expect(text.contains("settings changed: entities"), "\(text)")
+    #expect(text.contains("contracting entity none → Harbor Two, Inc."), "\(text)")
+  }
+
   @Test func `what the record learned, and what it changed, is told fact by fact`() throws {
     let place = try place(received: false)
     defer { place.remove() }

@@ -35,23 +35,52 @@ package enum AnswerChange: Hashable, Sendable {
   case reclassified(VersionLabel, clause: ClauseLabel, from: ChangeClass, to: ChangeClass)
   case notice(VersionLabel, from: GivenNotice?, to: GivenNotice?)
   case incorporated(DocumentSlug, from: VersionLabel?, to: VersionLabel?)
+  /// A document binds along that did not, or does no longer.
+  case incorporates(DocumentSlug, Bool)
+  case precedence(from: [DocumentSlug], to: [DocumentSlug])
+  /// The clauses that go on binding after the end.
+  case surviving(from: [ClauseSelector], to: [ClauseSelector])
+}
+
+/// What is on record of a document, with the changes of its settings, and of one developer in respect of it.
+package struct DatedRecord: Sendable {
+  /// The document as it was set, in the order in which that was recorded; never empty.
+  package let settings: [Fact<Document>]
+  package let versions: [PostedVersion]
+  package let facts: DeveloperFacts
+
+  /// - Returns: `nil` where the document was never set.
+  package init?(settings: [Fact<Document>], versions: [PostedVersion], facts: DeveloperFacts) {
+    if settings.isEmpty { return nil }
+    self.settings = settings
+    self.versions = versions
+    self.facts = facts
+  }
+
+  /// The document as it was set at a moment of knowledge; before all, as it was set first.
+  func document(knownAt moment: Instant) -> Document {
+    (settings.last { $0.occasion.recordedAt <= moment } ?? settings[0]).value
+  }
 }
 
 /// How the answer to a question changed between two moments of knowledge.
 ///
 /// - Parameters:
+///   - incorporated: what is on record of the documents that this one named at any time between the two.
 ///   - at: the moment in question, the same for both answers.
 ///   - earlier: the first moment of knowledge.
 ///   - later: the second.
 package func answerDifference(
-  document: Document, versions: [PostedVersion], facts: DeveloperFacts, at: Instant, from earlier: Instant,
-  to later: Instant
+  _ record: DatedRecord, incorporated: [DatedRecord] = [], at: Instant, from earlier: Instant, to later: Instant
 ) -> AnswerDifference {
   func answer(_ known: Instant) -> BindingAnswer {
     bindingAnswer(
-      document: document, versions: versions, facts: facts, question: BindingQuestion(at: at, knownAt: known))
+      document: record.document(knownAt: known), versions: record.versions, facts: record.facts,
+      incorporated: incorporated.map {
+        IncorporatedRecord(document: $0.document(knownAt: known), versions: $0.versions, facts: $0.facts)
+      }, question: BindingQuestion(at: at, knownAt: known))
   }
-  let recorded = recordedFacts(versions, facts).filter {
+  let recorded = recordedFacts(record, incorporated).filter {
     earlier < $0.occasion.recordedAt && $0.occasion.recordedAt <= later
   }
   let before = answer(earlier)
@@ -98,40 +127,93 @@ package func answerChanges(from old: BindingAnswer, to new: BindingAnswer) -> [A
       changes.append(.notice(version.version, from: before.notice, to: version.notice))
     }
   }
+  for other in old.incorporated where !new.incorporated.contains(where: { $0.document == other.document }) {
+    changes.append(.incorporates(other.document, false))
+  }
   for other in new.incorporated {
     let before = old.incorporated.first { $0.document == other.document }
+    if before == nil { changes.append(.incorporates(other.document, true)) }
     if before?.version != other.version {
       changes.append(.incorporated(other.document, from: before?.version, to: other.version))
     }
   }
+  if old.precedence != new.precedence { changes.append(.precedence(from: old.precedence, to: new.precedence)) }
+  if let one = old.surviving, let other = new.surviving, one != other {
+    changes.append(.surviving(from: one, to: other))
+  }
   return changes
 }
 
-/// All that is on record of a document's versions and a developer, in the order in which it was recorded.
-private func recordedFacts(_ versions: [PostedVersion], _ facts: DeveloperFacts) -> [RecordedFact] {
-  var all: [RecordedFact] = []
-  for version in versions {
-    all.append(.init(occasion: version.posting, says: "version \(version.label) posted"))
-    all += version.events.map { .init(occasion: $0.occasion, says: words($0.value, version)) }
+/// All that is on record of a document and a developer, and of the documents that it names, in the order in which it was
+/// recorded.
+private func recordedFacts(_ record: DatedRecord, _ incorporated: [DatedRecord]) -> [RecordedFact] {
+  let slug = record.settings[0].value.slug
+  var all = documentFacts(record, named: nil) + developerFacts(record.facts)
+  for other in incorporated {
+    let name = other.settings[0].value.slug
+    all += documentFacts(other, named: name)
+    // What is said of the other document alone; the region and the address are those of the developer all the same.
+    all += other.facts.acts.map {
+      .init(occasion: $0.occasion, says: "\(BindingAnswer.Basis.words($0.value)), under \(name)")
+    }
+    all += other.facts.notices.map { .init(occasion: $0.occasion, says: "\(words($0.value)) of \(name)") }
+    for agreement in other.facts.naming where agreement.document != slug {
+      all += namingFacts(agreement, name)
+    }
   }
-  all += facts.regions.map { .init(occasion: $0.occasion, says: "region \($0.value)") }
+  return all.sorted { $0.occasion.sequence < $1.occasion.sequence }
+}
+
+private func documentFacts(_ record: DatedRecord, named name: DocumentSlug?) -> [RecordedFact] {
+  let prefix = name.map { "\($0): " } ?? ""
+  var all = zip(record.settings, record.settings.dropFirst()).map { before, after in
+    RecordedFact(
+      occasion: after.occasion, says: "\(prefix)settings changed: \(settingsChanged(before.value, after.value))")
+  }
+  for version in record.versions {
+    all.append(.init(occasion: version.posting, says: "\(prefix)version \(version.label) posted"))
+    all += version.events.map { .init(occasion: $0.occasion, says: prefix + words($0.value, version)) }
+  }
+  return all
+}
+
+private func developerFacts(_ facts: DeveloperFacts) -> [RecordedFact] {
+  var all: [RecordedFact] = facts.regions.map { .init(occasion: $0.occasion, says: "region \($0.value)") }
   all += facts.hasAddress.map {
     .init(
       occasion: $0.occasion, says: $0.value ? "an e-mail address on record" : "no e-mail address on record any more")
   }
-  for agreement in facts.naming {
-    all += agreement.acts.map {
-      .init(occasion: $0.occasion, says: "\(BindingAnswer.Basis.words($0.value)), under \(agreement.document)")
-    }
-    all += agreement.names.map {
-      .init(
-        occasion: $0.occasion,
-        says: $0.value ? "\(agreement.document) names this document" : "\(agreement.document) names it no longer")
-    }
-  }
+  for agreement in facts.naming { all += namingFacts(agreement, facts.document) }
   all += facts.acts.map { .init(occasion: $0.occasion, says: BindingAnswer.Basis.words($0.value)) }
   all += facts.notices.map { .init(occasion: $0.occasion, says: words($0.value)) }
-  return all.sorted { $0.occasion.sequence < $1.occasion.sequence }
+  return all
+}
+
+private func namingFacts(_ agreement: NamingAgreement, _ document: DocumentSlug) -> [RecordedFact] {
+  agreement.acts.map {
+    RecordedFact(
+      occasion: $0.occasion, says: "\(BindingAnswer.Basis.words($0.value)), under \(agreement.document)")
+  }
+    + agreement.names.map {
+      RecordedFact(
+        occasion: $0.occasion,
+        says: $0.value
+          ? "\(agreement.document) names \(document)" : "\(agreement.document) names \(document) no longer")
+    }
+}
+
+/// The settings that differ, by the keys under which `document.yaml` has them.
+private func settingsChanged(_ old: Document, _ new: Document) -> String {
+  let (one, other) = (old.settings, new.settings)
+  let keys = [
+    one.profile == other.profile ? nil : "rules",
+    one.timeZone == other.timeZone ? nil : "time-zone", one.entities == other.entities ? nil : "entities",
+    one.incorporated == other.incorporated ? nil : "incorporated",
+    one.precedence == other.precedence ? nil : "precedence",
+    one.requireApproval == other.requireApproval ? nil : "require-approval",
+    one.reminders == other.reminders ? nil : "reminders",
+  ]
+  return keys.compactMap(\.self).joined(separator: ", ")
 }
 
 private func words(_ event: VersionEvent, _ version: PostedVersion) -> String {
@@ -165,11 +247,18 @@ extension AnswerChange: CustomStringConvertible {
       "\(version) \(clause.isEmpty ? "" : "\(clause) ")class \(from.rawValue) → \(to.rawValue)"
     case .notice(let version, let from, let to):
       "notice of \(version): \(from.map { "\($0.channel.rawValue) \($0.on)" } ?? "none") → \(to.map { "\($0.channel.rawValue) \($0.on)" } ?? "none")"
+    case .incorporates(let document, let does): does ? "\(document) binds along" : "\(document) binds along no longer"
+    case .precedence(let from, let to): "precedence \(Self.words(from)) → \(Self.words(to))"
+    case .surviving(let from, let to):
+      "surviving clauses \(Self.words(from)) → \(Self.words(to))"
     case .incorporated(let document, let from, let to): "\(document): version \(Self.words(from)) → \(Self.words(to))"
     }
   }
 
   private static func words(_ version: VersionLabel?) -> String { version?.rawValue ?? "none" }
+  private static func words(_ list: [some CustomStringConvertible]) -> String {
+    list.isEmpty ? "none" : list.map(\.description).joined(separator: ", ")
+  }
 }
 
 extension BindingAnswer.State: CustomStringConvertible {

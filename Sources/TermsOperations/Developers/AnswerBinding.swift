@@ -79,10 +79,23 @@ extension TermsRegistry {
     let (from, to) = (earlier.instant(in: zone), later.instant(in: zone))
     guard to <= now() else { throw TermsRefusal.notKnownYet(to, now: now()) }
     guard from <= to else { throw TermsRefusal.knowledgeBackwards(from: from, to: to) }
-    let file = try await file(of: developer, slug, knownAt: to)
+    _ = try await requireDeveloper(developer)
+    guard let dated = try await datedRecord(of: developer, slug) else {
+      throw TermsRefusal.unknownDocument(slug, known: try await record.documents().map(\.slug))
+    }
+    var incorporated: [DatedRecord] = []
+    for named in Set(dated.settings.flatMap { $0.value.settings.incorporated.map(\.document) }).sorted() {
+      if let other = try await datedRecord(of: developer, named) { incorporated.append(other) }
+    }
     return answerDifference(
-      document: file.document, versions: file.versions, facts: file.facts,
-      at: moment?.instant(in: zone) ?? now(), from: from, to: to)
+      dated, incorporated: incorporated, at: moment?.instant(in: zone) ?? now(), from: from, to: to)
+  }
+
+  /// What is on record of a document with all its settings; `nil` where it is not on record.
+  private func datedRecord(of developer: DeveloperID, _ slug: DocumentSlug) async throws -> DatedRecord? {
+    DatedRecord(
+      settings: try await record.settings(of: slug), versions: try await record.versions(of: slug),
+      facts: try await record.facts(of: developer, document: slug))
   }
 
   /// What bound and will bind a developer, day by day.

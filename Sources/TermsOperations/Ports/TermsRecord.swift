@@ -20,6 +20,8 @@ package protocol TermsRecord: Sendable {
   func document(_ slug: DocumentSlug) async throws -> Document?
   /// The document with the title and the settings that were on record at a moment; `nil` where it was not on record yet.
   func document(_ slug: DocumentSlug, knownAt moment: Instant) async throws -> Document?
+  /// A document each time that it was set, in the order in which that was recorded; empty for one that is not on record.
+  func settings(of document: DocumentSlug) async throws -> [Fact<Document>]
   /// The versions of a document in the order of posting, with their changes and all that happened to them since.
   func versions(of document: DocumentSlug) async throws -> [PostedVersion]
   func text(of document: DocumentSlug, version: VersionLabel) async throws -> PostedText?
