@@ -37,6 +37,28 @@ package struct PostedVersion: Hashable, Sendable {
   }
 }
 
+extension PostedVersion {
+  /// The act of taking the version back, where there is one.
+  package var withdrawal: Fact<VersionEvent>? {
+    events.isEmpty ? nil : events.first { if case .withdrawn = $0.value { true } else { false } }
+  }
+
+  /// Whether the version was taken back, as far as it did not bind by then.
+  package var isWithdrawn: Bool { withdrawal != nil }
+
+  /// The numbers of the changes that stay though the version was taken back.
+  package var keptChanges: Set<Int> {
+    if case .withdrawn(_, let kept)? = withdrawal?.value { kept } else { [] }
+  }
+
+  /// The class of a change after all corrections.
+  package func currentClass(of change: PostedChange) -> ChangeClass {
+    events.reduce(change.changeClass) { changeClass, event in
+      if case .reclassified(change.number, let to, _, _) = event.value { to } else { changeClass }
+    }
+  }
+}
+
 /// A period of notice that is longer than the profile's, with the reason (Regulation (EU) 2019/1150, article 3(2)).
 package struct AdaptationPeriod: Hashable, Sendable, Codable {
   package let days: Int

@@ -12,6 +12,14 @@ import Testing
     record.mail(of: "v2", at: "2025-12-19T17:00:00Z")
   }
 
+  /// A version that is withdrawn after another one was posted on it, which changes one of its clauses, and one more.
+  static func tainted(_ record: inout Record) {
+    record.post("v2", at: posted, [.material()])
+    record.post(
+      "v3", at: "2025-12-20T17:00:00Z", [.other("7(a)", clause: 10, number: 1), .other("3(c)", clause: 33)])
+    record.happen(.withdrawn(reason: "wrong file"), to: "v2", at: "2025-12-22T17:00:00Z")
+  }
+
   @Test(arguments: [
     Case(
       "withdrawn before the date",
@@ -104,6 +112,66 @@ import Testing
       record.post("v2", at: posted, [.other(number: 1)])
       record.happen(.withdrawn(reason: "wrong file"), to: "v2", at: "2025-12-22T17:00:00Z")
       record.act(.connectorAdded("weather"), at: "2026-01-04T17:00:00Z")
+    },
+
+    Case(
+      "joined after a version was withdrawn on which another had been posted", about: "v3",
+      from: {
+        var record = Record()
+        record.post("2025-06-04", at: "2025-06-04T16:00:00Z")
+        return record
+      }(),
+      [
+        .init(
+          "2026-01-05", "2025-06-04", "withdrawn", "in-force 2026-01-04",
+          because: "the words taken back do not stand, though the later text has them; what else it changed does")
+      ]
+    ) { record in
+      tainted(&record)
+      record.act(.connectorAdded("weather"), at: "2026-01-04T17:00:00Z")
+    },
+
+    Case(
+      "a version posted after that, for somebody bound all along", about: "v4",
+      .init(
+        "2026-02-01", "v4", "in-force 2026-01-20",
+        because: "it was compared with what stands, which is what binds this developer")
+    ) { record in
+      tainted(&record)
+      record.post("v4", at: "2026-01-05T17:00:00Z", [.material()])
+      record.mail(of: "v4", at: "2026-01-05T17:00:00Z")
+    },
+
+    Case(
+      "a version posted after that, for somebody who joined in between", about: "v4",
+      from: {
+        var record = Record()
+        record.post("2025-06-04", at: "2025-06-04T16:00:00Z")
+        return record
+      }(),
+      [
+        .init("2026-02-01", "v4", "in-force 2026-01-20", because: "the same words as for all others"),
+        .init("2026-01-19", "2025-06-04", "pending 2026-01-20", because: "the day before"),
+      ]
+    ) { record in
+      tainted(&record)
+      record.act(.connectorAdded("weather"), at: "2026-01-04T17:00:00Z")
+      record.register(hasAddress: true, region: "US", at: "2026-01-04T17:00:00Z")
+      record.post("v4", at: "2026-01-05T17:00:00Z", [.material()])
+      record.mail(of: "v4", at: "2026-01-05T17:00:00Z")
+    },
+
+    Case(
+      "a version posted after that, for somebody who had accepted the one withdrawn", about: "v4",
+      .init(
+        "2026-02-01", "v3", "in-force 2026-01-05",
+        because: "the last version says nothing of words that this developer alone has")
+    ) { record in
+      record.post("v2", at: posted, [.material(number: 1)])
+      record.act(.accepted("v2"), at: "2025-12-18T17:00:00Z")
+      record.post("v3", at: "2025-12-20T17:00:00Z", [.other("3(c)", clause: 33, number: 1)])
+      record.happen(.withdrawn(reason: "wrong file"), to: "v2", at: "2025-12-22T17:00:00Z")
+      record.post("v4", at: "2026-01-05T17:00:00Z", [.other("6(d)", clause: 40, number: 1)])
     },
 
     Case(

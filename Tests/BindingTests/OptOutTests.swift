@@ -90,6 +90,44 @@ import Testing
     },
 
     Case(
+      "not for another clause that has its number since", about: "v3", from: start,
+      [
+        .init(
+          "2026-06-01", "2025-06-04", "opted-out", "in-force 2026-03-17",
+          because: "the clause opted out of is 9(b) by now; what stands at 9(a) is another one")
+      ]
+    ) { record in
+      update(&record)
+      record.act(.optedOut("v2", "9(a)"), at: "2026-01-10T20:00:00Z")
+      record.post(
+        "v3", at: "2026-03-02T17:00:00Z",
+        [
+          .change(1, "9(b)", .other, .renumbered, clauses: [90]),
+          .change(2, "9(a)", .material, .inserted, clauses: [92]),
+        ])
+      record.mail(of: "v3", at: "2026-03-02T17:00:00Z")
+    },
+
+    Case(
+      "also for what takes its place under its number", about: "v3", from: start,
+      [
+        .init(
+          "2026-06-01", "2025-06-04", "opted-out", "opted-out",
+          because: "a clause written anew from end to end is that clause still")
+      ]
+    ) { record in
+      update(&record)
+      record.act(.optedOut("v2", "9(a)"), at: "2026-01-10T20:00:00Z")
+      record.post(
+        "v3", at: "2026-03-02T17:00:00Z",
+        [
+          .change(1, "9(a)", .material, .deleted, clauses: [90]),
+          .change(2, "9(a)", .material, .inserted, clauses: [92]),
+        ])
+      record.mail(of: "v3", at: "2026-03-02T17:00:00Z")
+    },
+
+    Case(
       "until they agree expressly to the whole again", from: start,
       [
         .init("2026-01-15", "2025-06-04", "opted-out", "in-force 2025-12-17", because: "opted out"),

@@ -110,7 +110,7 @@ import Testing
         if let other = history.other {
           then.other = (
             other.document, other.postings.filter { $0.recordedAt <= question.knownAt },
-            other.entries.filter { $0.recordedAt <= question.knownAt }
+            other.entries.filter { $0.recordedAt <= question.knownAt }, other.texts
           )
         }
         let (before, after) = (then.answer(question, then.made), history.answer(question, made))
@@ -192,9 +192,9 @@ import Testing
       guard let first = moments.first, let last = moments.last, let question = history.questions.last else { return }
       let middle = moments[moments.count / 2]
       for (earlier, later) in [(first, middle), (middle, last)] {
-        let difference = answerDifference(
-          document: history.document, versions: made.versions, facts: made.facts, at: question.at, from: earlier,
-          to: later)
+        let settings = [Fact(history.document, Occasion(happenedAt: first, recordedAt: first, sequence: 0))]
+        guard let record = DatedRecord(settings: settings, versions: made.versions, facts: made.facts) else { continue }
+        let difference = answerDifference(record, at: question.at, from: earlier, to: later)
         var alone = history
         alone.other = nil
         #expect(difference.before == alone.answer(BindingQuestion(at: question.at, knownAt: earlier), made))
@@ -206,6 +206,13 @@ import Testing
 }
 
 extension ReferenceModel {
+  /// What a version was posted on: the last one before it that was not on record as withdrawn.
+  private func comparedWith(_ index: Int) -> Int? {
+    (0..<index).last { earlier in
+      withdrawal(of: versions[earlier]).map { $0.occasion.sequence > versions[index].posting.sequence } ?? true
+    }
+  }
+
   /// Whether the text of a version was written on that of an earlier one.
   fileprivate func isWritten(_ later: VersionLabel, on earlier: VersionLabel) -> Bool {
     guard let one = versions.firstIndex(where: { $0.label == earlier }),

@@ -95,8 +95,9 @@ import Testing
     Case(
       "a version posted before the one ahead of it was withdrawn, and recorded after", about: "v3",
       .init(
-        "2025-12-21", "2025-06-04", "in-force 2025-12-20",
-        because: "it was compared with the text before, so nothing of it waits for the one withdrawn")
+        "2025-12-21", "v3", "in-force 2025-12-20",
+        because:
+          "it was compared with the text before, so nothing of it waits for the one withdrawn, and all of it binds")
     ) { record in
       record.post("v2", at: posted, [.material()])
       record.happen(.withdrawn(reason: "wrong file"), to: "v2", at: "2025-12-22T17:00:00Z")

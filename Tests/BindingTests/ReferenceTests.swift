@@ -15,14 +15,17 @@ import Testing
   static let questions = soak == nil ? 3 : 6
 
   /// What the two say differently of a history; `nil` where they agree.
+  ///
+  /// - Parameter isAboutWords: whether the texts are looked at, and which version's text binds as a whole; or all else.
   static func disagreement(on history: History, words isAboutWords: Bool? = nil) -> String? {
     let made = history.made
     for question in history.questions.prefix(questions) {
       let model = history.model(question, made)
       let clauses = model.clauses()
-      let (one, two) = (PlainAnswer(history.answer(question, made)), model.answer(by: clauses))
+      var (one, two) = (PlainAnswer(history.answer(question, made)), model.answer(by: clauses))
+      if isAboutWords == false { (one.version, two.version) = (nil, nil) }
       let asked = "at \(question.at), known \(question.knownAt), assumed \(question.assumeGiven?.description ?? "-")"
-      if isAboutWords != true, one != two { return "\(asked)\n  answer \(one)\n  model  \(two)" }
+      if one != two { return "\(asked)\n  answer \(one)\n  model  \(two)" }
       if isAboutWords == false { continue }
       do {
         let words = try history.text(question, made).map { text in
@@ -34,7 +37,7 @@ import Testing
               )
             })
         }
-        let plain = model.words(history.texts, by: clauses)
+        let plain = model.words(by: clauses)
         for clause in Set((words ?? [:]).keys).union((plain ?? [:]).keys).sorted()
         where words?[clause] != plain?[clause] {
           return

@@ -1,3 +1,4 @@
+import Redlining
 import TermsModel
 import TermsOperations
 import Testing
@@ -68,6 +69,52 @@ import Testing
       text, at: "2025-12-17T12:00:00Z", decisions: Decisions(overrides: [override], reason: "by law")
     ).posting
     #expect(posting.changes.filter { $0.decided == .legalRequired }.map(\.label.description) == ["1(c)"])
+  }
+
+  @Test func `where the rules name the grounds for taking effect at once, a legal basis says which one it is`()
+    async throws
+  {
+    let harbor = try Harbor()
+    try await harbor.addDocument(.euP2B3)
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    let text = first.replacing("within 30 days", with: "within 30 days, as Regulation (EU) 2022/2065 demands")
+    func decisions(_ basis: String) -> Decisions {
+      Decisions(
+        overrides: [.init(clause: "1(b)", changeClass: .legalRequired, legalBasis: basis)], reason: "demanded by law")
+    }
+    let grounds = RuleProfile.euP2B3.immediateGrounds
+    await #expect(throws: TermsRefusal.basisWithoutGround(clause: "1(b)", basis: "article 17", grounds: grounds)) {
+      try await harbor.publish(text, at: "2025-12-17T12:00:00Z", decisions: decisions("article 17"))
+    }
+    let posting = try await harbor.publish(
+      text, at: "2025-12-17T12:00:00Z", decisions: decisions("law: article 17")
+    ).posting
+    #expect(posting.changes.map(\.legalBasis) == ["law: article 17"])
+  }
+
+  @Test func `a version is compared with what stands, also where another was posted on one withdrawn since`()
+    async throws
+  {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    let second = first.replacing("within 30 days", with: "within 10 days")
+    try await harbor.publish(second, at: "2025-12-17T12:00:00Z")
+    let third = second.replacing("You may call the service.", with: "You may call the service, once a second.")
+    try await harbor.publish(third, at: "2025-12-18T12:00:00Z")
+    let plan = try await harbor.registry.withdrawal(
+      of: Harbor.slug, version: VersionLabel(rawValue: "2025-12-17"), reason: "the wrong file")
+    try await harbor.registry.perform(plan)
+
+    let again = try await harbor.registry.draft(Harbor.slug, text: Array(third.utf8))
+    #expect(again.removed.map(\.rawValue) == ["2025-12-17"] && again.remains.isEmpty)
+    #expect(again.redline?.changes.count == 1, "the ten days were taken back: that they come again is a change")
+    let mended = third.replacing("within 10 days", with: "within 30 days")
+    let draft = try await harbor.registry.draft(Harbor.slug, text: Array(mended.utf8))
+    #expect(draft.redline?.changes.isEmpty == true, "it is the text that stands")
+    #expect(draft.latestText?.source == mended)
+    let posting = try await harbor.publish(mended, at: "2026-01-05T12:00:00Z").posting
+    #expect(posting.changes.isEmpty, "worth posting, for no posted text says what stands")
   }
 
   @Test func `the report counts what was decided otherwise than proposed, by rule`() async throws {

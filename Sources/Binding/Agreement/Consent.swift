@@ -39,19 +39,3 @@ struct Consent {
     }
   }
 }
-
-extension PostedVersion {
-  /// Whether the version was posted by `moment` and not taken back by then.
-  func stands(at moment: Instant) -> Bool {
-    posting.happenedAt <= moment && withdrawal.map { moment < $0.occasion.happenedAt } != false
-  }
-
-  /// The act of taking the version back, where there is one.
-  var withdrawal: Fact<VersionEvent>? {
-    events.isEmpty ? nil : events.first { if case .withdrawn = $0.value { true } else { false } }
-  }
-  /// The numbers of the changes that stay though the version was taken back.
-  var keptChanges: Set<Int> {
-    if case .withdrawn(_, let kept)? = withdrawal?.value { kept } else { [] }
-  }
-}

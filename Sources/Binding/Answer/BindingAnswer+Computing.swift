@@ -123,7 +123,7 @@ struct BindingComputation {
     return BindingAnswer.VersionStanding(
       version: version.label, postedOn: setting.postedOn, inForce: .wholly, notice: nil, posted: version.changes,
       states: version.changes.map {
-        .init(changeClass: version.correctedClass(of: $0), state: StepState(.inForce, since.dayNumber))
+        .init(changeClass: version.currentClass(of: $0), state: StepState(.inForce, since.dayNumber))
       })
   }
 
@@ -170,14 +170,17 @@ struct BindingComputation {
   private func latestWhole(
     _ standings: [BindingAnswer.VersionStanding], _ course: DocumentCourse, _ reading: Moment
   ) -> VersionLabel? {
-    guard var latest = course.agreed, let agreed = standings.first else { return nil }
+    guard let agreed = standings.first else { return nil }
     var label = agreed.version
-    let posted = course.entries.lazy.filter { $0.version.posting.happenedAt <= reading.instant }
-    for (entry, standing) in zip(posted, standings.dropFirst()) {
-      if standing.inForce != .wholly, course.leavesNothingOpen(entry, at: reading) { continue }
-      // A version that was compared with another text than the one in force says nothing of what that one has more.
-      guard standing.inForce == .wholly, course.comparedWith(entry) == latest else { break }
-      (latest, label) = (course.index(of: entry), standing.version)
+    // Where nothing was ever taken back, a version was compared with all that stand before it.
+    var hasAllBefore = !course.hasWithdrawals
+    for (entry, standing) in zip(course.entries, standings.dropFirst()) {
+      if standing.inForce == .wholly, hasAllBefore || course.isWordForWord(entry, at: reading) {
+        label = standing.version
+        hasAllBefore = !course.hasWithdrawals
+      } else {
+        hasAllBefore = false
+      }
     }
     return label
   }

@@ -24,7 +24,8 @@ struct DocumentCourse {
 
   /// The versions known, in the order of posting.
   let versions: [PostedVersion]
-  /// The index of the version that stood on joining, and was agreed to; `nil` where none was on record as posted then.
+  /// The index of the version whose text was agreed to on joining, word for word; what stands of the versions posted on it
+  /// by then binds along. `nil` where none was on record as posted then.
   let base: Int?
   /// The index of the version agreed to: where none was on record on joining, the first one posted after; `nil` where there
   /// is none.
@@ -51,6 +52,13 @@ struct DocumentCourse {
   private var stretches: [[OptOut.Stretch]] = [[]]
   /// The latest step of each clause.
   private var latest = ClauseTable()
+  /// The number in the log of the act with which each step fell out of the text that stands, for those that did; empty where
+  /// no version was withdrawn.
+  private(set) var falls: [Int64?] = []
+  /// Whether some version was withdrawn.
+  let hasWithdrawals: Bool
+  /// The same for the clauses of the text agreed to, and for changes in it that name no clause.
+  let agreedFalls: FallenClauses
 
   /// - Parameters:
   ///   - versions: those known, in the order of posting, with what is known of them.
@@ -65,10 +73,15 @@ struct DocumentCourse {
     let joined = period.joined.occasion.happenedAt
     self.joined = joined
     self.versions = versions
-    base = versions.lastIndex { $0.stands(at: joined) }
+    hasWithdrawals = versions.contains { $0.isWithdrawn }
+    base = versions.base(joiningAt: joined)
     // Whoever joined before the first version on record is bound by that one once it is posted.
     agreed = base ?? versions.firstIndex { joined < $0.posting.happenedAt }
     first = agreed.map { $0 + 1 } ?? versions.count
+    agreedFalls =
+      if hasWithdrawals, let agreed {
+        FallenClauses(of: agreed, in: versions, granularity: document.settings.profile.granularity)
+      } else { FallenClauses() }
     consents = acts.isEmpty ? [] : Consent.all(in: acts, to: versions, after: first - 1)
     optOuts = acts.isEmpty ? [] : OptOut.all(in: acts, from: versions)
     self.assumed = assumed
@@ -90,7 +103,6 @@ struct DocumentCourse {
           today: setting.moment(now).dayNumber))
     }
     changeStarts.append(touched.count)
-    beginOnJoining()
   }
 
   /// The entry of the version at an index of the document's versions.
@@ -123,24 +135,6 @@ struct DocumentCourse {
     return step.optOuts == 0 ? step.state(at: moment) : step.state(at: moment, optedOut: stretches[step.optOuts])
   }
 
-  /// The index of the version that one was compared with when it was posted: the last one before it that was not on record
-  /// as withdrawn. What stayed in force of those withdrawn since belongs to the text that it was compared with.
-  func comparedWith(_ entry: Entry) -> Int? {
-    let posting = entry.version.posting.sequence
-    return versions[..<index(of: entry)].lastIndex { version in
-      version.withdrawal.map { posting < $0.occasion.sequence } != false
-    }
-  }
-
-  /// Whether a version was withdrawn, and of its steps those that stay are in force and no others: what the next version is
-  /// compared with.
-  func leavesNothingOpen(_ entry: Entry, at moment: Moment) -> Bool {
-    guard !entry.version.stands(at: moment.instant) else { return false }
-    return entry.steps.allSatisfy {
-      state(of: steps[$0], at: moment).kind == (steps[$0].isKept ? .inForce : .withdrawn)
-    }
-  }
-
   /// The index of an entry's version among the document's versions.
   func index(of entry: Entry) -> Int { first + entry.index }
 
@@ -155,10 +149,14 @@ struct DocumentCourse {
     entries.append(entry)
     waitForPredecessors(entry)
     moveTogether(entry)
-    postponeAndHasten(entry)
+    if isAgreedToOnJoining(entry) { beginOnJoining(entry) } else { postponeAndHasten(entry) }
     withdraw(entry)
+    if hasWithdrawals { settleFalls(entry) }
     optOut(entry)
   }
+
+  /// Whether a version was posted by the time of joining, so that what stands of it was agreed to then.
+  func isAgreedToOnJoining(_ entry: Entry) -> Bool { entry.version.posting.happenedAt <= joined }
 
   /// The onset of a change's own, with the notice assumed where it is asked what would be if it were given.
   private func assume(_ lane: ChangeCourse, _ course: VersionCourse) -> Onset {
@@ -229,11 +227,9 @@ struct DocumentCourse {
   /// What was on record as taken back when another version was posted is not what that one was compared with.
   func predecessor(of step: Int, in entry: Entry) -> Int? {
     var place = steps[step].predecessor
+    if falls.isEmpty { return place }
     while let earlier = place {
-      let withdrawal = entries[steps[earlier].version].course.withdrawal
-      guard let withdrawal, !steps[earlier].isKept,
-        withdrawal.occasion.sequence < entry.setting.version.posting.sequence
-      else { return earlier }
+      guard let fall = falls[earlier], fall < entry.version.posting.sequence else { return earlier }
       place = steps[earlier].predecessor
     }
     return nil
@@ -331,11 +327,39 @@ struct DocumentCourse {
     for step in members { steps[step].isKept = false }
   }
 
-  /// Rule 5: who joins is bound from then on by what stayed of the versions withdrawn before.
-  private mutating func beginOnJoining() {
-    for entry in entries where entry.version.posting.happenedAt <= joined {
-      for step in entry.steps where steps[step].isKept { steps[step].onset = .on(joined, in: entry.setting.zone) }
+  /// Rule 5: who joins is bound from then on by all that stands of a version, whatever of it is pending for others.
+  private mutating func beginOnJoining(_ entry: Entry) {
+    for step in entry.steps { steps[step].onset = .on(joined, in: entry.setting.zone) }
+  }
+
+  /// Notes what fell out of the text that stands: what was taken back, and what was written on it.
+  ///
+  /// The same for all developers, whatever of it bound one of them before.
+  private mutating func settleFalls(_ entry: Entry) {
+    let withdrawal = entry.course.withdrawal?.occasion.sequence
+    for step in entry.steps {
+      let before =
+        steps[step].predecessor == nil
+        ? steps[step].clause.flatMap { agreedFalls.clauses[$0] }.flatMap {
+          entry.version.posting.sequence < $0 ? $0 : nil
+        } : predecessor(of: step, in: entry).flatMap { falls[$0] }
+      falls.append(before)
     }
+    if entry.setting.profile.granularity == .version {
+      fallTogether(ArraySlice(entry.steps))
+    } else {
+      let structural = entry.version.structuralChanges
+      for _ in structural { for change in structural { fallTogether(steps(of: change, in: entry)) } }
+    }
+    guard let withdrawal else { return }
+    for step in entry.steps where !steps[step].isKept {
+      falls[step] = falls[step].map { min($0, withdrawal) } ?? withdrawal
+    }
+  }
+
+  private mutating func fallTogether(_ members: ArraySlice<Int>) {
+    guard let fall = members.compactMap({ falls[$0] }).min() else { return }
+    for step in members { falls[step] = fall }
   }
 
   // MARK: - Opting out
@@ -370,17 +394,30 @@ struct DocumentCourse {
   private func reaches(_ choice: OptOut, _ step: Int, of entry: Entry) -> Bool {
     let index = index(of: entry)
     let profile = entry.setting.profile
-    guard choice.version <= index,
+    guard choice.version <= index, !isAgreedToOnJoining(entry),
       let label = labels(of: step, in: entry).first(where: { choice.selects($0, by: profile) })
     else { return false }
     if choice.version == index { return flaw(of: choice, label, steps[step], entry) == nil }
     let isFirst = steps[step].predecessor.map { version(of: $0) < choice.version } != false
-    return isFirst && flaws(of: choice).contains { $0 == nil }
+    return isFirst && !isAnother(step, than: choice.selector, label, in: entry)
+      && flaws(of: choice).contains { $0 == nil }
+  }
+
+  /// Whether a clause has only the number of the one that a selector named: it is new under just that number, or got it
+  /// from elsewhere. One that is new under a number that its version also deletes takes that one's place.
+  private func isAnother(
+    _ step: Int, than selector: ClauseSelector, _ label: ClauseLabel, in entry: Entry
+  ) -> Bool {
+    let over = ClauseLabel(path: Array(label.path.dropLast()))
+    guard let clause = steps[step].clause, !selector.selects(over) else { return false }
+    let touching = changes(touching: step, in: entry).map { entry.version.changes[$0] }
+    let isNewThere = touching.contains { $0.kind == .renumbered } || !touching.contains { $0.before.contains(clause) }
+    return isNewThere && !entry.version.changes.contains { $0.kind == .deleted && $0.label == label }
   }
 
   /// What stands against a choice, for each clause of its version that it names; empty where it names none.
   func flaws(of choice: OptOut) -> [OptOut.Flaw?] {
-    guard let entry = entry(of: choice.version) else { return [.nothingToKeep] }
+    guard let entry = entry(of: choice.version), !isAgreedToOnJoining(entry) else { return [.nothingToKeep] }
     let profile = entry.setting.profile
     return entry.steps.compactMap { step in
       let labels = labels(of: step, in: entry).filter { choice.selector.selects($0) }
@@ -424,7 +461,7 @@ extension PostedVersion {
   }
 
   /// The changes that move several clauses as one.
-  fileprivate var structuralChanges: [Int] {
+  var structuralChanges: [Int] {
     changes.indices.filter { changes[$0].kind == .split || changes[$0].kind == .merged }
   }
 }

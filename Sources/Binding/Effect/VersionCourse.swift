@@ -155,13 +155,6 @@ extension PostedVersion {
     return Set(events.compactMap { if case .reclassified(let number, _, _, _) = $0.value { number } else { nil } })
   }
 
-  /// The class of a change after all corrections.
-  func correctedClass(of change: PostedChange) -> ChangeClass {
-    events.reduce(change.changeClass) { changeClass, event in
-      if case .reclassified(change.number, let to, _, _) = event.value { to } else { changeClass }
-    }
-  }
-
   /// The corrections of classes that were recorded after one moment and not after another, where these are given.
   fileprivate func corrections(after: Instant?, until: Instant?) -> [ChangeCourse.Correction] {
     guard !events.isEmpty else { return [] }

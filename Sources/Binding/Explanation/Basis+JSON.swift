@@ -74,7 +74,7 @@ extension BindingAnswer.Basis {
   private var agreementDetails: Details? {
     switch step {
     case .neverJoined: return Details(step: "never-joined")
-    case .joined(let act, let day, let label):
+    case .joined(let act, let day, let label, _):
       return Details(step: "joined", version: label, on: day, why: Self.words(act))
     case .joinedBeforeRecord(let act, let day, let label):
       return Details(step: "joined-before-record", version: label, on: day, why: Self.words(act))
@@ -154,6 +154,8 @@ extension BindingAnswer.Basis {
     case .corrected(let subject, let changeClass, let day, let reason):
       return Details(
         step: "corrected", on: day, changeClass: changeClass, clauses: Self.labels([subject]), why: reason)
+    case .agreedOnJoining(let subjects, let day):
+      return Details(step: "agreed-on-joining", on: day, effectiveOn: day, clauses: Self.labels(subjects))
     case .correctedLate(let day): return Details(step: "corrected-late", effectiveOn: day)
     case .onPosting(let subjects, let changeClass, let law, let day):
       return Details(

@@ -4,7 +4,7 @@ extension BindingAnswer.Basis {
   /// The rule's name.
   package var rule: String {
     switch step {
-    case .neverJoined, .joined, .joinedBeforeRecord: "joining"
+    case .neverJoined, .joined, .joinedBeforeRecord, .agreedOnJoining: "joining"
     case .ending, .ended: "ending"
     case .surviving: "survival"
     case .posted: "posting"
@@ -40,8 +40,13 @@ extension BindingAnswer.Basis {
     let version = version.map { "version \($0)" } ?? "the version"
     switch step {
     case .neverJoined: return "no connector was created and no agreement given by then: not bound"
-    case .joined(let act, let day, let label):
-      let bound = label.map { "bound from then on by the whole of version \($0), the one then posted" }
+    case .joined(let act, let day, let label, let last):
+      let bound = label.map { label in
+        last.map {
+          "bound from then on by the text that stood: version \(label), and what stood of those after it up to \($0)"
+        }
+          ?? "bound from then on by the whole of version \(label), the one then posted"
+      }
       return "\(Self.words(act)) on \(day): \(bound ?? "bound, though nothing was posted then")"
     case .joinedBeforeRecord(let act, let day, let label):
       return
@@ -64,6 +69,10 @@ extension BindingAnswer.Basis {
     case .clock(_, let reason, let given): return Self.words(reason, given)
     case .adaptation(let period): return "at least \(period.days) days for technical adaptation: \(period.reason)"
 
+    case .agreedOnJoining(let subjects, let day):
+      return subjects.isEmpty
+        ? "nothing of \(version) stood when the developer joined on \(day)"
+        : "\(Self.words(subjects)): what stood of \(version) when the developer joined; in force \(day)"
     case .corrected(let subject, let changeClass, let day, let reason):
       return "\(Self.words([subject])): class corrected to \(changeClass.rawValue) on \(day) (\(reason))"
     case .onPosting(let subjects, let changeClass, let legalBasis, let day):

@@ -19,7 +19,8 @@ extension BindingAnswer.Basis {
   package enum Step: Hashable, Sendable {
     // The agreement.
     case neverJoined
-    case joined(AgreementAct, on: CalendarDate, to: VersionLabel?)
+    /// To the text of a version, and to what stood of those posted on it, up to another one; mostly there is none.
+    case joined(AgreementAct, on: CalendarDate, to: VersionLabel?, upTo: VersionLabel?)
     /// The record begins later than the agreement; its first version is taken for the text agreed to.
     case joinedBeforeRecord(AgreementAct, on: CalendarDate, to: VersionLabel)
     /// Bound by the agreement over a document that names this one.
@@ -35,6 +36,7 @@ extension BindingAnswer.Basis {
     case adaptation(AdaptationPeriod)
 
     // Its changes.
+    case agreedOnJoining([Subject], on: CalendarDate)
     case corrected(Subject, to: ChangeClass, on: CalendarDate, reason: String)
     case onPosting([Subject], ChangeClass, legalBasis: String?, on: CalendarDate)
     case period([Subject], ChangeClass, Counting, from: CalendarDate, to: CalendarDate)

@@ -22,9 +22,13 @@ extension BindingComputation {
     let joined = period.joined
     let day = zone.date(of: joined.occasion.happenedAt)
     if let base = course.base {
-      return .init(.joined(joined.value, on: day, to: versions[base].label), of: versions[base].label)
+      let last = versions[(base + 1)...].last { $0.stands(at: joined.occasion.happenedAt) }
+      return .init(
+        .joined(joined.value, on: day, to: versions[base].label, upTo: last?.label), of: versions[base].label)
     }
-    guard let first = course.agreed.map({ versions[$0] }) else { return .init(.joined(joined.value, on: day, to: nil)) }
+    guard let first = course.agreed.map({ versions[$0] }) else {
+      return .init(.joined(joined.value, on: day, to: nil, upTo: nil))
+    }
     return .init(.joinedBeforeRecord(joined.value, on: day, to: first.label), of: first.label)
   }
 
@@ -69,6 +73,10 @@ private struct VersionExplanation {
 
   func basis() -> [Basis] {
     var steps: [Basis.Step] = [.posted(on: setting.postedOn, zone: setting.zone.identifier)]
+    if course.isAgreedToOnJoining(entry) {
+      steps += [agreedOnJoining()] + falls() + withdrawal()
+      return steps.map { Basis($0, of: version.label) }
+    }
     steps += entry.course.standing.failures.map { .failed(course.notices.failure($0, in: setting.zone)) }
     if let adaptation = version.adaptation { steps.append(.adaptation(adaptation)) }
     let order = entry.lanes.indices.sorted {
@@ -163,18 +171,33 @@ private struct VersionExplanation {
 
   // MARK: Other changes
 
+  /// What stood of a version when the developer joined.
+  private func agreedOnJoining() -> Basis.Step {
+    let standing = entry.steps.filter { course.steps[$0].withdrawnAt == nil }.map { subject(of: $0) }
+    return .agreedOnJoining(standing, on: setting.zone.date(of: period.joined.occasion.happenedAt))
+  }
+
+  /// What was written on changes that were taken back.
+  private func falls() -> [Basis.Step] {
+    entry.steps.compactMap { step in
+      guard let place = course.predecessor(of: step, in: entry), isFallen(step, with: place) else { return nil }
+      return .fallsWith(subject(of: step), version: versions[course.version(of: place)].label)
+    }
+  }
+
+  private func isFallen(_ step: Int, with place: Int) -> Bool {
+    guard let withdrawn = course.steps[place].withdrawnAt, withdrawn <= reading.instant else { return false }
+    return course.steps[step].withdrawnAt == withdrawn
+  }
+
   private func holds() -> [Basis.Step] {
-    var steps: [Basis.Step] = []
+    var steps = falls()
     for index in entry.steps {
-      let step = course.steps[index]
-      guard let place = course.predecessor(of: index, in: entry) else { continue }
-      let before = course.steps[place]
-      let earlier = versions[course.version(of: place)].label
-      if let withdrawn = before.withdrawnAt, withdrawn <= reading.instant, step.withdrawnAt == withdrawn {
-        steps.append(.fallsWith(subject(of: index), version: earlier))
-      } else if step.own.isBefore(before.onset) {
-        steps.append(.follows(subject(of: index), version: earlier, until: before.onset.date?.day))
-      }
+      guard let place = course.predecessor(of: index, in: entry), !isFallen(index, with: place) else { continue }
+      let before = course.steps[place].onset
+      guard course.steps[index].own.isBefore(before) else { continue }
+      steps.append(
+        .follows(subject(of: index), version: versions[course.version(of: place)].label, until: before.date?.day))
     }
     for change in version.changes.indices {
       let kind = version.changes[change].kind

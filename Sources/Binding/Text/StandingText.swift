@@ -2,14 +2,17 @@ package import TermsModel
 
 /// The text that stands of a document: what binds somebody who joins now (section 3.1, rules 5 and 11).
 ///
-/// It is the last posted version, unless versions were withdrawn since of which something had taken effect on posting. That
-/// stays in force, also for those who join, and the next version is compared with a text that has it.
+/// It is that of the last posted version, unless versions were withdrawn. What had taken effect of one on posting stays in
+/// force, also for those who join; and where one was withdrawn after another had been posted on it, the later text still has
+/// the words that were taken back, and they do not stand. The next version is compared with the text that stands.
 package struct StandingText: Hashable, Sendable {
   /// The last version that was not withdrawn.
   package let version: PostedVersion
-  /// The withdrawn versions after it of which words stay in force; mostly none.
+  /// The withdrawn versions of which words stay in force in the text; mostly none.
   package let remains: [VersionLabel]
-  /// Under the label of ``version``, whose text it is, byte for byte, where nothing remains of others.
+  /// The withdrawn versions whose words stand in the posted text of ``version``, and not in this one; mostly none.
+  package let removed: [VersionLabel]
+  /// Under the label of ``version``, whose text it is, byte for byte, where nothing remains of others and nothing is removed.
   package let text: PostedText
 }
 
@@ -17,12 +20,14 @@ package struct StandingText: Hashable, Sendable {
 ///
 /// - Parameters:
 ///   - versions: all on record, in the order of posting.
-///   - texts: those of the last version that was not withdrawn, and of the ones after it; others are ignored.
+///   - texts: those of the version by which who joins is bound, ``Swift/Array/base(joiningAt:)``, and of the ones after it;
+///     others are ignored.
 /// - Returns: `nil` where no version stands.
 package func standingText(
   document: Document, versions: [PostedVersion], texts: [PostedText], at moment: Instant
 ) throws(ConsolidationError) -> StandingText? {
-  guard let version = versions.last(where: { $0.stands(at: moment) }) else { return nil }
+  guard let last = versions.lastIndex(where: { $0.stands(at: moment) }) else { return nil }
+  let version = versions[last]
   guard let posted = texts.first(where: { $0.version == version.label }) else {
     throw .missingText(version.label)
   }
@@ -30,12 +35,13 @@ package func standingText(
   let compiled = try consolidatedText(
     document: document, versions: versions, facts: joining, texts: texts,
     question: BindingQuestion(at: moment, knownAt: moment))
-  guard let compiled, compiled.posted == nil else {
-    return StandingText(version: version, remains: [], text: posted)
+  guard let compiled, compiled.posted != version.label else {
+    return StandingText(version: version, remains: [], removed: [], text: posted)
   }
-  let others = Set(compiled.clauses.map(\.version)).subtracting([version.label])
+  let sources = Set(compiled.clauses.map(\.version))
   return StandingText(
-    version: version, remains: versions.map(\.label).filter(others.contains),
+    version: version, remains: versions.filter { $0.isWithdrawn && sources.contains($0.label) }.map(\.label),
+    removed: versions[..<last].filter { $0.hasLostWords(since: version, by: moment) }.map(\.label),
     text: PostedText(version: version.label, title: posted.title, clauses: compiled.postable(from: texts)))
 }
 

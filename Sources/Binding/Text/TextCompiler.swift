@@ -17,8 +17,6 @@ struct TextCompiler {
   private var unmoved: Set<LineageID> = []
   /// The version whose posted text this is so far; `nil` once several are mixed.
   private(set) var posted: VersionLabel?
-  /// The version that is in force as a whole so far, as an index of the document's versions; `nil` once a part of one is.
-  private var whole: Int?
 
   init(course: DocumentCourse, reading: Moment, texts: [PostedText]) {
     self.course = course
@@ -39,7 +37,6 @@ struct TextCompiler {
       take(clause, of: text, from: version, nil, since: day)
     }
     posted = version
-    whole = course.agreed
   }
 
   private mutating func take(
@@ -57,9 +54,6 @@ struct TextCompiler {
     let states = entry.steps.map { course.state(of: course.steps[$0], at: reading) }
     let isWhole =
       states.allSatisfy { $0.kind == .inForce } && (!states.isEmpty || entry.version.stands(at: reading.instant))
-    let isSettled = !isWhole && course.leavesNothingOpen(entry, at: reading)
-    // What stays of a withdrawn version and does not bind yet is told by no later version again.
-    if !isWhole, !isSettled, !entry.version.stands(at: reading.instant) { whole = nil }
     let isGone = states.allSatisfy { $0.kind == .withdrawn }
     if isGone, !isWhole {
       for step in entry.steps { hold(step, in: entry) }
@@ -77,16 +71,11 @@ struct TextCompiler {
     }
     // A version of which nothing is in force leaves the text as it is.
     guard states.contains(where: { $0.kind == .inForce }) || isWhole else { return }
-    if isSettled {
-      posted = nil
-      return place(text, moved: moved(entry, states))
-    }
-    // A version that was compared with another text than this one says nothing of what this one has more.
-    if isWhole, let whole, course.comparedWith(entry) == whole {
+    if course.isWordForWord(entry, at: reading) {
       takeWhole(text)
-      (posted, self.whole) = (text.version, course.index(of: entry))
+      posted = text.version
     } else {
-      (posted, whole) = (nil, nil)
+      posted = nil
       place(text, moved: moved(entry, states))
     }
   }

@@ -93,10 +93,7 @@ struct Review: AsyncParsableCommand {
     if rendering.isJSON { return try JSONOutput.print(ReviewJSON(review)) }
     if let redline = review.draft.redline {
       let comparison = Comparison(redline: redline, classifications: review.draft.proposals)
-      if let latest = review.draft.latest, !review.draft.remains.isEmpty {
-        let remains = review.draft.remains.map(\.rawValue).joined(separator: ", ")
-        print("Compared with version \(latest.label), and with what stays in force of \(remains), withdrawn otherwise.")
-      }
+      if let standing = review.draft.standing { print(standing) }
       try rendering.show(comparison, findings: [], terminal: .current)
     } else {
       print("This would be the first version of '\(document)': \(review.draft.wording.provisions.count) clauses.")

@@ -62,7 +62,7 @@ extension TermsRegistry {
           wording: wording, postedOn: document.settings.zone.date(of: wording.posting.happenedAt),
           isWithdrawn: version?.isWithdrawn == true,
           redline: before.map { Redline(before: alone($0), after: alone(wording.clause)) },
-          changeClass: wording.changes.compactMap { change in version.map { change.currentClass(in: $0) } }.max(),
+          changeClass: wording.changes.compactMap { change in version.map { $0.currentClass(of: change) } }.max(),
           related: wording.related.compactMap { lineage in
             texts[wording.version]?.clauses.first { $0.lineage == lineage }?.label.description
           })
@@ -78,16 +78,5 @@ extension TermsRegistry {
       lineage: clause.lineage, label: clause.label, paragraph: clause.paragraph, heading: clause.heading,
       text: clause.text, source: clause.source, parent: nil, role: clause.role)
     return PostedText(version: VersionLabel(date: CalendarDate(dayNumber: 0), ordinal: 1), clauses: [single]).wording
-  }
-}
-
-extension PostedChange {
-  /// The class after all corrections.
-  package func currentClass(in version: PostedVersion) -> ChangeClass {
-    var current = changeClass
-    for event in version.events {
-      if case .reclassified(number, let corrected, _, _) = event.value { current = corrected }
-    }
-    return current
   }
 }

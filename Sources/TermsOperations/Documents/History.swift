@@ -27,7 +27,7 @@ extension TermsRegistry {
         HistoryEntry(
           version: version, postedOn: document.settings.zone.date(of: version.posting.happenedAt),
           sha256: posting?.sha256 ?? "", summary: posting?.summary,
-          counts: Dictionary(grouping: version.changes, by: { $0.currentClass(in: version) }).mapValues(\.count)))
+          counts: Dictionary(grouping: version.changes, by: { version.currentClass(of: $0) }).mapValues(\.count)))
     }
     return entries
   }

@@ -10,16 +10,28 @@ package struct Draft: Sendable {
   /// The version that the draft would follow; `nil` where it would be the first.
   package let latest: PostedVersion?
   /// The text that stands, which the draft is compared with: that of ``latest``, taken apart again as it was posted, with
-  /// what stays in force of versions withdrawn since.
+  /// what stays in force of versions withdrawn since, and without what was taken back of those it was posted on.
   package let latestText: PostedText?
   /// The withdrawn versions of which words stay in force in ``latestText``; mostly none.
   package let remains: [VersionLabel]
+  /// The withdrawn versions whose words stand in the posted text of ``latest``, and not in ``latestText``; mostly none.
+  package let removed: [VersionLabel]
   package let wording: Wording
   /// Against ``latest``; `nil` for a first version.
   package let redline: Redline?
   /// What the classifier proposes, parallel to the redline's changes.
   package let proposals: [Classification]
   package let findings: [LintFinding]
+
+  /// What the draft is compared with where that is not the text of ``latest`` as it was posted; `nil` where it is.
+  package var standing: String? {
+    guard let latest, !remains.isEmpty || !removed.isEmpty else { return nil }
+    func list(_ versions: [VersionLabel]) -> String { versions.map(\.rawValue).joined(separator: ", ") }
+    var parts = ["Compared with version \(latest.label)"]
+    if !remains.isEmpty { parts.append("and with what stays in force of \(list(remains)), withdrawn otherwise") }
+    if !removed.isEmpty { parts.append("without the words of \(list(removed)), withdrawn after it was posted") }
+    return parts.joined(separator: ", ") + "."
+  }
 
   /// The gravest class proposed; `nil` where nothing changes.
   package var gravest: ChangeClass? { proposals.map(\.changeClass).max() }
@@ -39,13 +51,12 @@ extension TermsRegistry {
   /// The text that stands of a document, which its next version is compared with; `nil` where no version stands.
   package func standingText(of document: Document) async throws -> StandingText? {
     let versions = try await record.versions(of: document.slug)
-    let from = versions.lastIndex { !$0.isWithdrawn } ?? 0
-    var texts: [PostedText] = []
-    for version in versions[from...] {
-      if let text = try await record.text(of: document.slug, version: version.label) { texts.append(text) }
-    }
     let moment =
       versions.map { max($0.posting.happenedAt, $0.posting.recordedAt) }.max().map { max($0, now()) } ?? now()
+    var texts: [PostedText] = []
+    for version in versions[(versions.base(joiningAt: moment) ?? versions.endIndex)...] {
+      if let text = try await record.text(of: document.slug, version: version.label) { texts.append(text) }
+    }
     return try Binding.standingText(document: document, versions: versions, texts: texts, at: moment)
   }
 }
@@ -57,6 +68,7 @@ extension Draft {
     latest = standing?.version
     latestText = standing?.text
     remains = standing?.remains ?? []
+    removed = standing?.removed ?? []
     self.wording = wording
     findings = Linter().findings(in: wording, survival: document.settings.profile.survival)
     if let latestText = standing?.text {
@@ -67,12 +79,5 @@ extension Draft {
       redline = nil
       proposals = []
     }
-  }
-}
-
-extension PostedVersion {
-  /// Whether the version was taken back before it bound anybody.
-  package var isWithdrawn: Bool {
-    events.contains { if case .withdrawn = $0.value { true } else { false } }
   }
 }

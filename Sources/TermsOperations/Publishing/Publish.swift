@@ -72,7 +72,9 @@ extension TermsRegistry {
     let latest = versions.last { !$0.isWithdrawn }
     if latest?.label != draft.latest?.label { throw TermsRefusal.overtaken(slug, latest: latest?.label) }
     // A text that was put together of several is worth posting as one.
-    if let latest = draft.latest, draft.remains.isEmpty, draft.latestText?.source == draft.wording.source {
+    if let latest = draft.latest, draft.remains.isEmpty, draft.removed.isEmpty,
+      draft.latestText?.source == draft.wording.source
+    {
       throw TermsRefusal.identical(slug, latest.label)
     }
     if let last = versions.last, moment < last.posting.happenedAt {

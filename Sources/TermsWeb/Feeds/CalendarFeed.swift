@@ -59,7 +59,7 @@ struct CalendarFeed {
         let touched = version.entry.version.changes.filter { change in
           choice.clauses.contains { $0.selects(change.label) }
         }
-        let classes = touched.map { $0.currentClass(in: version.entry.version) }
+        let classes = touched.map { version.entry.version.currentClass(of: $0) }
         guard let last = version.dates.filter({ classes.contains($0.changeClass) }).map(\.effectiveOn).max() else {
           continue
         }

@@ -36,7 +36,7 @@ struct ToldVersion {
     entry = history[index]
     before = index > 0 ? history[index - 1].version.label : nil
     dates = document.settings.profile.announcedDates(
-      of: history[index].version.changes.map { $0.currentClass(in: history[index].version) },
+      of: history[index].version.changes.map { history[index].version.currentClass(of: $0) },
       postedOn: history[index].postedOn)
   }
 

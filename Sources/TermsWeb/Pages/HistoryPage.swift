@@ -12,7 +12,7 @@ struct HistoryPage {
     let profile = document.settings.profile
     let rows = history.indices.reversed().map { index -> [String: Any?] in
       let entry = history[index]
-      let classes = entry.version.changes.map { $0.currentClass(in: entry.version) }
+      let classes = entry.version.changes.map { entry.version.currentClass(of: $0) }
       let dates = profile.announcedDates(of: classes, postedOn: entry.postedOn)
       return [
         "slug": slug, "version": entry.version.label.rawValue, "postedOn": "\(entry.postedOn)",

@@ -119,7 +119,7 @@ struct ArchiveRoutes {
     let version = try await registry.requireVersion(after, of: document)
     let postedOn = document.settings.zone.date(of: version.posting.happenedAt)
     return version.changes.map { change in
-      let changeClass = change.currentClass(in: version)
+      let changeClass = version.currentClass(of: change)
       let date = document.settings.profile.announcedDates(of: [changeClass], postedOn: postedOn).first?.effectiveOn
       return date.map { $0 == postedOn ? "in force on posting, \($0)" : "in force from \($0), if told on \(postedOn)" }
         ?? ""

@@ -29,20 +29,6 @@ struct DraftMaker {
       lineage: lineage, label: label, heading: nil, text: text, source: "\(label) \(text)\n\n", role: .provision)
   }
 
-  /// A text with some clauses as a later one has them, or without them where that one has none.
-  static func text(
-    _ clauses: [PostedText.Clause], withThe changed: Set<LineageID>, of later: [PostedText.Clause]
-  ) -> [PostedText.Clause] {
-    var result = clauses.compactMap { clause in
-      changed.contains(clause.lineage) ? later.first { $0.lineage == clause.lineage } : clause
-    }
-    for clause in later
-    where changed.contains(clause.lineage) && !result.contains(where: { $0.lineage == clause.lineage }) {
-      result.append(clause)
-    }
-    return result
-  }
-
   mutating func change(number: Int, _ lot: inout SeededGenerator) {
     let changeClass: ChangeClass = lot.one(of: [.material, .material, .material, .other, .other, .legalRequired])
     let kind = lot.one(of: [ChangeKind.modified, .modified, .modified, .modified] + ChangeKind.allCases)
@@ -57,6 +43,7 @@ struct DraftMaker {
       insert(name, at: lot.number(0...clauses.count))
       (before, after) = ([], [LineageID(rawValue: next - 1)])
     case .deleted:
+      if isNew(place) { return }
       name = clauses[place].label
       (before, after) = ([clauses[place].lineage], [])
       clauses.remove(at: place)
@@ -67,6 +54,7 @@ struct DraftMaker {
       insert(name, at: place + 1)
     case .merged:
       let gone = place == 0 ? 1 : place - 1
+      if isNew(gone) { return }
       name = clauses[place].label
       (before, after) = ([clauses[gone].lineage, clauses[place].lineage], [clauses[place].lineage])
       labels = [clauses[gone].lineage: clauses[gone].label]
@@ -101,6 +89,12 @@ struct DraftMaker {
       PostedChange(
         number: number, kind: kind, changeClass: changeClass, before: before, after: after, label: name,
         legalBasis: changeClass == .legalRequired ? "a law" : nil, labels: labels))
+  }
+
+  /// Whether the version itself brings the clause: then it does not take it away as well.
+  private func isNew(_ place: Int) -> Bool {
+    let clause = clauses[place].lineage
+    return changes.contains { $0.after.contains(clause) && !$0.before.contains(clause) }
   }
 
   private mutating func rewrite(_ place: Int, _ number: Int, as name: ClauseLabel? = nil) {

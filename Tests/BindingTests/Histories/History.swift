@@ -37,7 +37,7 @@ struct History: Sendable {
   /// By version.
   var texts: [VersionLabel: PostedText] = [:]
   /// A document that this one may name, which has the same developer.
-  var other: (document: Document, postings: [Posting], entries: [Recorded])?
+  var other: (document: Document, postings: [Posting], entries: [Recorded], texts: [VersionLabel: PostedText])?
   var questions: [BindingQuestion] = []
 }
 
@@ -49,10 +49,15 @@ extension History {
   /// All of it as the log has it: numbered in the order in which it was recorded.
   var made: Made { Self.make(document.slug, postings, entries) }
 
-  var otherMade: (document: Document, versions: [PostedVersion], facts: DeveloperFacts)? {
+  /// What is on record of the document that this one may name.
+  typealias Other = (
+    document: Document, versions: [PostedVersion], facts: DeveloperFacts, texts: [VersionLabel: PostedText]
+  )
+
+  var otherMade: Other? {
     other.map {
       let made = Self.make($0.document.slug, $0.postings, $0.entries)
-      return ($0.document, made.versions, made.facts)
+      return ($0.document, made.versions, made.facts, $0.texts)
     }
   }
 
@@ -104,8 +109,8 @@ extension History {
 
   func model(_ question: BindingQuestion, _ made: Made) -> ReferenceModel {
     ReferenceModel(
-      document, made.versions, made.facts, otherMade.map { [$0] } ?? [], at: question.at, known: question.knownAt,
-      assumed: question.assumeGiven)
+      document, made.versions, made.facts, otherMade.map { [$0] } ?? [], texts: texts, at: question.at,
+      known: question.knownAt, assumed: question.assumeGiven)
   }
 
   func text(_ question: BindingQuestion, _ made: Made) throws -> ConsolidatedText? {

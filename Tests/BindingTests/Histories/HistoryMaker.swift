@@ -45,7 +45,10 @@ struct HistoryMaker {
     maker.live()
     maker.give()
     maker.mistake()
-    var other: (document: Document, postings: [History.Posting], entries: [History.Recorded])?
+    var other:
+      (
+        document: Document, postings: [History.Posting], entries: [History.Recorded], texts: [VersionLabel: PostedText]
+      )?
     if maker.lot.once(in: 8) { other = maker.other() }
     var history = History(
       seed: seed, document: maker.document, postings: maker.postings, entries: maker.entries, texts: maker.texts,
@@ -110,7 +113,6 @@ struct HistoryMaker {
     for _ in 0...lot.number(1...5) { moments.insert(moment()) }
     if lot.once(in: 2) { moments.insert(zone.firstMoment(of: start.adding(days: -40))) }
     var next = 10
-    var earlier: [(label: VersionLabel, withdrawnAt: Instant?, remains: Set<LineageID>)] = []
     for (index, happened) in moments.sorted().enumerated() {
       let label = VersionLabel(stringLiteral: "v\(index + 1)")
       // Versions are recorded in the order of posting, at times late.
@@ -119,13 +121,7 @@ struct HistoryMaker {
       var posting = History.Posting(label: label, happenedAt: happened, recordedAt: recorded)
       if index > 0, lot.once(in: 10) { posting.settings = otherSettings() }
       if index > 0, lot.once(in: 8) { posting.adaptation = AdaptationPeriod(days: 30, reason: "a new protocol") }
-      // A version is compared with the last one that was not on record as withdrawn, and with what stays of those that
-      // were.
-      let known = earlier.lastIndex { $0.withdrawnAt.map { recorded <= $0 } ?? true }
-      if let known {
-        let clauses = earlier[(known + 1)...].reduce(texts[earlier[known].label]?.clauses ?? []) { clauses, withdrawn in
-          DraftMaker.text(clauses, withThe: withdrawn.remains, of: texts[withdrawn.label]?.clauses ?? [])
-        }
+      if let clauses = standing(at: recorded) {
         var draft = DraftMaker(clauses: clauses, label: label, next: next)
         for number in 0..<lot.number(0...4) { draft.change(number: number + 1, &lot) }
         (posting.changes, next) = (draft.changes, draft.next)
@@ -134,32 +130,20 @@ struct HistoryMaker {
         texts[label] = PostedText(version: label, clauses: DraftMaker.first(label, index))
       }
       postings.append(posting)
-      var (withdrawnAt, remains): (Instant?, Set<LineageID>) = (nil, [])
-      if lot.once(in: index == 0 ? 30 : 8) {
-        let moment = moment(after: happened, days: 30)
+      if lot.once(in: index == 0 ? 30 : 6) {
+        let moment = moment(after: happened, days: lot.once(in: 2) ? 30 : 80)
         let kept = Set(posting.changes.map(\.number).filter { _ in lot.once(in: 2) })
         record(.event(label, .withdrawn(reason: "wrong file", keeping: kept)), moment, notBefore: recorded)
-        remains = self.remains(of: posting, keeping: kept)
-        withdrawnAt = entries[entries.count - 1].recordedAt
       }
-      earlier.append((label, withdrawnAt, remains))
     }
   }
 
-  /// The clauses that stay as a version has them when it is withdrawn and some of its changes are kept.
-  private func remains(of posting: History.Posting, keeping kept: Set<Int>) -> Set<LineageID> {
-    if kept.isEmpty { return [] }
-    let touched = { (change: PostedChange) in Set(change.before + change.after) }
-    let gone = posting.changes.filter { !kept.contains($0.number) }
-    var clauses = posting.changes.reduce(into: Set()) { $0.formUnion(touched($1)) }
-    for change in gone { clauses.subtract(touched(change)) }
-    let granularity = (posting.settings ?? document.settings).profile.granularity
-    if granularity == .version, !gone.isEmpty { return [] }
-    let structural = posting.changes.filter { $0.kind == .split || $0.kind == .merged }
-    for _ in structural {
-      for change in structural where !touched(change).isSubset(of: clauses) { clauses.subtract(touched(change)) }
-    }
-    return clauses
+  /// The clauses of the text that a version is compared with which is recorded at a moment; `nil` where none stands then.
+  private func standing(at recorded: Instant) -> [PostedText.Clause]? {
+    let known = entries.filter { $0.recordedAt < recorded }
+    let versions = History(seed: seed, document: document, postings: postings, entries: known).made.versions
+    return try? standingText(
+      document: document, versions: versions, texts: Array(texts.values), at: recorded)?.text.clauses
   }
 
   private mutating func otherSettings() -> DocumentSettings {
@@ -243,7 +227,9 @@ struct HistoryMaker {
 
   // MARK: Another document
 
-  private mutating func other() -> (document: Document, postings: [History.Posting], entries: [History.Recorded]) {
+  private mutating func other() -> (
+    document: Document, postings: [History.Posting], entries: [History.Recorded], texts: [VersionLabel: PostedText]
+  ) {
     var maker = HistoryMaker(seed: seed &+ 1_000_000_007)
     maker.document = Document(slug: "service-terms", title: "Service terms", settings: maker.document.settings)
     maker.post()
@@ -252,7 +238,7 @@ struct HistoryMaker {
     let pinned: VersionLabel? = lot.once(in: 3) ? maker.postings[0].label : nil
     document.settings.incorporated = [.init(document: "service-terms", pinned: pinned)]
     if lot.once(in: 4) { document.settings.incorporated.append(.init(document: "privacy-terms", pinned: nil)) }
-    return (maker.document, maker.postings, maker.entries)
+    return (maker.document, maker.postings, maker.entries, maker.texts)
   }
 
   // MARK: Questions

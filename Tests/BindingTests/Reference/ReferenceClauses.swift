@@ -58,15 +58,19 @@ struct ReferenceClauses {
       }
       cut(index)
       waitAndMoveTogether(index)
-      postponeAndConsent(index)
+      if isOlderThanAgreement(index) {
+        // Rule 5: all that stands of a version posted by then binds whoever joins.
+        for place in pieces[index].indices { pieces[index][place].start = .at(agreement.joined.occasion.happenedAt) }
+      } else {
+        postponeAndConsent(index)
+      }
       withdraw(index)
       optOut(index)
     }
-    // Rule 5: what stayed of a version that was withdrawn before binds whoever joins.
-    let joined = agreement.joined.occasion.happenedAt
-    for index in indices where model.versions[index].posting.happenedAt <= joined {
-      for place in pieces[index].indices where pieces[index][place].stays { pieces[index][place].start = .at(joined) }
-    }
+  }
+
+  private func isOlderThanAgreement(_ index: Int) -> Bool {
+    model.versions[index].posting.happenedAt <= agreement.joined.occasion.happenedAt
   }
 
   private func profile(_ index: Int) -> RuleProfile { model.settings(of: model.versions[index]).profile }
@@ -138,13 +142,11 @@ struct ReferenceClauses {
   private func before(_ piece: Piece, of index: Int, evenWithdrawn: Bool) -> (version: Int, piece: Piece)? {
     guard let clause = piece.clause else { return nil }
     for earlier in indices.reversed() where earlier < index {
-      if !evenWithdrawn, let withdrawal = model.withdrawal(of: model.versions[earlier]),
-        withdrawal.occasion.sequence < model.versions[index].posting.sequence,
-        pieces[earlier].first(where: { $0.clause == clause })?.stays != true
-      {
-        continue
-      }
-      if let found = pieces[earlier].first(where: { $0.clause == clause }) { return (earlier, found) }
+      guard let found = pieces[earlier].first(where: { $0.clause == clause }) else { continue }
+      // What was gone when the version was posted is not what it was compared with.
+      let gone = model.gone(clause, with: earlier)
+      if !evenWithdrawn, let gone, gone < model.versions[index].posting.sequence { continue }
+      return (earlier, found)
     }
     return nil
   }
@@ -249,7 +251,7 @@ struct ReferenceClauses {
   // MARK: Rule 8
 
   private mutating func optOut(_ index: Int) {
-    if choices.isEmpty { return }
+    if choices.isEmpty || isOlderThanAgreement(index) { return }
     for place in pieces[index].indices {
       let piece = pieces[index][place]
       let before = before(piece, of: index, evenWithdrawn: true)
@@ -258,7 +260,9 @@ struct ReferenceClauses {
         guard let label = offered(piece, of: index, choice) else { continue }
         if choice.version == index {
           if isInTime(choice, piece, label, of: index) { stretches.append(choice.stretch) }
-        } else if before.map({ $0.version < choice.version }) ?? true, hasEffect(choice) {
+        } else if before.map({ $0.version < choice.version }) ?? true, isNamed(piece, label, by: choice, in: index),
+          hasEffect(choice)
+        {
           // A change that a later version brings to what was opted out of.
           stretches.append(choice.stretch)
         }
@@ -284,6 +288,17 @@ struct ReferenceClauses {
     return nil
   }
 
+  /// Whether the choice named that very clause: not where another one has its number by now.
+  private func isNamed(_ piece: Piece, _ label: ClauseLabel, by choice: Choice, in index: Int) -> Bool {
+    let isAmongOthers = choice.selector.selects(ClauseLabel(path: Array(label.path.dropLast())))
+    if isAmongOthers { return true }
+    let changes = model.versions[index].changes
+    if changes.contains(where: { $0.kind == .deleted && $0.label == label }) { return true }
+    guard let clause = piece.clause else { return true }
+    if piece.changes.contains(where: { changes[$0].kind == .renumbered }) { return false }
+    return piece.changes.contains { changes[$0].before.contains(clause) }
+  }
+
   private func isInTime(_ choice: Choice, _ piece: Piece, _ label: ClauseLabel, of index: Int) -> Bool {
     guard case .at(let start) = piece.start else { return true }
     let offers = profile(index).optOut.filter { $0.clauses.contains { $0.selects(label) } }
@@ -293,7 +308,7 @@ struct ReferenceClauses {
   }
 
   private func hasEffect(_ choice: Choice) -> Bool {
-    guard indices.contains(choice.version) else { return false }
+    guard indices.contains(choice.version), !isOlderThanAgreement(choice.version) else { return false }
     return pieces[choice.version].contains { piece in
       guard let label = offered(piece, of: choice.version, choice) else { return false }
       return isInTime(choice, piece, label, of: choice.version)

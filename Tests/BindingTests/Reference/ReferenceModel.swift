@@ -12,14 +12,15 @@ struct ReferenceModel {
   /// and the correction of a class, counts whenever it happened. A withdrawal says from when on it counts itself.
   let versions: [PostedVersion]
   let facts: DeveloperFacts
-  let incorporated: [(document: Document, versions: [PostedVersion], facts: DeveloperFacts)]
+  let incorporated: [History.Other]
+  let texts: [VersionLabel: PostedText]
 
   init(
-    _ document: Document, _ versions: [PostedVersion], _ facts: DeveloperFacts,
-    _ incorporated: [(document: Document, versions: [PostedVersion], facts: DeveloperFacts)] = [], at: Instant,
-    known: Instant, assumed: CalendarDate? = nil
+    _ document: Document, _ versions: [PostedVersion], _ facts: DeveloperFacts, _ incorporated: [History.Other] = [],
+    texts: [VersionLabel: PostedText], at: Instant, known: Instant, assumed: CalendarDate? = nil
   ) {
     self.document = document
+    self.texts = texts
     (self.at, self.known, self.assumed) = (at, known, assumed)
     self.incorporated = incorporated
     zone = document.settings.zone
@@ -62,12 +63,14 @@ struct ReferenceModel {
     return moment < withdrawal.occasion.happenedAt
   }
 
-  /// What a version was compared with when it was posted: the last one before it that was not on record as withdrawn.
-  func comparedWith(_ index: Int) -> Int? {
-    (0..<index).last { earlier in
-      guard let withdrawal = withdrawal(of: versions[earlier]) else { return true }
-      return withdrawal.occasion.sequence > versions[index].posting.sequence
+  /// Whether the text of a version has words of an earlier one that was taken back, by a moment, only after.
+  private func hasLostWords(_ index: Int, by moment: Instant) -> Bool {
+    for earlier in versions[..<index] {
+      guard let withdrawal = withdrawal(of: earlier), withdrawal.occasion.happenedAt <= moment else { continue }
+      if withdrawal.occasion.sequence < versions[index].posting.sequence { continue }
+      if earlier.changes.contains(where: { !kept(of: earlier).contains($0.number) }) { return true }
     }
+    return false
   }
 
   // MARK: Rules 5 and 7: joining and ending
@@ -136,10 +139,19 @@ struct ReferenceModel {
     facts.acts.filter { $0 != agreement.joined && agreement.runs(at: $0.occasion.happenedAt) }
   }
 
-  /// The version agreed to: the last one that stood then; where the record begins later, the first one after.
+  /// The version agreed to word for word: the last one that stood then and had no words that were taken back; where the
+  /// record begins later, the first one after.
   func agreedVersion(of agreement: Agreement) -> Int? {
     let joined = agreement.joined.occasion.happenedAt
-    return versions.indices.last { stands(versions[$0], at: joined) }
+    let standing = versions.indices.filter { stands(versions[$0], at: joined) }
+    let whole = versions.indices.filter { index in
+      versions[index].posting.happenedAt <= joined && !hasLostWords(index, by: joined)
+        && standing.last.map { index <= $0 } ?? false
+    }
+    let lostNothing = whole.filter { index in
+      versions[index].changes.allSatisfy { kept(of: versions[index]).contains($0.number) }
+    }
+    return whole.last { standing.contains($0) } ?? lostNothing.last ?? standing.last
       ?? versions.indices.first { versions[$0].posting.happenedAt > joined }
   }
 
@@ -160,20 +172,12 @@ struct ReferenceModel {
       answer.versions.append(agreedTo(agreed, agreement))
       if !hasEnded { answer.version = versions[agreed].label }
     }
-    var whole = agreedVersion(of: agreement)
-    var isWhole = true
     for index in clauses.indices where versions[index].posting.happenedAt <= reading {
       let version = clauses.standing(of: index, at: reading, hasEnded: hasEnded)
       answer.versions.append(version)
-      // What stays of a version that was withdrawn is part of what the next version was compared with.
-      let isTakenBack = withdrawal(of: versions[index]).map { $0.occasion.happenedAt <= reading } ?? false
-      let isSettled = clauses.pieces[index].allSatisfy { piece in
-        let state = clauses.state(of: piece, in: index, at: reading)
-        return piece.stays ? state.isInForce : state == .withdrawn
+      if !hasEnded, version.inForce == "wholly", words(by: clauses, before: index) == wordsComparedWith(index) {
+        answer.version = version.label
       }
-      if isTakenBack, isSettled, version.inForce != "wholly" { continue }
-      if version.inForce != "wholly" || comparedWith(index) != whole { isWhole = false }
-      if isWhole, !hasEnded { (answer.version, whole) = (version.label, index) }
     }
     if !hasEnded { answer.incorporated = incorporations() }
     return answer
@@ -213,8 +217,10 @@ struct ReferenceModel {
       guard let other = incorporated.first(where: { $0.document.slug == reference.document }) else {
         return "\(reference.document) floating -"
       }
-      var answer = ReferenceModel(other.document, other.versions, other.facts, at: at, known: known, assumed: assumed)
-        .answer()
+      var answer = ReferenceModel(
+        other.document, other.versions, other.facts, texts: other.texts, at: at, known: known, assumed: assumed
+      )
+      .answer()
       if !answer.bound {
         // Agreed to along with the document that names it.
         var facts = other.facts
@@ -225,7 +231,9 @@ struct ReferenceModel {
           }
         }
         facts.acts = self.facts.acts.filter { !isAboutVersions($0) } + other.facts.acts.filter(isAboutVersions)
-        answer = ReferenceModel(other.document, other.versions, facts, at: at, known: known, assumed: assumed).answer()
+        answer = ReferenceModel(
+          other.document, other.versions, facts, texts: other.texts, at: at, known: known, assumed: assumed
+        ).answer()
       }
       return "\(reference.document) floating \(answer.version?.rawValue ?? "-")"
     }
