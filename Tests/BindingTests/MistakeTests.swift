@@ -175,6 +175,26 @@ import Testing
     },
 
     Case(
+      "agreed anew to what stands, after a joining recorded late had bound to words that were taken back", about: "v3",
+      from: {
+        var record = Record()
+        record.post("2025-06-04", at: "2025-06-04T16:00:00Z")
+        return record
+      }(),
+      [
+        .init(
+          "2026-01-09", "v2", "in-force 2026-01-05", because: "the words taken back bind whoever joined under them"),
+        .init("2026-01-11", "v3", "in-force 2026-01-10", because: "agreed to the whole as it stands"),
+      ]
+    ) { record in
+      record.post("v2", at: posted, [.material(number: 1)])
+      record.happen(.withdrawn(reason: "wrong file"), to: "v2", at: "2025-12-22T17:00:00Z")
+      record.act(.connectorAdded("weather"), at: "2025-12-18T17:00:00Z", recorded: "2025-12-28T17:00:00Z")
+      record.post("v3", at: "2026-01-05T17:00:00Z", [.other("6(d)", clause: 40, number: 1)])
+      record.act(.agreed, at: "2026-01-10T17:00:00Z")
+    },
+
+    Case(
       "postponed before the date",
       .init(
         "2026-01-31", "2025-06-04", "pending 2026-02-01", "in-force 2025-12-17",

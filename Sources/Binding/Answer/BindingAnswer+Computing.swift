@@ -67,9 +67,14 @@ struct BindingComputation {
   }
 
   func course(of period: AgreementLife.Period) -> DocumentCourse {
+    let course = course(of: period, anew: nil)
+    return course.agreementAnew().map { self.course(of: period, anew: $0) } ?? course
+  }
+
+  private func course(of period: AgreementLife.Period, anew: Consent?) -> DocumentCourse {
     DocumentCourse(
       source.document, zone: zone, versions: versions, facts: facts, acts: life.acts(in: period), period: period,
-      now: moment, assumed: question.assumeGiven)
+      anew: anew, now: moment, assumed: question.assumeGiven)
   }
 
   func answer() -> BindingAnswer {
@@ -97,7 +102,7 @@ struct BindingComputation {
   ) -> [BindingAnswer.VersionStanding] {
     var standings: [BindingAnswer.VersionStanding] = []
     standings.reserveCapacity(course.entries.count + 1)
-    if let agreed = agreed(course, period), agreed.version.posting.happenedAt <= reading.instant {
+    if let agreed = agreed(course), agreed.version.posting.happenedAt <= reading.instant {
       standings.append(self.agreed(agreed.version, since: agreed.since))
     }
     for entry in course.entries where entry.version.posting.happenedAt <= reading.instant {
@@ -110,11 +115,11 @@ struct BindingComputation {
   ///
   /// A record that begins later than an agreement has no version that was posted then: its first one is taken for the text
   /// agreed to, from its posting on.
-  func agreed(_ course: DocumentCourse, _ period: AgreementLife.Period) -> (
+  func agreed(_ course: DocumentCourse) -> (
     version: PostedVersion, since: CalendarDate
   )? {
     guard let version = course.agreed.map({ versions[$0] }) else { return nil }
-    return (version, zone.date(of: max(period.joined.occasion.happenedAt, version.posting.happenedAt)))
+    return (version, zone.date(of: max(course.joined, version.posting.happenedAt)))
   }
 
   /// Rule 5: bound by the whole version, whatever of it is pending for others.

@@ -24,6 +24,8 @@ struct DocumentCourse {
 
   /// The versions known, in the order of posting.
   let versions: [PostedVersion]
+  /// The zone of versions without settings of their own.
+  let zone: CivilZone
   /// The index of the version whose text was agreed to on joining, word for word; what stands of the versions posted on it
   /// by then binds along. `nil` where none was on record as posted then.
   let base: Int?
@@ -39,8 +41,10 @@ struct DocumentCourse {
   let consents: [Consent]
   let optOuts: [OptOut]
   private let first: Int
-  /// The moment of joining.
-  private let joined: Instant
+  /// The consent by which the developer agreed anew; `nil` where joining is what binds them.
+  let anew: Consent?
+  /// The moment of joining, or of agreeing anew to the text that stood (``agreementAnew()``).
+  let joined: Instant
   /// Whether some version's days are counted in another zone than the document's are now.
   private let hasForeignZones: Bool
   private let assumed: CalendarDate?
@@ -64,14 +68,17 @@ struct DocumentCourse {
   ///   - versions: those known, in the order of posting, with what is known of them.
   ///   - facts: what is known of the developer.
   ///   - acts: those of the stretch of being bound.
+  ///   - anew: the consent by which the developer agreed anew, where one did.
   ///   - now: the moment at which a notice would be given that is still to be given.
   ///   - assumed: the date on which every such notice is assumed to be given.
   init(
     _ document: Document, zone: CivilZone, versions: [PostedVersion], facts: DeveloperFacts, acts: [Fact<AgreementAct>],
-    period: AgreementLife.Period, now: Moment, assumed: CalendarDate?
+    period: AgreementLife.Period, anew: Consent? = nil, now: Moment, assumed: CalendarDate?
   ) {
-    let joined = period.joined.occasion.happenedAt
+    let joined = anew?.moment ?? period.joined.occasion.happenedAt
     self.joined = joined
+    self.anew = anew
+    self.zone = zone
     self.versions = versions
     hasWithdrawals = versions.contains { $0.isWithdrawn }
     base = versions.base(joiningAt: joined)
@@ -468,7 +475,7 @@ extension PostedVersion {
 
 extension RuleProfile {
   /// Whether consent may leave some changes of a version as they are.
-  fileprivate var limitsConsent: Bool { acceptanceNeedsNotice || connectorWaivesUpTo != nil }
+  var limitsConsent: Bool { acceptanceNeedsNotice || connectorWaivesUpTo != nil }
 }
 
 extension Array where Element: Hashable {

@@ -19,17 +19,17 @@ extension BindingComputation {
   }
 
   private func joining(_ period: AgreementLife.Period, _ course: DocumentCourse) -> BindingAnswer.Basis {
-    let joined = period.joined
-    let day = zone.date(of: joined.occasion.happenedAt)
+    let joined = course.anew?.act ?? period.joined.value
+    let day = zone.date(of: course.joined)
     if let base = course.base {
-      let last = versions[(base + 1)...].last { $0.stands(at: joined.occasion.happenedAt) }
+      let last = versions[(base + 1)...].last { $0.stands(at: course.joined) }
       return .init(
-        .joined(joined.value, on: day, to: versions[base].label, upTo: last?.label), of: versions[base].label)
+        .joined(joined, on: day, to: versions[base].label, upTo: last?.label), of: versions[base].label)
     }
     guard let first = course.agreed.map({ versions[$0] }) else {
-      return .init(.joined(joined.value, on: day, to: nil, upTo: nil))
+      return .init(.joined(joined, on: day, to: nil, upTo: nil))
     }
-    return .init(.joinedBeforeRecord(joined.value, on: day, to: first.label), of: first.label)
+    return .init(.joinedBeforeRecord(joined, on: day, to: first.label), of: first.label)
   }
 
   private func ending(_ period: AgreementLife.Period, hasEnded: Bool) -> [BindingAnswer.Basis] {
@@ -174,7 +174,7 @@ private struct VersionExplanation {
   /// What stood of a version when the developer joined.
   private func agreedOnJoining() -> Basis.Step {
     let standing = entry.steps.filter { course.steps[$0].withdrawnAt == nil }.map { subject(of: $0) }
-    return .agreedOnJoining(standing, on: setting.zone.date(of: period.joined.occasion.happenedAt))
+    return .agreedOnJoining(standing, on: setting.zone.date(of: course.joined))
   }
 
   /// What was written on changes that were taken back.

@@ -50,7 +50,7 @@ package func sufficiency(
   guard let (period, hasEnded) = computation.period, !hasEnded else { return result(.notParty) }
   let course = computation.course(of: period)
   guard let entry = course.entry(of: index) else {
-    return result(nil, from: computation.agreed(course, period)?.since)
+    return result(nil, from: computation.agreed(course)?.since)
   }
   let steps = entry.steps.map { ($0, course.state(of: course.steps[$0], at: computation.moment)) }
   guard let (worst, state) = steps.max(by: { Sufficiency.weight($0.1) < Sufficiency.weight($1.1) }) else {

@@ -76,7 +76,7 @@ package func consolidatedText(
   guard let (period, hasEnded) = computation.period else { return nil }
   let course = computation.course(of: period)
   let reading = computation.reading(of: period)
-  guard let agreed = computation.agreed(course, period), agreed.version.posting.happenedAt <= reading.instant else {
+  guard let agreed = computation.agreed(course), agreed.version.posting.happenedAt <= reading.instant else {
     return nil
   }
   var compiler = TextCompiler(course: course, reading: reading, texts: texts)

@@ -52,7 +52,7 @@ struct ReferenceClauses {
     readActs(model.acts(in: agreement), after: agreed ?? model.versions.count)
     for index in indices {
       let version = model.versions[index]
-      let since = max(version.posting.recordedAt, agreement.joined.occasion.recordedAt)
+      let since = max(version.posting.recordedAt, agreement.onRecordSince)
       own[index] = version.changes.map {
         ReferenceNotices(model: model, version: version, change: $0, since: since).result()
       }
@@ -178,6 +178,37 @@ struct ReferenceClauses {
     model.versions[index].changes.indices.filter {
       [.split, .merged].contains(model.versions[index].changes[$0].kind)
     }.map { change in pieces[index].indices.filter { pieces[index][$0].changes.contains(change) } }
+  }
+
+  // MARK: Agreeing anew
+
+  func hasOptedOut(at moment: Instant) -> Bool {
+    choices.contains { $0.stretch.from <= moment && ($0.stretch.until.map { moment < $0 } ?? true) }
+  }
+
+  /// Whether the words of some clause at a moment are those of a version that was taken back by then, or stand on such.
+  func hasWordsTakenBack(at moment: Instant) -> Bool {
+    let all = Set(model.versions.flatMap(\.changes).flatMap { $0.before + $0.after })
+    return all.contains { clause in
+      let later = indices.last { index in
+        pieces[index].contains { $0.clause == clause && state(of: $0, in: index, at: moment).isInForce }
+          && model.versions[index].posting.happenedAt <= moment
+      }
+      // The text agreed to has the words of the last version before it that changed the clause, and still stood.
+      let agreed = model.agreedVersion(of: agreement) ?? 0
+      let earlier = model.versions[...agreed].indices.last { index in
+        let isThere = model.withdrawal(of: model.versions[index]).map {
+          $0.occasion.sequence > model.versions[agreed].posting.sequence || model.kept(of: model.versions[index]) != []
+        }
+        return isThere ?? true
+          && model.versions[index].changes.contains { ($0.before + $0.after).contains(clause) }
+          && model.gone(clause, with: index).map { $0 > model.versions[agreed].posting.sequence } ?? true
+      }
+      guard let index = later ?? earlier, let gone = model.gone(clause, with: index) else { return false }
+      return model.versions.contains { version in
+        model.withdrawal(of: version).map { $0.occasion.sequence == gone && $0.occasion.happenedAt <= moment } ?? false
+      }
+    }
   }
 
   // MARK: Rules 5, 6 and 11

@@ -5,6 +5,7 @@ import TermsModel
 extension ReferenceModel {
   /// The number in the log of the withdrawal with which a version's change of a clause went; `nil` where it stands.
   func gone(_ clause: LineageID, with index: Int) -> Int64? {
+    if versions[...index].allSatisfy({ withdrawal(of: $0) == nil }) { return nil }
     let clauses = together(with: clause, in: index)
     var acts: [Int64] = clauses.compactMap { clause in
       // What it was written on: the last change of the clause that was there when the version was posted.

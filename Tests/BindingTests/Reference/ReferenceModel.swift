@@ -76,7 +76,10 @@ struct ReferenceModel {
   // MARK: Rules 5 and 7: joining and ending
 
   struct Agreement {
-    let joined: Fact<AgreementAct>
+    /// Joining, or agreeing anew to all that stood.
+    var joined: Fact<AgreementAct>
+    /// When joining was recorded: from then on the record showed dates to the developer.
+    var onRecordSince: Instant
     var endByDeveloper: Instant?
     var endByPlatform: Instant?
     var end: Instant? { [endByDeveloper, endByPlatform].compactMap { $0 }.min() }
@@ -115,7 +118,7 @@ struct ReferenceModel {
         // The developer's own notice is taken back by it; the platform's is not.
         all[all.count - 1].endByDeveloper = nil
       } else if joins {
-        all.append(Agreement(joined: act))
+        all.append(Agreement(joined: act, onRecordSince: act.occasion.recordedAt))
       }
       guard let ends, runs else { continue }
       let last = all.count - 1
@@ -130,9 +133,35 @@ struct ReferenceModel {
   /// The agreement in question, and the moment at which it is read: after its end, its last one.
   func agreement() -> (agreement: Agreement, reading: Instant, hasEnded: Bool)? {
     let all = agreements()
-    if let running = all.last(where: { $0.runs(at: at) }) { return (running, at, false) }
+    if let running = all.last(where: { $0.runs(at: at) }) { return (agreedAnew(running), at, false) }
     guard let ended = all.last(where: { $0.end.map { $0 <= at } ?? false }), let end = ended.end else { return nil }
-    return (ended, Instant(milliseconds: end.milliseconds - 1), true)
+    return (agreedAnew(ended), Instant(milliseconds: end.milliseconds - 1), true)
+  }
+
+  /// Whoever has words that were taken back, and then agrees to all that stands, is bound from then on like one who joins.
+  private func agreedAnew(_ agreement: Agreement) -> Agreement {
+    if versions.allSatisfy({ withdrawal(of: $0) == nil }) { return agreement }
+    let clauses = ReferenceClauses(self, agreement)
+    let last = acts(in: agreement).last { act in
+      let moment = act.occasion.happenedAt
+      guard let then = versions.indices.last(where: { stands(versions[$0], at: moment) }),
+        clauses.indices.contains(then)
+      else { return false }
+      let profile = settings(of: versions[then]).profile
+      if profile.acceptanceNeedsNotice || profile.connectorWaivesUpTo != nil { return false }
+      switch act.value {
+      case .agreed: break
+      case .connectorAdded: if clauses.hasOptedOut(at: moment) { return false }
+      case .accepted(let label):
+        if label != versions[then].label || clauses.hasOptedOut(at: moment) { return false }
+      case .connectorRemoved, .declined, .optedOut, .terminated: return false
+      }
+      return clauses.hasWordsTakenBack(at: moment)
+    }
+    guard let last else { return agreement }
+    var anew = agreement
+    anew.joined = last
+    return anew
   }
 
   func acts(in agreement: Agreement) -> [Fact<AgreementAct>] {
