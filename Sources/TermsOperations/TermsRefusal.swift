@@ -29,6 +29,8 @@ package enum TermsRefusal: Refusal, Hashable {
   // Publishing
   case identical(DocumentSlug, VersionLabel)
   case versionExists(DocumentSlug, VersionLabel)
+  /// Something was withdrawn since the draft was compared, so that other words stand.
+  case standsOtherwise(DocumentSlug)
   case overtaken(DocumentSlug, latest: VersionLabel?)
   case lintErrors(DocumentSlug, findings: [String])
   case noSuchChange(String, changed: [String])
@@ -142,6 +144,8 @@ extension TermsRefusal {
       "the file is identical to version '\(label)' of '\(slug)'; nothing was published"
     case .versionExists(let slug, let label):
       "'\(slug)' already has a version '\(label)'; give another --version, or leave it out"
+    case .standsOtherwise(let slug):
+      "a version of '\(slug)' was withdrawn in the meantime, so other words stand; review your file against them and publish again"
     case .overtaken(let slug, let latest):
       "somebody else published \(latest.map { "version '\($0)'" } ?? "a version") of '\(slug)' in the meantime; "
         + "review your file against it and publish again"

@@ -75,7 +75,8 @@ import Testing
     try place.write("v4.md", terms(cap: "500 dollars"))
     let review = try place.done("review", "connector-terms", "v4.md")
     #expect(
-      review.contains("Compared with version 2025-06-04, and with what stays in force of v3, withdrawn otherwise."),
+      review.contains(
+        "Compared with what stands: version 2025-06-04, and what stays in force of v3, withdrawn otherwise."),
       "\(review)")
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(place.done("review", "connector-terms", "v4.md", "--json").utf8))
@@ -102,6 +103,40 @@ import Testing
     let published = try place.done("publish", "connector-terms", "v6.md", "--version", "v6", "--yes")
     #expect(published.contains("v6"), "\(published)")
     #expect(try place.done("binding", "dev-2").contains("version v6"))
+  }
+
+  @Test func `words taken back after another version was posted on them stand nowhere`() throws {
+    let place = try place()
+    defer { place.remove() }
+    try place.write("v3.md", terms(days: 10, cap: "500 dollars"))
+    try place.done("publish", "connector-terms", "v3.md", "--version", "v3", "--yes")
+    let plain = try place.tenor("show", "connector-terms", "--standing")
+    #expect(plain.output.contains("within 10 days") && plain.errors.isEmpty, "\(plain.errors)")
+    try place.done("withdraw", "connector-terms", "--version", "v2", "--reason", "the wrong file")
+
+    let posted = try place.tenor("show", "connector-terms")
+    #expect(posted.output.contains("within 10 days"), "as it was posted")
+    #expect(
+      posted.errors
+        == "note: who joins now is bound by version v3, without the words of v2, withdrawn after it was posted; 'tenor show connector-terms --standing' prints that\n"
+    )
+    let stands = try place.done("show", "connector-terms", "--standing")
+    #expect(stands.contains("within 30 days") && stands.contains("500 dollars"), "\(stands)")
+
+    try place.done("developers", "add", "dev-2", "--email", "b@example.com", "--region", "US")
+    try place.done("connectors", "add", "dev-2", "trains", "--document", "connector-terms")
+    let text = try place.done("binding", "dev-2", "--text", "--json")
+    #expect(text.contains("within 30 days") && text.contains("500 dollars"), "\(text)")
+    let why = try place.done("binding", "dev-2", "--explain")
+    #expect(
+      why.contains("by the text that stood: version 2025-06-04, and what stood of those after it up to v3"), "\(why)")
+    #expect(why.contains("3 changed: what stood of version v3 when the developer joined"), "\(why)")
+    let review = try place.done("review", "connector-terms", "v3.md")
+    #expect(
+      review.contains("Compared with what stands: version v3, without the words of v2, withdrawn after it was posted."),
+      "\(review)")
+    #expect(try place.tenor("show", "connector-terms@v3", "--standing").code == 64)
+    #expect(try place.done("verify").contains("sound"))
   }
 
   @Test(arguments: [

@@ -191,7 +191,7 @@ import Testing
     }
     _ = try await correct()
     _ = try await registry.accept(developer, of: Harbor.slug, version: Self.v2)
-    let day = try #require(CalendarDate("2025-12-19"))
+    let day = try #require(CalendarDate("2025-12-20"))
     #expect(
       await refusal(correct)
         == .lessNoticeForThoseBound(clause: "1(b)", to: .other, developer: developer, since: day))

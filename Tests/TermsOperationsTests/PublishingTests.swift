@@ -1,3 +1,4 @@
+import Binding
 import Redlining
 import TermsModel
 import TermsOperations
@@ -102,12 +103,17 @@ import Testing
     try await harbor.publish(second, at: "2025-12-17T12:00:00Z")
     let third = second.replacing("You may call the service.", with: "You may call the service, once a second.")
     try await harbor.publish(third, at: "2025-12-18T12:00:00Z")
+    let early = try await harbor.registry.draft(Harbor.slug, text: Array(third.replacing("once", with: "twice").utf8))
     let plan = try await harbor.registry.withdrawal(
       of: Harbor.slug, version: VersionLabel(rawValue: "2025-12-17"), reason: "the wrong file")
     try await harbor.registry.perform(plan)
+    let moment = try #require(Instant("2026-01-02T12:00:00Z"))
+    await #expect(throws: TermsRefusal.standsOtherwise(Harbor.slug)) {
+      try await harbor.registry.posting(of: early, at: moment, label: nil, decisions: Decisions(), summary: nil)
+    }
 
     let again = try await harbor.registry.draft(Harbor.slug, text: Array(third.utf8))
-    #expect(again.removed.map(\.rawValue) == ["2025-12-17"] && again.remains.isEmpty)
+    #expect(again.standing?.removed.map(\.rawValue) == ["2025-12-17"] && again.standing?.remains == [])
     #expect(again.redline?.changes.count == 1, "the ten days were taken back: that they come again is a change")
     let mended = third.replacing("within 10 days", with: "within 30 days")
     let draft = try await harbor.registry.draft(Harbor.slug, text: Array(mended.utf8))

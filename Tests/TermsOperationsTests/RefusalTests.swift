@@ -61,6 +61,10 @@ import Testing
     (.identical(slug, v1), "the file is identical to version '2025-06-04' of 'terms'; nothing was published"),
     (.versionExists(slug, v1), "'terms' already has a version '2025-06-04'; give another --version, or leave it out"),
     (
+      .standsOtherwise(slug),
+      "a version of 'terms' was withdrawn in the meantime, so other words stand; review your file against them and publish again"
+    ),
+    (
       .overtaken(slug, latest: v2),
       "somebody else published version '2025-12-17' of 'terms' in the meantime; review your file against it and publish again"
     ),

@@ -35,7 +35,7 @@ struct DocumentCourse {
   /// The versions after it, in the order of posting.
   private(set) var entries: [Entry] = []
   /// The steps of all of them, one version after the other.
-  private(set) var steps: [ClauseStep] = []
+  var steps: [ClauseStep] = []
   /// The steps of the notices of these versions.
   private(set) var notices = NoticeFile([], of: [])
   let consents: [Consent]
@@ -53,12 +53,12 @@ struct DocumentCourse {
   /// For each change of all versions, where its steps begin in ``touched``.
   private var changeStarts: [Int] = []
   /// The stretches for which steps were opted out of; the first entry is for those that never were.
-  private var stretches: [[OptOut.Stretch]] = [[]]
+  var stretches: [[OptOut.Stretch]] = [[]]
   /// The latest step of each clause.
   private var latest = ClauseTable()
   /// The number in the log of the act with which each step fell out of the text that stands, for those that did; empty where
   /// no version was withdrawn.
-  private(set) var falls: [Int64?] = []
+  var falls: [Int64?] = []
   /// Whether some version was withdrawn.
   let hasWithdrawals: Bool
   /// The same for the clauses of the text agreed to, and for changes in it that name no clause.
@@ -304,142 +304,9 @@ struct DocumentCourse {
     }
   }
 
-  /// Rule 11: what is pending can be taken back; what binds cannot. What was taken back before the developer joined never
-  /// bound them; what stays of a version binds them as it binds all others.
-  private mutating func withdraw(_ entry: Entry) {
-    guard let withdrawal = entry.course.withdrawal else { return }
-    let at = Moment(withdrawal.occasion.happenedAt, in: entry.setting.zone)
-    keep(entry.version.keptChanges, of: entry)
-    for step in entry.steps where !steps[step].isKept {
-      guard at.instant <= joined || !at.hasCome(steps[step].onset) else { continue }
-      steps[step].withdrawnAt = steps[step].withdrawnAt.map { min($0, at.instant) } ?? at.instant
-    }
-  }
-
-  /// Marks the steps that stay: those that nothing which is taken back touches, or moves along with.
-  private mutating func keep(_ kept: Set<Int>, of entry: Entry) {
-    guard !kept.isEmpty else { return }
-    let changes = entry.version.changes
-    for step in entry.steps { steps[step].isKept = true }
-    for change in changes.indices where !kept.contains(changes[change].number) {
-      for step in steps(of: change, in: entry) { steps[step].isKept = false }
-    }
-    if entry.setting.profile.granularity == .version { return keepTogether(ArraySlice(entry.steps)) }
-    let structural = entry.version.structuralChanges
-    for _ in structural { for change in structural { keepTogether(steps(of: change, in: entry)) } }
-  }
-
-  private mutating func keepTogether(_ members: ArraySlice<Int>) {
-    guard members.contains(where: { !steps[$0].isKept }) else { return }
-    for step in members { steps[step].isKept = false }
-  }
-
   /// Rule 5: who joins is bound from then on by all that stands of a version, whatever of it is pending for others.
   private mutating func beginOnJoining(_ entry: Entry) {
     for step in entry.steps { steps[step].onset = .on(joined, in: entry.setting.zone) }
-  }
-
-  /// Notes what fell out of the text that stands: what was taken back, and what was written on it.
-  ///
-  /// The same for all developers, whatever of it bound one of them before.
-  private mutating func settleFalls(_ entry: Entry) {
-    let withdrawal = entry.course.withdrawal?.occasion.sequence
-    for step in entry.steps {
-      let before =
-        steps[step].predecessor == nil
-        ? steps[step].clause.flatMap { agreedFalls.clauses[$0] }.flatMap {
-          entry.version.posting.sequence < $0 ? $0 : nil
-        } : predecessor(of: step, in: entry).flatMap { falls[$0] }
-      falls.append(before)
-    }
-    if entry.setting.profile.granularity == .version {
-      fallTogether(ArraySlice(entry.steps))
-    } else {
-      let structural = entry.version.structuralChanges
-      for _ in structural { for change in structural { fallTogether(steps(of: change, in: entry)) } }
-    }
-    guard let withdrawal else { return }
-    for step in entry.steps where !steps[step].isKept {
-      falls[step] = falls[step].map { min($0, withdrawal) } ?? withdrawal
-    }
-  }
-
-  private mutating func fallTogether(_ members: ArraySlice<Int>) {
-    guard let fall = members.compactMap({ falls[$0] }).min() else { return }
-    for step in members { falls[step] = fall }
-  }
-
-  // MARK: - Opting out
-
-  /// Rule 8: the developer keeps the wording last agreed, through all later versions.
-  private mutating func optOut(_ entry: Entry) {
-    guard !optOuts.isEmpty else { return }
-    for step in entry.steps {
-      let inherited = steps[step].predecessor.map { stretches(of: steps[$0]) } ?? []
-      let chosen = optOuts.filter { reaches($0, step, of: entry) }.map(\.stretch)
-      set((inherited + chosen).uniqued(), for: step)
-    }
-    let structural = entry.version.structuralChanges
-    for change in structural.flatMap({ _ in structural }) {
-      let members = steps(of: change, in: entry)
-      let all = members.flatMap { stretches(of: steps[$0]) }.uniqued()
-      for step in members { set(all, for: step) }
-    }
-  }
-
-  private mutating func set(_ list: [OptOut.Stretch], for step: Int) {
-    if list.isEmpty {
-      steps[step].optOuts = 0
-    } else {
-      steps[step].optOuts = stretches.count
-      stretches.append(list)
-    }
-  }
-
-  /// Whether a choice covers a step: an update that it names, made in time, or what a later version is the first to change
-  /// of what it names.
-  private func reaches(_ choice: OptOut, _ step: Int, of entry: Entry) -> Bool {
-    let index = index(of: entry)
-    let profile = entry.setting.profile
-    guard choice.version <= index, !isAgreedToOnJoining(entry),
-      let label = labels(of: step, in: entry).first(where: { choice.selects($0, by: profile) })
-    else { return false }
-    if choice.version == index { return flaw(of: choice, label, steps[step], entry) == nil }
-    let isFirst = steps[step].predecessor.map { version(of: $0) < choice.version } != false
-    return isFirst && !isAnother(step, than: choice.selector, label, in: entry)
-      && flaws(of: choice).contains { $0 == nil }
-  }
-
-  /// Whether a clause has only the number of the one that a selector named: it is new under just that number, or got it
-  /// from elsewhere. One that is new under a number that its version also deletes takes that one's place.
-  private func isAnother(
-    _ step: Int, than selector: ClauseSelector, _ label: ClauseLabel, in entry: Entry
-  ) -> Bool {
-    let over = ClauseLabel(path: Array(label.path.dropLast()))
-    guard let clause = steps[step].clause, !selector.selects(over) else { return false }
-    let touching = changes(touching: step, in: entry).map { entry.version.changes[$0] }
-    let isNewThere = touching.contains { $0.kind == .renumbered } || !touching.contains { $0.before.contains(clause) }
-    return isNewThere && !entry.version.changes.contains { $0.kind == .deleted && $0.label == label }
-  }
-
-  /// What stands against a choice, for each clause of its version that it names; empty where it names none.
-  func flaws(of choice: OptOut) -> [OptOut.Flaw?] {
-    guard let entry = entry(of: choice.version), !isAgreedToOnJoining(entry) else { return [.nothingToKeep] }
-    let profile = entry.setting.profile
-    return entry.steps.compactMap { step in
-      let labels = labels(of: step, in: entry).filter { choice.selector.selects($0) }
-      guard let label = labels.first(where: { choice.selects($0, by: profile) }) else {
-        return labels.isEmpty ? nil : .some(.notOffered)
-      }
-      return .some(flaw(of: choice, label, steps[step], entry))
-    }
-  }
-
-  private func flaw(of choice: OptOut, _ label: ClauseLabel, _ step: ClauseStep, _ entry: Entry) -> OptOut.Flaw? {
-    guard let days = OptOut.days(for: label, by: entry.setting.profile) else { return .notOffered }
-    guard step.onset.kind == .on else { return nil }
-    let lastDay = step.onset.day.adding(days: days)
-    return entry.setting.zone.date(of: choice.stretch.from) <= lastDay ? nil : .tooLate(lastDay: lastDay)
   }
 
   // MARK: - Changes and clauses

@@ -14,6 +14,20 @@ package struct StandingText: Hashable, Sendable {
   package let removed: [VersionLabel]
   /// Under the label of ``version``, whose text it is, byte for byte, where nothing remains of others and nothing is removed.
   package let text: PostedText
+
+  /// Whether it is the posted text of ``version``, byte for byte.
+  package var isPosted: Bool { remains.isEmpty && removed.isEmpty }
+
+  /// What it is where it is not the posted text of ``version``: `version v3, without the words of v2, withdrawn after it was
+  /// posted`.
+  package var departure: String? {
+    if isPosted { return nil }
+    func list(_ versions: [VersionLabel]) -> String { versions.map(\.rawValue).joined(separator: ", ") }
+    var parts = ["version \(version.label)"]
+    if !remains.isEmpty { parts.append("and what stays in force of \(list(remains)), withdrawn otherwise") }
+    if !removed.isEmpty { parts.append("without the words of \(list(removed)), withdrawn after it was posted") }
+    return parts.joined(separator: ", ")
+  }
 }
 
 /// The text that stands of a document at a moment.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Binding
 internal import TermsModel
 internal import TermsOperations
 
@@ -102,7 +103,8 @@ struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the text of a version, as it was posted, or what it changed.",
     discussion: """
-      DOCUMENT alone means its latest version; DOCUMENT@VERSION a certain one. --redline shows the changes against the \
+      DOCUMENT alone means its latest version; DOCUMENT@VERSION a certain one. --standing prints the text that binds who \
+      joins now, where words of it were withdrawn that no posted text lacks. --redline shows the changes against the \
       version before it, with the classes that were decided; the options on how changes are shown belong to it. --json \
       without it prints the clauses with their labels and lineages.
       """)
@@ -111,9 +113,14 @@ struct Show: AsyncParsableCommand {
   @Argument(help: "connector-terms, or connector-terms@2025-12-17.", transform: VersionReference.parse)
   var name: VersionReference
   @Flag(help: "Show what the version changed.") var redline = false
+  @Flag(help: "Print the text that stands, put together where no version was posted with just its words.")
+  var standing = false
   @OptionGroup var rendering: RenderingOptions
 
   func validate() throws {
+    if standing, redline || name.version != nil {
+      throw ValidationError("--standing prints the text of a document as it stands; leave out --redline and @VERSION")
+    }
     if !redline, rendering.isForRedline {
       throw ValidationError(
         "--format, --side-by-side, --context and --only belong to --redline; add it, or leave them out")
@@ -128,7 +135,15 @@ struct Show: AsyncParsableCommand {
       }
       return try rendering.show(comparison, findings: [], terminal: .current)
     }
-    let text = try await registry.text(of: name.document, version: name.version)
+    var text = try await registry.text(of: name.document, version: name.version)
+    if name.version == nil, let stands = try await registry.standingText(of: name.document), !stands.isPosted {
+      if standing { text = stands.text }
+      let departure = stands.departure ?? ""
+      Terminal.complain(
+        standing
+          ? "note: put together of \(departure)"
+          : "note: who joins now is bound by \(departure); 'tenor show \(name.document) --standing' prints that")
+    }
     if rendering.json { return try JSONOutput.print(TextJSON(text, document: name.document)) }
     // Byte for byte, so that a digest of what is printed is the version's own; a terminal gets its line feed.
     print(text.source, terminator: text.source.hasSuffix("\n") || !Terminal.current.isInteractive ? "" : "\n")

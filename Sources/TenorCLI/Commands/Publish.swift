@@ -93,7 +93,7 @@ struct Review: AsyncParsableCommand {
     if rendering.isJSON { return try JSONOutput.print(ReviewJSON(review)) }
     if let redline = review.draft.redline {
       let comparison = Comparison(redline: redline, classifications: review.draft.proposals)
-      if let standing = review.draft.standing { print(standing) }
+      if let departure = review.draft.standing?.departure { print("Compared with what stands: \(departure).") }
       try rendering.show(comparison, findings: [], terminal: .current)
     } else {
       print("This would be the first version of '\(document)': \(review.draft.wording.provisions.count) clauses.")

@@ -24,6 +24,8 @@ struct ReviewJSON: Encodable {
   let follows: VersionLabel?
   /// Withdrawn versions of which words stay in force, in the text that the draft is compared with; mostly none.
   let remains: [VersionLabel]
+  /// Withdrawn versions whose words stand in the posted text of `follows`, and in none that the draft is compared with.
+  let removed: [VersionLabel]
   let version: VersionLabel?
   let postedOn: CalendarDate
   let changes: [Change]
@@ -40,7 +42,8 @@ struct ReviewJSON: Encodable {
     let draft = review.draft
     document = draft.document.slug
     follows = draft.latest?.label
-    remains = draft.remains
+    remains = draft.standing?.remains ?? []
+    removed = draft.standing?.removed ?? []
     version = review.label
     postedOn = review.postedOn
     changes =

@@ -7,31 +7,19 @@ package import TermsParsing
 /// A text that might become a document's next version, compared with the text that stands and classified.
 package struct Draft: Sendable {
   package let document: Document
-  /// The version that the draft would follow; `nil` where it would be the first.
-  package let latest: PostedVersion?
-  /// The text that stands, which the draft is compared with: that of ``latest``, taken apart again as it was posted, with
-  /// what stays in force of versions withdrawn since, and without what was taken back of those it was posted on.
-  package let latestText: PostedText?
-  /// The withdrawn versions of which words stay in force in ``latestText``; mostly none.
-  package let remains: [VersionLabel]
-  /// The withdrawn versions whose words stand in the posted text of ``latest``, and not in ``latestText``; mostly none.
-  package let removed: [VersionLabel]
+  /// The text that the draft is compared with, taken apart again as it was posted; `nil` where it would be the first.
+  package let standing: StandingText?
   package let wording: Wording
-  /// Against ``latest``; `nil` for a first version.
+  /// Against ``standing``; `nil` for a first version.
   package let redline: Redline?
   /// What the classifier proposes, parallel to the redline's changes.
   package let proposals: [Classification]
   package let findings: [LintFinding]
 
-  /// What the draft is compared with where that is not the text of ``latest`` as it was posted; `nil` where it is.
-  package var standing: String? {
-    guard let latest, !remains.isEmpty || !removed.isEmpty else { return nil }
-    func list(_ versions: [VersionLabel]) -> String { versions.map(\.rawValue).joined(separator: ", ") }
-    var parts = ["Compared with version \(latest.label)"]
-    if !remains.isEmpty { parts.append("and with what stays in force of \(list(remains)), withdrawn otherwise") }
-    if !removed.isEmpty { parts.append("without the words of \(list(removed)), withdrawn after it was posted") }
-    return parts.joined(separator: ", ") + "."
-  }
+  /// The version that the draft would follow; `nil` where it would be the first.
+  package var latest: PostedVersion? { standing?.version }
+  /// The text that stands, under that version's label.
+  package var latestText: PostedText? { standing?.text }
 
   /// The gravest class proposed; `nil` where nothing changes.
   package var gravest: ChangeClass? { proposals.map(\.changeClass).max() }
@@ -46,6 +34,12 @@ extension TermsRegistry {
   package func draft(_ slug: DocumentSlug, text: [UInt8]) async throws -> Draft {
     let document = try await requireDocument(slug)
     return try Draft(document: document, standing: try await standingText(of: document), text: text)
+  }
+
+  /// The text that stands of a document by name.
+  /// - Throws: a refusal where the document is unknown.
+  package func standingText(of slug: DocumentSlug) async throws -> StandingText? {
+    try await standingText(of: try await requireDocument(slug))
   }
 
   /// The text that stands of a document, which its next version is compared with; `nil` where no version stands.
@@ -65,10 +59,7 @@ extension Draft {
   init(document: Document, standing: StandingText?, text: [UInt8]) throws {
     let wording = try MarkdownParser.parse(text)
     self.document = document
-    latest = standing?.version
-    latestText = standing?.text
-    remains = standing?.remains ?? []
-    removed = standing?.removed ?? []
+    self.standing = standing
     self.wording = wording
     findings = Linter().findings(in: wording, survival: document.settings.profile.survival)
     if let latestText = standing?.text {

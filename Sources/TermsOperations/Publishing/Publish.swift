@@ -1,3 +1,4 @@
+internal import Binding
 package import TermsModel
 internal import TermsParsing
 internal import Transparency
@@ -71,11 +72,11 @@ extension TermsRegistry {
     // What the draft was compared with must still be what it follows, however long somebody thought about it.
     let latest = versions.last { !$0.isWithdrawn }
     if latest?.label != draft.latest?.label { throw TermsRefusal.overtaken(slug, latest: latest?.label) }
+    let standing = try await standingText(of: draft.document)
+    if standing?.text != draft.standing?.text { throw TermsRefusal.standsOtherwise(slug) }
     // A text that was put together of several is worth posting as one.
-    if let latest = draft.latest, draft.remains.isEmpty, draft.removed.isEmpty,
-      draft.latestText?.source == draft.wording.source
-    {
-      throw TermsRefusal.identical(slug, latest.label)
+    if let standing, standing.isPosted, standing.text.source == draft.wording.source {
+      throw TermsRefusal.identical(slug, standing.version.label)
     }
     if let last = versions.last, moment < last.posting.happenedAt {
       throw TermsRefusal.postedBeforeLast(last.label, last: last.posting.happenedAt, given: moment)

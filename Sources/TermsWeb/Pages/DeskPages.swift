@@ -90,8 +90,7 @@ struct ReviewPage {
         "number": "\(draft.number)", "slug": slug, "title": document.title, "form": session.formToken,
         "refusal": refusal, "obstacle": draft.version == nil ? review.obstacle.map { "\($0)" } : nil,
         "version": draft.version?.rawValue, "follows": review.draft.latest?.label.rawValue,
-        "remains": review.draft.remains.isEmpty
-          ? nil : review.draft.remains.map(\.rawValue).joined(separator: ", "), "changes": redline,
+        "departure": review.draft.standing?.departure, "changes": redline,
         "dates": review.dates.map { date -> [String: Any?] in
           ["badge": date.changeClass.badge, "count": "\(date.changes)", "from": "\(date.effectiveOn)"]
         },
@@ -155,7 +154,7 @@ struct ReviewPage {
   private static let template = Templates.compiled(
     """
     <h1>{{title}}: draft {{number}}</h1>
-    <p class="meta">{{#follows}}Against version {{follows}}{{#remains}}, with what stays in force of version {{remains}}{{/remains}}. {{/follows}}Changed {{changedAt}} by {{changedBy}}.{{#agreements}} {{actor}} agreed to it: {{reason}}{{/agreements}}</p>
+    <p class="meta">{{#follows}}Against {{#departure}}what stands: {{departure}}{{/departure}}{{^departure}}version {{follows}}{{/departure}}. {{/follows}}Changed {{changedAt}} by {{changedBy}}.{{#agreements}} {{actor}} agreed to it: {{reason}}{{/agreements}}</p>
     {{#refusal}}<p class="note" role="alert">{{refusal}}</p>{{/refusal}}
     {{#version}}<p class="note">It was posted as <a href="/desk/{{slug}}/versions/{{version}}">version {{version}}</a>.</p>{{/version}}
     <section class="card" aria-label="What publishing would do"><dl class="facts">
