@@ -77,6 +77,24 @@ import Testing
     #expect(answer.body.contains(words), "\(because): \(answer.body)")
   }
 
+  @Test func `a document's page shows what stands, also where no version was posted with just its words`() async throws
+  {
+    let harbor = try await WebHarbor()
+    let text = WebHarbor.text.replacing("15 days", with: "9 days").replacing("govern", with: "always govern")
+    try await harbor.registry.publish(
+      WebHarbor.slug, text: Array(WebHarbor.text.replacing("15 days", with: "9 days").utf8))
+    try await harbor.registry.publish(WebHarbor.slug, text: Array(text.utf8))
+    let plan = try await harbor.registry.withdrawal(
+      of: WebHarbor.slug, version: VersionLabel(rawValue: "2026-02-01"), reason: "the wrong file")
+    try await harbor.registry.perform(plan)
+    let page = try await get("/connector-terms", of: harbor).body
+    #expect(page.contains("10 days after notice") && page.contains("always govern"), "\(page)")
+    #expect(page.contains("without the words of 2026-02-01, withdrawn after it was posted"), "\(page)")
+    #expect(!page.contains("SHA-256"), "no posted text has just these words")
+    let posted = try await get("/connector-terms/versions/2026-02-01.2", of: harbor).body
+    #expect(posted.contains("9 days after notice") && posted.contains("SHA-256"), "\(posted)")
+  }
+
   @Test func `a program asks which version binds, on any day`() async throws {
     let harbor = try await WebHarbor()
     for (day, version) in [("2025-12-31", "2025-06-04"), ("2026-01-01", "2025-12-17")] {

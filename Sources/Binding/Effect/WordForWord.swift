@@ -24,10 +24,10 @@ extension DocumentCourse {
           continue
         }
         let touching = changes(touching: step, in: earlier).map { earlier.version.changes[$0] }
-        if steps[step].predecessor == nil, !touching.contains(where: { $0.before.contains(clause) }) {
+        if steps[step].predecessor == nil, touching.bring(clause) {
           (binding[clause], compared[clause]) = (.some(nil), .some(nil))
         }
-        let words = touching.contains { $0.after.contains(clause) } ? step : nil
+        let words = touching.remove(clause) ? nil : step
         if isInForce { binding[clause] = .some(words) }
         if wasThere { compared[clause] = .some(words) }
       }
@@ -47,8 +47,8 @@ extension DocumentCourse {
         guard let clause = steps[step].clause, seen.insert(clause).inserted else { continue }
         let wasThere = falls.isEmpty || falls[step].map { entry.version.posting.sequence < $0 } != false
         guard wasThere, state(of: steps[step], at: moment).kind != .inForce else { continue }
-        let touching = changes(touching: step, in: earlier)
-        if touching.contains(where: { earlier.version.changes[$0].after.contains(clause) }) { return true }
+        let touching = changes(touching: step, in: earlier).map { earlier.version.changes[$0] }
+        if !touching.remove(clause) { return true }
       }
     }
     return false
@@ -104,8 +104,8 @@ struct FallenClauses {
   private mutating func leaveOutWhatCameAndWent(in versions: ArraySlice<PostedVersion>) {
     for (clause, act) in clauses {
       let since = versions.drop { $0.withdrawal?.occasion.sequence != act }
-      let touching = since.flatMap(\.changes).filter { ($0.before + $0.after).contains(clause) }
-      if touching.first?.before.contains(clause) == false, touching.last?.after.contains(clause) == false {
+      let touching = since.map { $0.changes.filter { ($0.before + $0.after).contains(clause) } }.filter { !$0.isEmpty }
+      if touching.first?.bring(clause) == true, touching.last?.remove(clause) == true {
         clauses[clause] = nil
       }
     }
@@ -119,5 +119,17 @@ struct FallenClauses {
   private mutating func fallTogether(_ touched: [LineageID]) {
     guard let act = touched.compactMap({ clauses[$0] }).min() else { return }
     fall(touched, with: act)
+  }
+}
+
+extension [PostedChange] {
+  /// Whether the changes of one version have a clause that the version before had not.
+  fileprivate func bring(_ clause: LineageID) -> Bool {
+    contains { $0.after.contains(clause) && !$0.before.contains(clause) }
+  }
+
+  /// Whether they have it no longer.
+  fileprivate func remove(_ clause: LineageID) -> Bool {
+    contains { $0.before.contains(clause) && !$0.after.contains(clause) }
   }
 }

@@ -16,6 +16,8 @@ struct VersionPage {
   let text: PostedText
   let history: [HistoryEntry]
   let occasion: Occasion
+  /// What the text is where no version was posted with just its words.
+  let departure: String?
 
   var page: Page {
     let slug = document.slug.rawValue
@@ -40,7 +42,7 @@ struct VersionPage {
         "withdrawn": entry?.version.isWithdrawn ?? false, "summary": entry?.summary,
         "isOld": !isLatest, "latest": latest?.rawValue, "on": on,
         "previous": previous?.version.label.rawValue, "contents": contents, "hasContents": contents.count > 2,
-        "clauses": clauses, "sha256": entry?.sha256 ?? "",
+        "clauses": clauses, "sha256": departure == nil ? entry?.sha256 : nil, "departure": departure,
       ]),
       crumbs: [.init(name: document.title, address: "/\(slug)")], isWide: true)
     page.feeds = Feeds.links(of: document)
@@ -76,6 +78,8 @@ struct VersionPage {
     <p class="meta">Version {{version}}{{#postedOn}}, posted on {{postedOn}}{{/postedOn}}{{#on}}: the one that was posted on {{on}}{{/on}}.\
     {{#summary}} {{summary}}{{/summary}}</p>
     {{#withdrawn}}<p class="note">What was pending of this version was withdrawn.</p>{{/withdrawn}}
+    {{#departure}}<p class="note">This is what binds who joins today. It was put together: {{departure}}.\
+     <a href="/{{slug}}/versions/{{version}}">Read {{version}} as it was posted</a>.</p>{{/departure}}
     {{#isOld}}<p class="note">This is not the latest version. <a href="/{{slug}}/versions/{{latest}}">Read {{latest}}</a>, or\
      <a href="/{{slug}}/compare/{{version}}...{{latest}}">see what changed since</a>.</p>{{/isOld}}
     <ul class="tools">
@@ -95,6 +99,6 @@ struct VersionPage {
     {{/clauses}}
     </article>
     </div>
-    <p class="meta ui">SHA-256 of the text as posted: <span class="mono">{{sha256}}</span></p>
+    {{#sha256}}<p class="meta ui">SHA-256 of the text as posted: <span class="mono">{{sha256}}</span></p>{{/sha256}}
     """)
 }

@@ -63,9 +63,14 @@ struct ArchiveRoutes {
     let document = try await registry.requireDocument(slug)
     let history = try await registry.history(of: slug)
     // The document's own address shows what stands: a version that was taken back can still be read under its own.
-    let shown = version ?? history.last { !$0.version.isWithdrawn }?.version.label
+    if version == nil, let standing = try await registry.standingText(of: document) {
+      return VersionPage(
+        document: document, text: standing.text, history: history, occasion: occasion, departure: standing.departure
+      ).page
+    }
     return VersionPage(
-      document: document, text: try await registry.text(of: slug, version: shown), history: history, occasion: occasion
+      document: document, text: try await registry.text(of: slug, version: version), history: history,
+      occasion: occasion, departure: nil
     ).page
   }
 
