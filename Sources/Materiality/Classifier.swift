@@ -43,7 +43,7 @@ package struct Classifier: Sendable {
   // MARK: Deciding
 
   /// What one change came to, before its grounds are written down.
-  struct Verdict: Sendable {
+  struct Verdict {
     var changeClass: ChangeClass
     let decisive: [Reading.Finding]
     /// The laws and authorities that its own words name.
@@ -56,7 +56,7 @@ package struct Classifier: Sendable {
       self.citations = citations
       if reading.isProven {
         changeClass = .other
-      } else if reading.isForeign || !decisive.isEmpty || weights.effect.answersYes(Features.effect(reading)) {
+      } else if reading.isForeign || !decisive.isEmpty || weights.showsEffect(Features(reading)) {
         changeClass = .material
       } else {
         changeClass = .other
@@ -73,7 +73,7 @@ package struct Classifier: Sendable {
     guard !reading.isProven, !reading.isForeign else { return [] }
     let before = LawFinder.citations(in: reading.comparison.before) { reading.isOpen($0, .before) }
     let after = LawFinder.citations(in: reading.comparison.after) { reading.isOpen($0, .after) }
-    return (after + before).filter { !disabled.contains($0.rule) }
+    return before.isEmpty && after.isEmpty ? [] : (after + before).filter { !disabled.contains($0.rule) }
   }
 
   /// Proposes as legally required what stands together and names, together, the law that drives it.
@@ -157,12 +157,15 @@ package struct Classifier: Sendable {
         findings.append(Reading.Finding(rule: .unproven, evidence: reading.openEvidence(limit: 2)))
       }
     }
-    return Self.unique(findings).prefix(10).map { Ground(rule: $0.rule.rawValue, evidence: $0.evidence) }
+    return Self.unique(findings, most: 10).map { Ground(rule: $0.rule.rawValue, evidence: $0.evidence) }
   }
 
-  private static func unique(_ findings: [Reading.Finding]) -> [Reading.Finding] {
-    var seen: Set<Reading.Finding> = []
-    return findings.filter { !$0.evidence.isEmpty && seen.insert($0).inserted }
+  private static func unique(_ findings: [Reading.Finding], most: Int) -> [Reading.Finding] {
+    var kept: [Reading.Finding] = []
+    for finding in findings where kept.count < most && !finding.evidence.isEmpty && !kept.contains(finding) {
+      kept.append(finding)
+    }
+    return kept
   }
 }
 

@@ -1,7 +1,7 @@
 internal import TermsModel
 
 /// A change under judgement: its words on both sides, which of them changed, and which of those were shown harmless.
-struct Reading: Sendable {
+struct Reading {
   /// Which side of a change a word stands on.
   enum Side: Sendable {
     case before, after
@@ -38,13 +38,30 @@ struct Reading: Sendable {
   let comparison: WordComparison
   /// Where the clause stands, for rules that look at the heading above it.
   let section: Section
+  /// Where the texts of its words stand.
+  let desk: ReadingDesk
+  /// The sentences in which words came or went, by side, and the blocks.
+  private let sentencesBefore: [Stretch]
+  private let sentencesAfter: [Stretch]
+  private let blocksBefore: [ChangedBlock]
+  private let blocksAfter: [ChangedBlock]
   private(set) var beforeMarks: [Mark]
   private(set) var afterMarks: [Mark]
   private(set) var findings: [Finding] = []
 
+  /// A block in which words came or went, and its number.
+  struct ChangedBlock {
+    let number: Int
+    let block: Block
+    let gist: Gist
+
+    var words: Range<Int> { block.words }
+  }
+
   init(
     index: Int, kind: ChangeKind, before: [Int], after: [Int], place: ClosedRange<Int>,
-    isUnderChangedHeading: Bool, isHeading: Bool, renumbered: String?, comparison: WordComparison, section: Section
+    isUnderChangedHeading: Bool, isHeading: Bool, renumbered: String?, comparison: WordComparison, section: Section,
+    desk: ReadingDesk
   ) {
     self.index = index
     self.kind = kind
@@ -56,6 +73,11 @@ struct Reading: Sendable {
     self.renumbered = renumbered
     self.comparison = comparison
     self.section = section
+    self.desk = desk
+    sentencesBefore = Self.sentences(comparison.before, comparison.hunks, \.before)
+    sentencesAfter = Self.sentences(comparison.after, comparison.hunks, \.after)
+    blocksBefore = Self.blocks(comparison.before, comparison.hunks, \.before)
+    blocksAfter = Self.blocks(comparison.after, comparison.hunks, \.after)
     beforeMarks = Array(repeating: .same, count: comparison.before.words.count)
     afterMarks = Array(repeating: .same, count: comparison.after.words.count)
     for hunk in comparison.hunks {
@@ -64,11 +86,54 @@ struct Reading: Sendable {
     }
   }
 
+  private static func sentences(
+    _ passage: Passage, _ hunks: [WordComparison.Hunk], _ side: (WordComparison.Hunk) -> Range<Int>
+  ) -> [Stretch] {
+    var found: [Stretch] = []
+    var next = 0
+    for hunk in hunks {
+      let range = side(hunk)
+      guard let first = range.first, let last = range.last else { continue }
+      let numbers = max(next, passage.words[first].sentence)..<max(next, passage.words[last].sentence + 1)
+      for number in numbers {
+        let words = passage.sentences[number]
+        found.append(Stretch(words: words, gist: Gist(passage.words[words])))
+      }
+      next = numbers.upperBound
+    }
+    return found
+  }
+
+  private static func blocks(
+    _ passage: Passage, _ hunks: [WordComparison.Hunk], _ side: (WordComparison.Hunk) -> Range<Int>
+  ) -> [ChangedBlock] {
+    var found: [ChangedBlock] = []
+    var next = 0
+    for hunk in hunks {
+      let range = side(hunk)
+      guard let first = range.first, let last = range.last else { continue }
+      let numbers = max(next, passage.words[first].block)..<max(next, passage.words[last].block + 1)
+      for number in numbers where !passage.blocks[number].words.isEmpty {
+        let block = passage.blocks[number]
+        found.append(ChangedBlock(number: number, block: block, gist: Gist(passage.words[block.words])))
+      }
+      next = numbers.upperBound
+    }
+    return found
+  }
+
+  /// The sentences in which words came or went, in order.
+  func sentences(_ side: Side) -> [Stretch] { side == .before ? sentencesBefore : sentencesAfter }
+  /// The blocks in which words came or went, in order.
+  func blocks(_ side: Side) -> [ChangedBlock] { side == .before ? blocksBefore : blocksAfter }
+  func words(_ side: Side) -> [Word] { passage(side).words }
+
   /// Whether either side is written in another language than English.
   var isForeign: Bool { comparison.before.isForeign || comparison.after.isForeign }
 
   func passage(_ side: Side) -> Passage { side == .before ? comparison.before : comparison.after }
   func marks(_ side: Side) -> [Mark] { side == .before ? beforeMarks : afterMarks }
+  func range(_ hunk: WordComparison.Hunk, _ side: Side) -> Range<Int> { side == .before ? hunk.before : hunk.after }
 
   func isOpen(_ word: Int, _ side: Side) -> Bool {
     let mark = side == .before ? beforeMarks[word] : afterMarks[word]
@@ -86,14 +151,26 @@ struct Reading: Sendable {
   /// The words of `range` that changed and were not shown harmless.
   func open(_ range: Range<Int>, _ side: Side) -> [Int] { range.filter { isOpen($0, side) } }
 
+  /// The words of a hunk on one side that changed and were not shown harmless.
+  func openWords(_ hunk: WordComparison.Hunk, _ side: Side) -> ArraySlice<Word> {
+    let range = range(hunk, side)
+    let words = passage(side).words
+    if range.allSatisfy({ isOpen($0, side) }) { return words[range] }
+    return range.filter { isOpen($0, side) }.map { words[$0] }[...]
+  }
+
   /// Whether anything is left that was not shown harmless.
   var isProven: Bool { !beforeMarks.contains(where: Self.isOpen) && !afterMarks.contains(where: Self.isOpen) }
   private static func isOpen(_ mark: Mark) -> Bool { mark == .changed || mark == .kept }
 
   /// The hunks as far as they are still open, widened to nothing and parted where cleared words stand between.
-  var openHunks: [WordComparison.Hunk] {
-    comparison.hunks.filter { hasOpen($0.before, .before) || hasOpen($0.after, .after) }
-  }
+  var openHunks: [WordComparison.Hunk] { comparison.hunks.filter(isOpen) }
+
+  /// Whether a word of the hunk is still open.
+  func isOpen(_ hunk: WordComparison.Hunk) -> Bool { hasOpen(hunk.before, .before) || hasOpen(hunk.after, .after) }
+
+  /// Whether a word of the same stem stands anywhere on a side.
+  func hasStem(of word: Word, _ side: Side) -> Bool { passage(side).hasStem(word.stem) }
 
   /// Marks changed words as shown harmless; says so once in the findings.
   mutating func clear(_ range: Range<Int>, _ side: Side, _ rule: Rule, _ evidence: @autoclosure () -> String) {
@@ -160,7 +237,7 @@ struct Reading: Sendable {
       let evidence = "\(old.labels.joined(separator: ", ")) → \(new.labels.joined(separator: ", "))"
       found.append(Finding(rule: .renumbering, evidence: "marks of items: \(evidence)"))
     }
-    if old.targets != new.targets { found.append(Finding(rule: .typography, evidence: "the targets of links differ")) }
+    if !old.hasTargets(of: new) { found.append(Finding(rule: .typography, evidence: "the targets of links differ")) }
     return found
   }
 
@@ -170,8 +247,7 @@ struct Reading: Sendable {
     var (i, j) = (0, 0)
     func compare(until end: Int) {
       while i < end, j < comparison.after.words.count, found.count < 4 {
-        let kind = comparison.before.words[i].kind
-        if kind == .mail || kind == .telephone || kind == .address {
+        if comparison.before.words[i].isAddress {
           let (from, to) = (comparison.before.text(i..<i + 1), comparison.after.text(j..<j + 1))
           if from != to { found.append(Finding(rule: .contactDetails, evidence: "\(from) → \(to)")) }
         }

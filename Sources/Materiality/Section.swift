@@ -1,7 +1,7 @@
 /// The headings above a clause.
-struct Section: Sendable {
-  /// Stems of the words of the headings, the nearest first, and of the document's title where no heading stands between.
-  let stems: [String]
+struct Section {
+  /// Stems of the words of the headings, of either side and the document's title where no heading stands between.
+  let stems: [Term]
   /// How many words the nearest heading has; none where there is none.
   let nearestLength: Int
   /// Whether nothing but a title that says "terms of service" or the like stands above.
@@ -18,20 +18,23 @@ struct Section: Sendable {
   let isClause: Bool
   /// Whether the clause bears a number or a letter.
   let isLabelled: Bool
-
-  static let bare = Section(headings: [], isLabelled: false)
+  /// Whether a heading speaks of a change.
+  let saysChange: Bool
+  /// The stems that the weights know.
+  let weighed: Set<Term>
 
   /// The section of a change that has a clause on both sides: what holds of either side's headings, so that a change and
   /// its reverse stand in the same one.
   static func joined(_ old: Section?, _ new: Section?) -> Section {
-    guard let old else { return new ?? .bare }
+    guard let old else { return new ?? Section(headings: [], isLabelled: false) }
     guard let new, old.stems != new.stems || old.isLabelled != new.isLabelled else { return old }
     return Section(old, new)
   }
 
   private init(_ old: Section, _ new: Section) {
-    let both = [old, new].sorted { $0.stems.lexicographicallyPrecedes($1.stems) }
-    stems = both[0].stems + both[1].stems
+    stems = old.stems + new.stems
+    weighed = old.weighed.union(new.weighed)
+    saysChange = old.saysChange || new.saysChange
     nearestLength = max(old.nearestLength, new.nearestLength)
     isBare = old.isBare && new.isBare
     isContents = old.isContents && new.isContents
@@ -42,62 +45,41 @@ struct Section: Sendable {
     isLabelled = old.isLabelled || new.isLabelled
   }
 
-  init(headings: [String], isLabelled: Bool, lexicon: Lexicon = Lexicon()) {
-    let passages = headings.map { PassageScanner.passage(heading: nil, text: $0, lexicon: lexicon) }
-    let words = passages.flatMap(\.words)
+  /// - Parameter headings: those above the clause, the nearest first.
+  init(headings: [Passage], isLabelled: Bool) {
+    let words = headings.flatMap(\.words)
+    let nearest = Gist(headings.first?.words[...] ?? [])
     self.isLabelled = isLabelled
     stems = words.map(\.stem)
-    nearestLength = passages.first?.words.count ?? 0
+    weighed = Set(words.lazy.filter { $0.hasStem(in: .weighed) }.map(\.stem))
+    saysChange = words.contains { $0.hasStem(in: .change) }
+    nearestLength = headings.first?.words.count ?? 0
     isBare = Self.isTitle(words)
-    let keys = Set(passages.first?.words.map(\.key) ?? [])
-    isContents = keys.contains("contents") || keys.contains("navigation") || keys.contains("menu")
-    isHistory =
-      !keys.isDisjoint(with: ["version", "versions", "history", "changelog", "revisions", "variations", "updates"])
-      && keys.count <= 6
-    isDated = passages.first.map { !$0.words.isEmpty && $0.words.allSatisfy { $0.kind == .date } } ?? false
-    isSummary = Self.isSummary(keys)
+    isContents = nearest.has(.menuHeading)
+    isHistory = nearest.has(.historyHeading) && Set(headings[0].words.map(\.key)).count <= 6
+    isDated = headings.first.map { !$0.words.isEmpty && $0.words.allSatisfy { $0.kind == .date } } ?? false
+    isSummary =
+      (nearest.has(.summaryHeading) || nearest.has(.changes) && nearest.has(.key))
+      && headings[0].words.allSatisfy { $0.isIn(.summaryWord) }
     isClause =
-      isLabelled || passages.first.map { !$0.labels.isEmpty } ?? false || !Set(stems).isDisjoint(with: Self.clauseStems)
-  }
-
-  private static func isSummary(_ keys: Set<String>) -> Bool {
-    guard
-      keys.contains("takeaways") || keys.contains("summary") || keys.contains("glance") || keys.contains("nutshell")
-        || keys.contains("changes") && keys.contains("key")
-    else { return false }
-    return keys.isSubset(of: [
-      "page", "summary", "key", "takeaways", "ai", "generated", "of", "changes", "the", "to", "our", "terms", "policy",
-      "at", "a", "glance", "in",
-      "nutshell", "and", "service", "privacy", "these", "recent", "for", "use", "policies", "highlights",
-    ])
+      isLabelled || headings.first.map { !$0.labels.isEmpty } ?? false || words.contains { $0.hasStem(in: .clause) }
   }
 
   /// "Acme Terms of Service": words for a text of terms, and names.
   private static func isTitle(_ words: [Word]) -> Bool {
     var namesText = words.isEmpty
     for word in words {
-      if titleStems.contains(word.stem) {
+      if word.hasStem(in: .title) {
         namesText = true
       } else {
         let traits = word.traits
         let isName = word.kind == .plain && word.isCapitalised && traits.isEmpty
         guard
           isName || traits.isSubset(of: [.function, .preposition]) && !traits.isEmpty || word.kind == .date
-            || word.key.hasSuffix("com")
+            || word.shape.contains(.commercial)
         else { return false }
       }
     }
     return namesText
   }
-
-  private static let titleStems: Set<String> = Set(
-    [
-      "terms", "conditions", "service", "services", "use", "agreement", "user", "privacy", "policy", "policies",
-      "statement", "notice", "and",
-    ].map(Stem.of))
-  private static let clauseStems: Set<String> = Set(
-    [
-      "general", "provisions", "miscellaneous", "definitions", "scope", "covered", "requirements", "eligibility",
-      "prohibited", "restrictions",
-    ].map(Stem.of))
 }

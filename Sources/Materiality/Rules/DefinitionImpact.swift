@@ -2,7 +2,7 @@ internal import Redlining
 internal import TermsModel
 
 /// Finds changed definitions, and how far they reach: a term's meaning binds in every clause that uses it.
-struct DefinitionImpact: Sendable {
+struct DefinitionImpact {
   private let redline: Redline
 
   init(_ redline: Redline) {
@@ -14,9 +14,10 @@ struct DefinitionImpact: Sendable {
     var found: [Reading.Finding] = []
     for side in [Reading.Side.after, .before] {
       let passage = reading.passage(side)
-      for sentence in passage.sentences where reading.hasOpen(sentence, side) {
-        guard let term = Self.definedTerm(passage, sentence),
-          found.count < 8, !found.contains(where: { $0.evidence.contains("“\(term)”") })
+      for stretch in reading.sentences(side) where stretch.gist.hasAny(.means, .mean) {
+        let sentence = stretch.words
+        guard found.count < 8, reading.hasOpen(sentence, side), let term = Self.definedTerm(passage, sentence),
+          !found.contains(where: { $0.evidence.contains("“\(term)”") })
         else { continue }
         found.append(Reading.Finding(rule: .definitionChanged, evidence: evidence(term, sentence, side, reading)))
       }
@@ -42,12 +43,12 @@ struct DefinitionImpact: Sendable {
   /// The term that a sentence defines: `“App” means …`, `**App** means …`.
   static func definedTerm(_ passage: Passage, _ sentence: Range<Int>) -> String? {
     let words = passage.words
-    guard let verb = sentence.prefix(8).first(where: { words[$0].key == "means" || words[$0].key == "mean" }),
+    guard let verb = sentence.prefix(8).first(where: { words[$0].isIn(.means) || words[$0].isIn(.mean) }),
       verb > sentence.lowerBound
     else { return nil }
     // The quotation marks or the emphasis close right before the verb.
     let closing = passage.gap(after: verb - 1)
-    guard closing.contains(where: { "\"\u{201D}\u{2019}'*»".unicodeScalars.contains($0) }) else { return nil }
+    guard closing.contains(where: { Self.closings.contains($0) }) else { return nil }
     let term = passage.text(sentence.lowerBound..<verb).trimmingQuotes
     return term.isEmpty ? nil : term
   }
@@ -56,17 +57,20 @@ struct DefinitionImpact: Sendable {
   private func clausesUsing(_ term: String, _ reading: Reading) -> Int {
     let wording = reading.after.isEmpty ? redline.before : redline.after
     let own = Set(reading.after.isEmpty ? reading.before : reading.after)
-    return wording.clauses.indices.filter { !own.contains($0) && TermSearch.holds(wording.clauses[$0].text, term) }
-      .count
+    return wording.clauses.indices.count {
+      !own.contains($0) && TermSearch.holds(wording.clauses[$0].textInPlace, term)
+    }
   }
+
+  private static let closings: [Unicode.Scalar] = ["\"", "\u{201D}", "\u{2019}", "'", "*", "»"]
 }
 
 /// Looks for a term in a text as a word of its own.
 enum TermSearch {
-  static func holds(_ text: String, _ term: String) -> Bool { count(text, term, limit: 1) > 0 }
+  static func holds(_ text: Substring, _ term: String) -> Bool { count(text, term, limit: 1) > 0 }
 
   /// How often `term` stands in `text` as written, with no letter or digit on either side; a plural counts. Stops at `limit`.
-  static func count(_ text: String, _ term: String, limit: Int = .max) -> Int {
+  static func count(_ text: Substring, _ term: String, limit: Int = .max) -> Int {
     let needle = Array(term.utf8)
     guard !needle.isEmpty else { return 0 }
     var text = text

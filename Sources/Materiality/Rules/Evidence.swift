@@ -9,9 +9,10 @@ enum Evidence {
       let finding = Reading.Finding(rule: rule, evidence: evidence)
       if !found.contains(finding) { found.append(finding) }
     }
-    for hunk in reading.openHunks {
-      let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
-      let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
+    // So many are told; a text of megabytes can have many thousands.
+    let most = 8
+    for hunk in reading.comparison.hunks where found.count < most && reading.isOpen(hunk) {
+      let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
       if let numbers = numbers(hunk, reading) { note(.numberChanged, numbers) }
       if let connective = connective(old, new) { note(.connective, connective) }
       var traits: Vocabulary.Traits = []
@@ -20,14 +21,13 @@ enum Evidence {
       let whole = reading.kind == .inserted || reading.kind == .deleted
       for (trait, rule) in Vocabulary.rules where traits.contains(trait) {
         if whole {
-          let words = (old + new).filter { $0.traits.contains(trait) }.map(\.key)
-          note(rule, "says: " + unique(words).prefix(5).joined(separator: ", "))
+          note(rule, "says: " + listed(trait, [old, new], reading))
         } else if let evidence = pair(trait, old, new, hunk, reading) {
           note(rule, evidence)
         }
       }
     }
-    return Array(found.prefix(8))
+    return Array(found.prefix(most))
   }
 
   // MARK: Decisive evidence
@@ -47,55 +47,37 @@ enum Evidence {
   static func decisive(_ reading: Reading) -> [Reading.Finding] {
     var found: [Reading.Finding] = []
     if let item = listItem(reading) { found.append(item) }
-    let stems = (Set(reading.comparison.before.words.map(\.stem)), Set(reading.comparison.after.words.map(\.stem)))
     for hunk in reading.openHunks {
-      let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
-      let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
-      let evidence = reading.evidence(hunk)
-      if reading.isKept(hunk) { found.append(Reading.Finding(rule: .warranty, evidence: evidence)) }
-      if isCompany(hunk, reading) || isOwnParty(hunk, reading) {
-        found.append(Reading.Finding(rule: .party, evidence: evidence))
-      }
+      let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
+      func note(_ rule: Rule) { found.append(Reading.Finding(rule: rule, evidence: reading.evidence(hunk))) }
+      if reading.isKept(hunk) { note(.warranty) }
+      if isCompany(hunk, reading) || isOwnParty(hunk, reading) { note(.party) }
       if reading.kind != .inserted, reading.kind != .deleted {
-        let oldStems = Set(old.map(\.stem))
-        let newStems = Set(new.map(\.stem))
-        let differing = old.filter { !newStems.contains($0.stem) } + new.filter { !oldStems.contains($0.stem) }
-        if differing.contains(where: { standards.contains($0.key) }) {
-          found.append(Reading.Finding(rule: .standard, evidence: evidence))
-        }
+        if differs(old, new, where: { $0.isIn(.standard) }) { note(.standard) }
         // A word of a right or a duty that the other side has nowhere is never weighed against the words around it.
-        let novel = old.filter { !stems.1.contains($0.stem) } + new.filter { !stems.0.contains($0.stem) }
-        for (trait, rule) in Vocabulary.rules where bearing.contains(trait) {
-          if novel.contains(where: { $0.traits.contains(trait) }), let words = pair(trait, old, new, hunk, reading) {
+        let novel = NovelWords(old, new, reading)
+        for (trait, rule) in Vocabulary.rules where bearing.contains(trait) && novel.traits.contains(trait) {
+          if let words = pair(trait, old, new, hunk, reading) {
             found.append(Reading.Finding(rule: rule, evidence: words))
           }
         }
-        let places = { (words: [Word]) in words.filter { $0.traits.contains(.place) && $0.isCapitalised } }
-        if !places(novel).isEmpty, Set(places(old).map(\.stem)) != Set(places(new).map(\.stem)) {
-          found.append(Reading.Finding(rule: .scope, evidence: evidence))
+        if novel.hasPlace {
+          let places = { (words: ArraySlice<Word>) in
+            Set(words.filter { $0.traits.contains(.place) && $0.isCapitalised }.map(\.stem))
+          }
+          if places(old) != places(new) { note(.scope) }
         }
         // The rules about contact leave open only addresses that say what is covered.
-        if (old + new).contains(where: { $0.kind == .address }) {
-          found.append(Reading.Finding(rule: .scope, evidence: evidence))
+        if old.contains(where: { $0.kind == .address }) || new.contains(where: { $0.kind == .address }) { note(.scope) }
+        if isPermissive(old) && isBinding(new) || isBinding(old) && isPermissive(new) { note(.modality) }
+        if ListItems.isItem(hunk, reading), !isContactList(hunk, reading) { note(.listItem) }
+        if changesCommand(old, new) { note(.modality) }
+        if old.contains(where: { $0.isIn(.negation) }) != new.contains(where: { $0.isIn(.negation) }) {
+          note(.negation)
         }
-        if isPermissive(old) && isBinding(new) || isBinding(old) && isPermissive(new) {
-          found.append(Reading.Finding(rule: .modality, evidence: evidence))
-        }
-        if ListItems.isItem(hunk, reading), !isContactList(hunk, reading) {
-          found.append(Reading.Finding(rule: .listItem, evidence: evidence))
-        }
-        let gone = Set(old.map(\.key)).intersection(commands)
-        let come = Set(new.map(\.key)).intersection(commands)
-        // "Shall" and "will" lay the same duty on the one they are said of.
-        let isSameDuty = gone.union(come) == ["shall"] && (old + new).contains { $0.key == "will" }
-        if gone.isEmpty != come.isEmpty, !isSameDuty {
-          found.append(Reading.Finding(rule: .modality, evidence: evidence))
-        }
-        let noGone = old.contains { negations.contains($0.key) }
-        let noCome = new.contains { negations.contains($0.key) }
-        if noGone != noCome { found.append(Reading.Finding(rule: .negation, evidence: evidence)) }
         if isAmount(old, new) {
-          found.append(Reading.Finding(rule: .numberChanged, evidence: numbers(hunk, reading) ?? evidence))
+          let evidence = numbers(hunk, reading) ?? reading.evidence(hunk)
+          found.append(Reading.Finding(rule: .numberChanged, evidence: evidence))
         }
         if let numbers = numbers(hunk, reading, onlyQuantities: true) {
           found.append(Reading.Finding(rule: .numberChanged, evidence: numbers))
@@ -108,54 +90,80 @@ enum Evidence {
     return found
   }
 
+  /// Whether a word for which `isMeant` holds stands on one side, and none of its stem on the other.
+  static func differs(
+    _ old: ArraySlice<Word>, _ new: ArraySlice<Word>, where isMeant: (Word) -> Bool
+  ) -> Bool {
+    old.contains { word in isMeant(word) && !new.contains { $0.stem == word.stem } }
+      || new.contains { word in isMeant(word) && !old.contains { $0.stem == word.stem } }
+  }
+
+  /// What is known of the words of a hunk whose stem the other side of the change has nowhere.
+  private struct NovelWords {
+    private(set) var traits: Vocabulary.Traits = []
+    private(set) var hasPlace = false
+
+    init(_ old: ArraySlice<Word>, _ new: ArraySlice<Word>, _ reading: Reading) {
+      for word in old where matters(word) && !reading.hasStem(of: word, .after) { note(word) }
+      for word in new where matters(word) && !reading.hasStem(of: word, .before) { note(word) }
+    }
+
+    private func matters(_ word: Word) -> Bool {
+      !word.traits.isDisjoint(with: Evidence.bearing) || word.traits.contains(.place) && word.isCapitalised
+    }
+
+    private mutating func note(_ word: Word) {
+      traits.formUnion(word.traits)
+      if word.traits.contains(.place) && word.isCapitalised { hasPlace = true }
+    }
+  }
+
+  /// Whether a word of command came or went. "Shall" and "will" lay the same duty on the one they are said of.
+  private static func changesCommand(_ old: ArraySlice<Word>, _ new: ArraySlice<Word>) -> Bool {
+    let isCommand = { (word: Word) in word.isIn(.command) }
+    guard old.contains(where: isCommand) != new.contains(where: isCommand) else { return false }
+    let isShall = { (word: Word) in !word.isIn(.command) || word.isIn(.shall) }
+    let isSameDuty =
+      old.allSatisfy(isShall) && new.allSatisfy(isShall)
+      && (old.contains { $0.isIn(.will) } || new.contains { $0.isIn(.will) })
+    return !isSameDuty
+  }
+
   /// Traits that decide by themselves. Words of data, licences and places are too common in copy to do so.
-  private static let bearing: Vocabulary.Traits = [
+  fileprivate static let bearing: Vocabulary.Traits = [
     .liability, .indemnity, .warranty, .remedy, .dispute, .governingLaw, .payment, .termination, .amendment,
     .eligibility,
     .scope, .party, .conduct, .obligation, .security, .exception, .modality, .negation, .quantifier,
   ]
 
   /// One number for another, or one currency for another.
-  private static func isAmount(_ old: [Word], _ new: [Word]) -> Bool {
-    let number = { (words: [Word]) in words.count <= 3 && words.contains { $0.kind == .number && !$0.key.contains(".") }
+  private static func isAmount(_ old: ArraySlice<Word>, _ new: ArraySlice<Word>) -> Bool {
+    let number = { (words: ArraySlice<Word>) in
+      words.count <= 3 && words.contains { $0.kind == .number && !$0.shape.contains(.pointed) }
     }
-    let sign = { (words: [Word]) in words.contains { $0.kind == .sign && $0.key != "§" && $0.key != "©" } }
+    let sign = { (words: ArraySlice<Word>) in
+      words.contains { $0.kind == .sign && !$0.isIn(.sectionSign) && !$0.isIn(.copyrightSign) }
+    }
     return number(old) && number(new) || sign(old) || sign(new)
   }
 
-  private static func isPermissive(_ words: [Word]) -> Bool {
-    words.contains { ["may", "can", "might", "could", "should"].contains($0.key) }
+  private static func isPermissive(_ words: ArraySlice<Word>) -> Bool {
+    words.contains { $0.isIn(.permissive) }
   }
 
-  private static func isBinding(_ words: [Word]) -> Bool {
-    words.contains { ["will", "shall", "must"].contains($0.key) }
+  private static func isBinding(_ words: ArraySlice<Word>) -> Bool {
+    words.contains { $0.isIn(.obliging) }
   }
 
   /// "Questions, comments and complaints should be addressed to …": what people may write about is no rule.
   private static func isContactList(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
     for (range, passage) in [(hunk.before, reading.comparison.before), (hunk.after, reading.comparison.after)] {
       guard let first = range.first else { continue }
-      let keys = Set(passage.words[passage.sentence(near: first)].map(\.key))
-      if keys.contains("questions"), !keys.isDisjoint(with: ["addressed", "contact", "email", "write"]) { return true }
+      let words = passage.words[passage.sentence(near: first)]
+      if words.contains(where: { $0.isIn(.questions) }), words.contains(where: { $0.isIn(.contacting) }) { return true }
     }
     return false
   }
-
-  private static let standards: Set<String> = [
-    "reasonable", "reasonably", "material", "materially", "substantial", "substantially", "significant",
-    "significantly", "promptly",
-    "immediately", "immediate", "objective", "concrete", "sole", "discretion", "best", "appropriate", "necessary",
-    "strictly", "relatively",
-    "globally", "accused", "alleged", "allegedly", "suspected", "repeatedly", "knowingly", "expressly", "solely",
-    "exclusively", "absolute", "good", "gross", "willful", "directly", "indirectly",
-  ]
-  private static let commands: Set<String> = [
-    "must", "shall", "prohibited", "required", "forbidden", "liable", "obliged",
-  ]
-  private static let negations: Set<String> = ["not", "no", "never", "cannot", "unless", "except"]
-  private static let companyForms: Set<String> = [
-    "inc", "llc", "ltd", "limited", "gmbh", "corporation", "corp", "sarl", "bv", "plc", "ulc", "sas",
-  ]
 
   /// The name right before a company's form changed, or the form itself.
   static func isCompany(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
@@ -166,7 +174,7 @@ enum Evidence {
         return false
       }
       let end = min(words.count, range.upperBound + 1)
-      return words[range.lowerBound..<end].contains { companyForms.contains($0.key) && $0.isCapitalised }
+      return words[range.lowerBound..<end].contains { $0.isIn(.companyForm) && $0.isCapitalised }
     }
     return names(hunk.before, before) && names(hunk.after, after)
   }
@@ -179,7 +187,7 @@ enum Evidence {
       }
       let end = min(passage.sentence(around: last).upperBound, last + 8)
       return (last + 1..<max(end, last + 1)).contains {
-        ["we", "us", "our"].contains(passage.words[$0].key) && passage.gap(after: $0 - 1).contains("(")
+        passage.words[$0].isIn(.ourselves) && passage.gap(after: $0 - 1).contains("(")
       }
     }
     return names(hunk.before, reading.comparison.before) && names(hunk.after, reading.comparison.after)
@@ -203,9 +211,16 @@ enum Evidence {
     return Reading.Finding(rule: isLinked ? .incorporatedDocument : .listItem, evidence: evidence)
   }
 
-  private static func unique(_ words: [String]) -> [String] {
-    var seen: Set<String> = []
-    return words.filter { seen.insert($0).inserted }
+  /// The first few different words of a trait.
+  private static func listed(_ trait: Vocabulary.Traits, _ stretches: [ArraySlice<Word>], _ reading: Reading) -> String
+  {
+    var keys: [Term] = []
+    for words in stretches {
+      for word in words where word.traits.contains(trait) && !keys.contains(word.key) {
+        if keys.count < 5 { keys.append(word.key) } else { break }
+      }
+    }
+    return keys.map { reading.desk.text($0) }.joined(separator: ", ")
   }
 
   private static func opening(_ reading: Reading, _ side: Reading.Side) -> String? {
@@ -217,17 +232,17 @@ enum Evidence {
 
   /// The changed words of one trait as `old → new`; `nil` where both sides have the same ones.
   private static func pair(
-    _ trait: Vocabulary.Traits, _ old: [Word], _ new: [Word], _ hunk: WordComparison.Hunk, _ reading: Reading
+    _ trait: Vocabulary.Traits, _ old: ArraySlice<Word>, _ new: ArraySlice<Word>, _ hunk: WordComparison.Hunk,
+    _ reading: Reading
   ) -> String? {
-    let gone = old.filter { $0.traits.contains(trait) }
-    let come = new.filter { $0.traits.contains(trait) }
-    let (old, new) = (gone.map(\.key), come.map(\.key))
-    if Set(gone.map(\.stem)) == Set(come.map(\.stem)) { return nil }
+    let stems = { (words: ArraySlice<Word>) in Set(words.lazy.filter { $0.traits.contains(trait) }.map(\.stem)) }
+    let (gone, come) = (stems(old), stems(new))
+    if gone == come { return nil }
     // A long passage is quoted by the words that matter in it.
     if hunk.before.count + hunk.after.count <= 12 { return reading.evidence(hunk) }
-    if old.isEmpty { return "new: " + unique(new).prefix(5).joined(separator: ", ") }
-    if new.isEmpty { return "gone: " + unique(old).prefix(5).joined(separator: ", ") }
-    return unique(old).prefix(5).joined(separator: ", ") + " → " + unique(new).prefix(5).joined(separator: ", ")
+    if gone.isEmpty { return "new: " + listed(trait, [new], reading) }
+    if come.isEmpty { return "gone: " + listed(trait, [old], reading) }
+    return listed(trait, [old], reading) + " → " + listed(trait, [new], reading)
   }
 
   /// Numbers that changed, with the unit behind them: `15 days → 10 days`.
@@ -268,10 +283,10 @@ enum Evidence {
     }
   }
 
-  private static func connective(_ old: [Word], _ new: [Word]) -> String? {
-    let gone = Set(old.map(\.key)).intersection(["and", "or"])
-    let come = Set(new.map(\.key)).intersection(["and", "or"])
-    guard let from = gone.subtracting(come).first, let to = come.subtracting(gone).first else { return nil }
-    return "\(from) → \(to)"
+  private static func connective(_ old: ArraySlice<Word>, _ new: ArraySlice<Word>) -> String? {
+    let has = { (words: ArraySlice<Word>, list: WordList) in words.contains { $0.isIn(list) } }
+    if has(old, .and), !has(old, .or), has(new, .or), !has(new, .and) { return "and → or" }
+    if has(old, .or), !has(old, .and), has(new, .and), !has(new, .or) { return "or → and" }
+    return nil
   }
 }

@@ -6,7 +6,9 @@ enum FixedPhrases {
   ///
   /// A whole sentence that came, went or moved with its phrase is judged as a whole.
   static func keep(_ reading: inout Reading) {
-    guard reading.kind != .inserted, reading.kind != .deleted else { return }
+    guard reading.kind != .inserted, reading.kind != .deleted,
+      reading.comparison.hunks.contains(where: { $0.before.count + $0.after.count <= 8 })
+    else { return }
     let (before, after) = (occurrences(reading.comparison.before), occurrences(reading.comparison.after))
     guard !before.isEmpty || !after.isEmpty else { return }
     for hunk in reading.comparison.hunks where hunk.before.count + hunk.after.count <= 8 {
@@ -20,16 +22,16 @@ enum FixedPhrases {
   }
 
   private static func occurrences(_ passage: Passage) -> [Range<Int>] {
-    passage.words.indices.compactMap { index in
-      phrases.first { phrase in
-        index + phrase.count <= passage.words.count
-          && phrase.indices.allSatisfy { passage.words[index + $0].key == phrase[$0] }
+    let words = passage.words
+    return words.indices.compactMap { index in
+      guard words[index].isIn(.as) || words[index].isIn(.with) || words[index].isIn(.time) else { return nil }
+      return phrases.first { phrase in
+        index + phrase.count <= words.count && phrase.indices.allSatisfy { words[index + $0].isIn(phrase[$0]) }
       }.map { index..<index + $0.count }
     }
   }
 
-  private static let phrases = [
-    ["as", "is"], ["as", "available"], ["with", "all", "faults"],
-    ["time", "is", "of", "the", "essence"],
+  private static let phrases: [[WordList]] = [
+    [.as, .is], [.as, .available], [.with, .all, .faults], [.time, .is, .of, .the, .essence],
   ]
 }

@@ -9,14 +9,16 @@ enum Furniture {
     var isMenu: Bool { count >= 5 && light * 4 >= count * 3 }
   }
 
-  static func isFurniture(_ words: ArraySlice<Word>, _ passage: Passage, _ section: Section, run: Run) -> Bool {
-    let telling = words.filter { $0.kind == .plain }
+  static func isFurniture(
+    _ words: ArraySlice<Word>, _ gist: Gist, _ passage: Passage, _ section: Section, run: Run, _ desk: ReadingDesk
+  ) -> Bool {
     guard !words.isEmpty else { return true }
-    let linked = words.filter(\.isLinked).count
+    let telling = words.lazy.filter { $0.kind == .plain }
+    let linked = words.count(where: \.isLinked)
     let isShort = words.count <= 14
     let bears = telling.contains { bearsEffect($0) }
-    if isCopyrightLine(words, limit: run.isMenu ? 45 : 25) { return true }
-    if telling.isEmpty { return words.allSatisfy { $0.kind != .sign && $0.kind != .number || words.count <= 1 } }
+    if isCopyrightLine(words, gist, limit: run.isMenu ? 45 : 25) { return true }
+    if !gist.has(.plain) { return words.allSatisfy { $0.kind != .sign && $0.kind != .number || words.count <= 1 } }
     // A link and nothing more: an entry of a menu, a list of pages. One that names an instrument of the agreement may be
     // what incorporates it, unless it stands in a table of contents or a menu.
     if linked * 10 >= words.count * 9 && isShort {
@@ -27,7 +29,7 @@ enum Furniture {
     }) && isShort {
       return true
     }
-    if isControl(words) { return true }
+    if isControl(words, gist, desk) { return true }
     // A line in lower case, or with a full stop behind it, may be an item of the terms, unless its words are a page's.
     let isStopped = passage.gap(after: words.endIndex - 1).prefix { $0 != "\n" }.contains(".")
     let isOfPage =
@@ -56,11 +58,11 @@ enum Furniture {
   }
 
   /// "Save this page to your profile", "Loading …": what a page says of itself.
-  private static func isControl(_ words: ArraySlice<Word>) -> Bool {
-    guard words.count <= 30, !words.contains(where: { ruling.contains($0.key) && $0.key != "not" }) else {
-      return false
-    }
-    let line = " " + words.map(\.key).joined(separator: " ") + " "
+  private static func isControl(_ words: ArraySlice<Word>, _ gist: Gist, _ desk: ReadingDesk) -> Bool {
+    guard words.count <= 30, gist.has(.controlWord),
+      !gist.has(.pointerRuling) || !words.contains(where: { $0.isIn(.pointerRuling) && !$0.isIn(.not) })
+    else { return false }
+    let line = " " + words.map { desk.text($0.key) }.joined(separator: " ") + " "
     return controls.contains { line.contains(" " + $0 + " ") } || line == " loading "
   }
 
@@ -83,103 +85,72 @@ enum Furniture {
     return !traits.isDisjoint(with: Vocabulary.Traits.effects) && traits.isDisjoint(with: [.furniture, .document])
   }
 
-  private static func isCopyrightLine(_ words: ArraySlice<Word>, limit: Int) -> Bool {
-    let keys = Set(words.map(\.key))
-    return words.count <= limit
-      && (keys.contains("copyright") || keys.contains("©") || keys.contains("rights") && keys.contains("reserved"))
-      && words.contains { $0.kind == .number }
-      && keys.isDisjoint(with: ["may", "must", "agree", "infringement"])
+  private static func isCopyrightLine(_ words: ArraySlice<Word>, _ said: Gist, limit: Int) -> Bool {
+    words.count <= limit
+      && (said.hasAny(.copyright, .copyrightSign) || said.has(.rights) && said.has(.reserved))
+      && said.has(.number) && !said.has(.copyrightRuling)
   }
 
   private static func namesInstrument(_ words: ArraySlice<Word>) -> Bool {
-    words.contains { instruments.contains($0.stem) }
+    words.contains { $0.hasStem(in: .instrument) }
   }
-
-  private static let instruments: Set<String> = Set(
-    ["procedure", "procedures", "agreement", "addendum", "schedule", "annex", "arbitration", "rules", "terms"].map(
-      Stem.of))
 
   /// A few words that a page's controls put beside the text.
   static func isControl(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
-    let words =
-      reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
-      + reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
-    guard !words.isEmpty, words.count <= 12 else { return false }
-    let keys = Set(words.map(\.key))
-    if !keys.isDisjoint(with: ["window", "tab"]),
-      keys.isSubset(of: ["opens", "open", "in", "a", "new", "window", "tab", "external", "link"])
-    {
+    let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
+    guard !old.isEmpty || !new.isEmpty, old.count + new.count <= 12 else { return false }
+    let contains = { (list: WordList) in old.contains { $0.isIn(list) } || new.contains { $0.isIn(list) } }
+    if contains(.windowOrTab), old.allSatisfy({ $0.isIn(.windowWord) }), new.allSatisfy({ $0.isIn(.windowWord) }) {
       return true
     }
-    if keys.contains("nan") || isExpander(hunk, reading) { return true }
-    return false
+    return contains(.nan) || isExpander(hunk, reading)
   }
 
   /// The label of a control run into the first word: `ExpandExamples`.
   private static func isExpander(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
-    let old = reading.comparison.before.words[hunk.before].map(\.key).joined(separator: " ")
-    let new = reading.comparison.after.words[hunk.after].map(\.key).joined(separator: " ")
-    return ["expand", "collapse", "show", "hide"].contains { $0 + old == new || $0 + new == old }
+    let old = reading.comparison.before.words[hunk.before]
+    let new = reading.comparison.after.words[hunk.after]
+    guard max(old.count, 1) == max(new.count, 1),
+      old.dropFirst().elementsEqual(new.dropFirst(), by: { $0.key == $1.key })
+    else { return false }
+    let text = { (words: ArraySlice<Word>) in words.first.map { reading.desk.text($0.key) } ?? "" }
+    let (one, other) = (text(old), text(new))
+    return ["expand", "collapse", "show", "hide"].contains { $0 + one == other || $0 + other == one }
   }
 
   /// "For more information, see …": a sentence that begins so, holds a link or names a page, and lays down nothing.
-  static func isPointer(_ words: ArraySlice<Word>) -> Bool {
+  static func isPointer(_ words: ArraySlice<Word>, _ said: Gist) -> Bool {
     guard words.count <= 45, let first = words.first else { return false }
-    if isFurtherInformation(words) { return true }
-    let opening = words.prefix(8).filter { !$0.isLinked }.map(\.key)
-    // "When you visit our pages, we …" tells what happens, and points nowhere.
-    let isTelling = ["when", "if", "as", "while", "where"].contains(first.key)
-    let keys = words.map(\.key)
-    let asks = zip(keys, keys.dropFirst()).contains {
-      $0 == "please" && ["see", "read", "visit", "refer", "consult", "review", "check"].contains($1)
-    }
+    if isFurtherInformation(words, said) { return true }
     let points =
-      openings.contains(first.key) || asks && words.contains(where: \.isLinked)
-      || !isTelling && opening.contains { openingsAnywhere.contains($0) } && words.contains(where: \.isLinked)
-    guard points, words.contains(where: { $0.isLinked || $0.kind == .address || pages.contains($0.key) }) else {
-      return false
-    }
-    return !words.contains { ruling.contains($0.key) && !$0.isLinked }
+      first.isIn(.pointerOpening)
+      || said.hasLink && (opensPointer(words) || said.has(.please) && isPair(words, .please, .asking))
+    guard points, said.hasLink || said.has(.address) || said.has(.page) else { return false }
+    return !said.has(.pointerRuling) || !words.contains { $0.isIn(.pointerRuling) && !$0.isLinked }
   }
 
-  private static let openings: Set<String> = [
-    "see", "learn", "read", "visit", "find", "view", "click", "navigate", "refer", "information", "review", "check",
-    "more",
-  ]
+  /// "When you visit our pages, we …" tells what happens, and points nowhere.
+  private static func opensPointer(_ words: ArraySlice<Word>) -> Bool {
+    guard let first = words.first, !first.isIn(.telling) else { return false }
+    return words.prefix(8).contains { !$0.isLinked && $0.isIn(.pointerAnywhere) }
+  }
+
+  /// Whether a word of the one list stands right before a word of the other.
+  private static func isPair(_ words: ArraySlice<Word>, _ one: WordList, _ other: WordList) -> Bool {
+    zip(words, words.dropFirst()).contains { $0.isIn(one) && $1.isIn(other) }
+  }
+
   /// "For more information about …, see …", "Further information is available here", "you can find …": whatever it is
   /// about, it only says where more can be read.
-  private static func isFurtherInformation(_ words: ArraySlice<Word>) -> Bool {
-    let keys = words.map(\.key)
-    let namesPlace = zip(keys, keys.dropFirst()).contains {
-      ["see", "read", "visit", "consult"].contains($0) && ["our", "the", "this", "these", "section"].contains($1)
-    }
-    guard words.contains(where: { $0.isLinked || $0.kind == .address }) || namesPlace else { return false }
-    let start = keys.prefix(4)
-    let isFurther =
-      (start.contains("more") || start.contains("further") || start.contains("additional"))
-      && (start.contains("information") || start.contains("details"))
-    let isFinding = zip(keys, keys.dropFirst()).contains {
-      ($0 == "can" && ["find", "read", "learn"].contains($1))
-        || ($0 == "learn" && ["how", "more", "about"].contains($1))
-    }
+  private static func isFurtherInformation(_ words: ArraySlice<Word>, _ said: Gist) -> Bool {
+    guard said.hasAny(.details, .learn) || said.has(.can),
+      said.hasLink || said.has(.address) || said.has(.seeing) && isPair(words, .seeing, .ofOurs)
+    else { return false }
+    let start = words.prefix(4)
+    let isFurther = start.contains { $0.isIn(.further) } && start.contains { $0.isIn(.details) }
+    let isFinding =
+      said.has(.can) && isPair(words, .can, .finding) || said.has(.learn) && isPair(words, .learn, .learning)
     return (isFurther || isFinding)
-      && !words.contains {
-        ["must", "shall", "agree", "subject", "governed", "required", "right", "rights", "opt", "apply"].contains(
-          $0.key) && !$0.isLinked
-      }
+      && (!said.has(.furtherRuling) || !words.contains { $0.isIn(.furtherRuling) && !$0.isLinked })
   }
-
-  private static let openingsAnywhere: Set<String> = [
-    "see", "learn", "read", "visit", "find", "click", "navigate", "refer",
-  ]
-  private static let pages: Set<String> = [
-    "page", "section", "faq", "faqs", "center", "article", "here", "below", "above", "website",
-  ]
-  private static let ruling: Set<String> = [
-    "must", "shall", "agree", "subject", "governed", "apply", "applies", "required", "responsible", "liable", "not",
-    "may", "opt", "right", "rights",
-    "cannot", "prohibited", "only", "incorporated", "will", "withdraw", "cancel", "request", "delete", "exercise",
-    "complaint", "complain", "report",
-    "appeal", "available", "accept", "acceptance", "comply",
-  ]
 }

@@ -7,9 +7,9 @@ extension Harmlessness {
     let covered = coveredAddresses(reading)
     for side in Self.sides {
       let passage = reading.passage(side)
-      for (index, word) in passage.words.enumerated() where reading.isOpen(index, side) {
-        let isAddress = word.kind == .mail || word.kind == .telephone || word.kind == .address
-        if isAddress, !(side == .before ? covered.before : covered.after).contains(index) {
+      for sentence in reading.sentences(side) where sentence.gist.hasAddress {
+        for index in sentence.words where reading.isOpen(index, side) && passage.words[index].isAddress {
+          guard !(side == .before ? covered.before : covered.after).contains(index) else { continue }
           reading.clear(index..<index + 1, side, .contactDetails, passage.text(index..<index + 1))
         }
       }
@@ -22,16 +22,17 @@ extension Harmlessness {
     for hunk in reading.openHunks where isPostal(hunk, reading) { reading.clear(hunk, .contactDetails) }
     for side in Self.sides {
       let passage = reading.passage(side)
-      for sentence in passage.sentences
-      where reading.hasOpen(sentence, side) && isContactSentence(passage.words[sentence])
-        && !reading.open(sentence, side).contains(where: {
-          rules(passage.words[$0], whole: reading.isWhole(sentence, side))
-        })
-      {
-        reading.clear(sentence, side, .contactDetails, passage.quoted(sentence))
+      for stretch in reading.sentences(side)
+      where stretch.gist.has(.mail) || stretch.gist.has(.telephone) {
+        let sentence = stretch.words
+        guard reading.hasOpen(sentence, side), isContactSentence(passage.words[sentence]) else { continue }
+        let isWhole = reading.isWhole(sentence, side)
+        if !sentence.contains(where: { reading.isOpen($0, side) && rules(passage.words[$0], whole: isWhole) }) {
+          reading.clear(sentence, side, .contactDetails, passage.quoted(sentence))
+        }
       }
-      for block in passage.blocks where reading.hasOpen(block.words, side) && isAddressBlock(passage.words[block.words])
-      {
+      for block in reading.blocks(side)
+      where reading.hasOpen(block.words, side) && isAddressBlock(passage.words[block.words], block.gist) {
         reading.clear(block.words, side, .contactDetails, passage.quoted(block.words))
       }
     }
@@ -60,24 +61,18 @@ extension Harmlessness {
   /// says where to write and nothing else.
   private func isOccasion(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
     for (range, passage) in [(hunk.before, reading.comparison.before), (hunk.after, reading.comparison.after)] {
-      guard passage.words[range].allSatisfy({ Self.occasions.contains($0.key) || EqualWords.isIdle($0) }) else {
+      guard passage.words[range].allSatisfy({ $0.isIn(.occasion) || EqualWords.isIdle($0) }) else {
         return false
       }
       guard let first = range.first ?? (hunk.before.isEmpty ? hunk.after.first : hunk.before.first) else { continue }
       guard !range.isEmpty else { continue }
       let words = passage.words[passage.sentence(near: first)]
-      guard words.contains(where: { $0.key == "questions" }), words.contains(where: { Self.writing.contains($0.key) }),
+      guard words.contains(where: { $0.isIn(.questions) }), words.contains(where: { $0.isIn(.writing) }),
         !isRule(words)
       else { return false }
     }
     return true
   }
-
-  private static let occasions: Set<String> = [
-    "questions", "comments", "complaints", "concerns", "requests", "feedback", "inquiries", "enquiries", "suggestions",
-    "queries", "and", "or", "any",
-  ]
-  private static let writing: Set<String> = ["addressed", "contact", "email", "mail", "write", "directed", "sent"]
 
   /// Words around an address that say no more than how it is reached.
   func clearContactWords(_ hunk: WordComparison.Hunk, _ reading: inout Reading) {
@@ -87,7 +82,7 @@ extension Harmlessness {
       let words = reading.passage(side).words
       for index in range {
         let word = words[index]
-        if word.kind == .mail || word.kind == .telephone || word.kind == .address || Self.channels.contains(word.key) {
+        if word.isAddress || word.isIn(.channel) {
           hasContact = true
         }
         guard reading.isOpen(index, side) else { continue }
@@ -95,7 +90,7 @@ extension Harmlessness {
         let isAllowed =
           !traits.isDisjoint(with: [.contact, .function, .preposition, .pointer])
           && traits.isDisjoint(with: [.modality, .negation])
-          || Self.contactExtras.contains(word.key)
+          || word.isIn(.contactExtra)
           || word.isLinked && traits.isDisjoint(with: Vocabulary.Traits.effects)
         if !isAllowed { return }
       }
@@ -109,13 +104,10 @@ extension Harmlessness {
     guard words.count <= 25, words.contains(where: { $0.kind == .mail || $0.kind == .telephone }) else { return false }
     let bearing = Vocabulary.Traits.effects.subtracting([.modality, .exception, .quantifier, .connective])
     // "You may also call us at …" leaves open how, and grants nothing.
-    let isInvitation = zip(words.map(\.key), words.dropFirst(2).map(\.key)).contains {
-      ["you", "may", "can", "also"].contains($0)
-        && ["call", "write", "reach", "contact", "email", "phone"].contains($1)
-    }
+    let isInvitation = zip(words, words.dropFirst(2)).contains { $0.isIn(.inviting) && $1.isIn(.reaching) }
     return !words.contains {
       !$0.isLinked && !$0.traits.isDisjoint(with: bearing)
-        || Self.ruling.contains($0.key) && !(isInvitation && $0.key == "may")
+        || $0.isIn(.ruling) && !(isInvitation && $0.isIn(.may))
     }
   }
 
@@ -129,28 +121,13 @@ extension Harmlessness {
   func speaksOfData(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
     for (range, passage) in [(hunk.before, reading.comparison.before), (hunk.after, reading.comparison.after)] {
       guard let first = range.first else { continue }
-      if passage.words[range].contains(where: { $0.kind == .mail || $0.kind == .telephone || $0.kind == .address }) {
-        return false
-      }
-      if passage.words[passage.sentence(near: first)].contains(where: { Self.dataVerbs.contains($0.stem) }) {
+      if passage.words[range].contains(where: \.isAddress) { return false }
+      if passage.words[passage.sentence(near: first)].contains(where: { $0.hasStem(in: .data) }) {
         return true
       }
     }
     return false
   }
-
-  static let dataVerbs: Set<String> = Set(
-    [
-      "share", "shares", "collect", "collects", "disclose", "provide", "process", "store", "retain", "use", "data",
-      "personal", "information",
-    ].map(Stem.of))
-
-  static let channels: Set<String> = ["fax", "telephone", "phone", "email"]
-  static let contactExtras: Set<String> = [
-    "or", "and", "us", "our", "your", "also", "can", "by", "opens", "new", "window", "here", "you", "complete",
-    "completing",
-    "submit", "submitting", "send", "sending",
-  ]
 
   /// Whether a hunk is a piece of a postal address: numbers and names with capitals, in a sentence that holds one.
   func isPostal(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
@@ -167,7 +144,7 @@ extension Harmlessness {
         guard !traits.contains(.party), word.kind != .sign, word.kind != .date else { return false }
         guard
           word.kind == .number || word.isCapitalised || traits.contains(.contact) || traits.contains(.preposition)
-            || traits.contains(.place) || word.key.count <= 3 && traits.isDisjoint(with: Vocabulary.Traits.effects)
+            || traits.contains(.place) || word.length <= 3 && traits.isDisjoint(with: Vocabulary.Traits.effects)
         else { return false }
       }
       // The clue may stand in the hunk or a few words around it.
@@ -175,57 +152,39 @@ extension Harmlessness {
       let start = max(0, range.lowerBound - 8)
       let end = min(passage.words.count, range.upperBound + 8)
       for index in start..<max(start, end) {
-        if passage.words[index].kind == .number || passage.words[index].key.contains(where: \.isNumber) { numbers += 1 }
-        let key = passage.words[index].key
-        if Self.addressClues.contains(key), passage.words[index].isCapitalised, !Self.channels.contains(key) {
-          streets += 1
-        }
-        if Self.addressClues.contains(key), passage.words[index].isCapitalised || Self.postalVerbs.contains(key) {
-          clues += 1
-        }
-        if Self.postalVerbs.contains(key) { clues += 1 }
+        let word = passage.words[index]
+        if word.kind == .number || word.shape.contains(.numbered) { numbers += 1 }
+        let isClue = word.isIn(.addressClue)
+        if isClue, word.isCapitalised, !word.isIn(.channel) { streets += 1 }
+        if isClue, word.isCapitalised || word.isIn(.postalVerb) { clues += 1 }
+        if word.isIn(.postalVerb) { clues += 1 }
       }
     }
     return streets >= 1 && clues >= 2 && numbers >= 2 || streets >= 1 && clues >= 3 && numbers >= 1
   }
 
-  static let postalVerbs: Set<String> = ["addressed", "address", "located", "mail", "write"]
-
   /// Whether a block is nothing but a postal address or a list of ways to get in touch.
-  func isAddressBlock(_ words: ArraySlice<Word>) -> Bool {
-    guard words.count <= 45 else { return false }
+  func isAddressBlock(_ words: ArraySlice<Word>, _ gist: Gist) -> Bool {
+    guard words.count <= 45, gist.hasAddress || gist.has(.addressClue), !gist.has(.ruling),
+      gist.traits.isDisjoint(with: [.modality, .party])
+    else { return false }
     var clues = 0
     var numbers = 0
     var capitals = 0
     var plain = 0
     for word in words {
       let traits = word.traits
-      if word.kind == .mail || word.kind == .telephone || word.kind == .address { clues += 2 }
+      if word.isAddress { clues += 2 }
       if word.kind == .number { numbers += 1 }
-      if Self.addressClues.contains(word.key) { clues += 1 }
-      if Self.ruling.contains(word.key) || !traits.isDisjoint(with: [.modality, .party]) { return false }
+      if word.isIn(.addressClue) { clues += 1 }
       guard word.kind == .plain else { continue }
       plain += 1
       if word.isCapitalised || !traits.isDisjoint(with: [.contact, .preposition, .function])
-        || Self.streetParticles.contains(word.key)
+        || word.isIn(.streetParticle)
       {
         capitals += 1
       }
     }
     return clues >= 1 && clues + numbers >= 2 && capitals * 10 >= plain * 9
   }
-
-  /// What stands in lower case in the names of streets and towns.
-  static let streetParticles: Set<String> = [
-    "de", "la", "las", "los", "del", "der", "des", "du", "den", "di", "da", "do", "van", "von", "int", "pp", "no",
-    "col", "y",
-  ]
-
-  static let addressClues: Set<String> = [
-    "calle", "avenida", "rue", "via", "strasse", "straße", "plaza", "place", "house", "po", "postal",
-    "street", "st", "road", "rd", "avenue", "ave", "suite", "floor", "box", "attn", "attention", "building", "drive",
-    "lane",
-    "square", "terrace", "parkway", "expressway", "boulevard", "blvd", "call", "phone", "tel", "telephone", "fax",
-    "email",
-  ]
 }

@@ -8,9 +8,10 @@ extension Harmlessness {
     for side in Self.sides {
       let passage = reading.passage(side)
       // A block that stands on both sides, changed within, is judged by what changed in it.
-      for block in passage.blocks where reading.isWhole(block.words, side) {
+      for block in reading.blocks(side) where reading.isWhole(block.words, side) {
         let words = passage.words[block.words]
-        if Furniture.isFurniture(words, passage, reading.section, run: document.run(of: reading, side)) {
+        let run = document.run(of: reading, side)
+        if Furniture.isFurniture(words, block.gist, passage, reading.section, run: run, reading.desk) {
           reading.clear(block.words, side, .pageFurniture, passage.quoted(block.words))
         }
       }
@@ -37,8 +38,9 @@ extension Harmlessness {
   func pointers(_ reading: inout Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
-      for sentence in passage.sentences
-      where reading.hasOpen(sentence, side) && Furniture.isPointer(passage.words[sentence]) {
+      for stretch in reading.sentences(side)
+      where reading.hasOpen(stretch.words, side) && Furniture.isPointer(passage.words[stretch.words], stretch.gist) {
+        let sentence = stretch.words
         // Under a heading of its own, "more information is available here" is all that is said of what the heading names.
         if sentence.count <= 8, reading.isUnderChangedHeading { continue }
         reading.clear(sentence, side, .pointer, "“\(passage.quoted(sentence))”")
@@ -52,7 +54,7 @@ extension Harmlessness {
     guard reading.section.isSummary else { return }
     for side in Self.sides {
       let passage = reading.passage(side)
-      for block in passage.blocks where reading.hasOpen(block.words, side) {
+      for block in reading.blocks(side) where reading.hasOpen(block.words, side) {
         reading.clear(block.words, side, .summary, "in a summary: “\(passage.quoted(block.words))”")
       }
     }
@@ -66,8 +68,8 @@ extension Harmlessness {
     let first = passage.sentences.first { range in passage.block(around: range.lowerBound).kind != .heading }
     guard let first, let opening = passage.words[first].first, passage.words.count <= 90 else { return }
     let hasOwnHeading = (1...4).contains(reading.section.nearestLength)
-    let isAbbreviation = Abbreviation.isDefinition(passage.words[first])
-    guard isAbbreviation || hasOwnHeading && ["a", "an"].contains(opening.key) else { return }
+    let isAbbreviation = Abbreviation.isDefinition(passage.words[first], reading.desk)
+    guard isAbbreviation || hasOwnHeading && opening.isIn(.article) else { return }
     // What a law or an authority is called says which one binds.
     let namesLaw = passage.words[first].contains(where: LawFinder.isLawWord)
     guard isAbbreviation && !namesLaw || namesNobody(passage.words[first.lowerBound...]) else { return }
@@ -76,12 +78,8 @@ extension Harmlessness {
   }
 
   func namesNobody(_ words: ArraySlice<Word>) -> Bool {
-    let persons: Set<String> = [
-      "you", "your", "yours", "we", "us", "our", "ours", "user", "users", "customer", "customers", "member", "members",
-      "must", "shall",
-    ]
     for (index, word) in words.enumerated() {
-      if persons.contains(word.key) || LawFinder.isLawWord(word) && word.key != "law" || word.kind == .number {
+      if word.isIn(.personOrDuty) || LawFinder.isLawWord(word) && !word.isIn(.law) || word.kind == .number {
         return false
       }
       let startsSentence = index == 0 || words[words.startIndex + index - 1].sentence != word.sentence
@@ -95,7 +93,8 @@ extension Harmlessness {
     for hunk in reading.openHunks {
       let old = reading.comparison.before.words[hunk.before]
       let new = reading.comparison.after.words[hunk.after]
-      if Abbreviation.isPair(old, new) || Abbreviation.isPair(new, old) { reading.clear(hunk, .abbreviation) }
+      let isPair = Abbreviation.isPair(old, new, reading.desk) || Abbreviation.isPair(new, old, reading.desk)
+      if isPair { reading.clear(hunk, .abbreviation) }
     }
   }
 
@@ -110,17 +109,17 @@ extension Harmlessness {
     let quotes: Set<Unicode.Scalar> = ["\"", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}", "'", "\u{AB}"]
     return opening.contains("(") && closing.contains(")") && closing.contains { quotes.contains($0) }
       && passage.words[range].allSatisfy {
-        $0.isCapitalised || ["the", "collectively", "each", "a", "an", "together"].contains($0.key)
+        $0.isCapitalised || $0.isIn(.aliasArticle)
       }
   }
 
   /// The name of the service before its own things: "the Service" and "the Acme Service" are one.
   func ownNames(_ reading: inout Reading) {
-    var added: [String: Int] = [:]
+    var added: [Term: Int] = [:]
     for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
       let words = hunk.after.isEmpty ? reading.comparison.before.words : reading.comparison.after.words
       let range = hunk.after.isEmpty ? hunk.before : hunk.after
-      if range.count == 1, range.upperBound < words.count, Self.ownThings.contains(words[range.upperBound].stem) {
+      if range.count == 1, range.upperBound < words.count, words[range.upperBound].hasStem(in: .ownThing) {
         added[words[range.lowerBound].key, default: 0] += 1
       }
     }
@@ -130,19 +129,13 @@ extension Harmlessness {
         ? (hunk.before, reading.comparison.before.words, reading.comparison.after.words)
         : (hunk.after, reading.comparison.after.words, reading.comparison.before.words)
       guard range.count <= 2, range.upperBound < words.count,
+        // What follows must be a thing of the service, as the document calls it.
+        words[range.upperBound].hasStem(in: .ownThing),
         words[range].allSatisfy({ $0.kind == .plain && $0.isCapitalised && $0.traits.isEmpty }),
         let name = words[range].first?.key,
         document.isOwnName(name) || other.filter({ $0.key == name }).count >= 2 || added[name, default: 0] >= 2
       else { continue }
-      // What follows must be a thing of the service, as the document calls it.
-      guard Self.ownThings.contains(words[range.upperBound].stem) else { continue }
       reading.clear(hunk, .ownName)
     }
   }
-
-  static let ownThings: Set<String> = Set(
-    [
-      "service", "services", "website", "site", "app", "application", "platform", "account", "software", "terms",
-      "policy", "products", "team",
-    ].map(Stem.of))
 }

@@ -9,13 +9,14 @@ extension Harmlessness {
   func movedText(_ reading: inout Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
-      for sentence in passage.sentences where sentence.count >= 4 && reading.hasOpen(sentence, side) {
+      for sentence in reading.sentences(side).map(\.words)
+      where sentence.count >= 4 && reading.hasOpen(sentence, side) {
         if document.holdsSentence(passage, sentence, side.other) {
           reading.clear(
             sentence, side, .movedText, "“\(passage.quoted(sentence, limit: 8))” stands elsewhere, word for word")
         }
       }
-      for block in passage.blocks where block.words.count >= 4 && reading.hasOpen(block.words, side) {
+      for block in reading.blocks(side) where block.words.count >= 4 && reading.hasOpen(block.words, side) {
         if document.holdsSentence(passage, block.words, side.other) {
           reading.clear(
             block.words, side, .movedText, "“\(passage.quoted(block.words, limit: 8))” stands elsewhere, word for word")
@@ -27,7 +28,8 @@ extension Harmlessness {
   /// A piece between commas that left one place of its block and came to another: the list is the same in another order.
   func reordered(_ reading: inout Reading) {
     let hunks = reading.openHunks
-    var came: [[String]: [WordComparison.Hunk]] = [:]
+    guard hunks.contains(where: \.before.isEmpty), hunks.contains(where: \.after.isEmpty) else { return }
+    var came: [[Term]: [WordComparison.Hunk]] = [:]
     for come in hunks where come.before.isEmpty && (1...8).contains(come.after.count) {
       came[Self.item(reading.comparison.after.words[come.after]), default: []].append(come)
     }
@@ -45,9 +47,9 @@ extension Harmlessness {
   }
 
   /// An item's words, with the "and" or "or" that ties it to its list put last, on whichever side of it that stands.
-  private static func item(_ words: ArraySlice<Word>) -> [String] {
+  private static func item(_ words: ArraySlice<Word>) -> [Term] {
     let keys = words.map(\.key)
-    if let first = keys.first, ["and", "or"].contains(first), keys.count > 1 { return keys.dropFirst() + [first] }
+    if let first = words.first, first.isIn(.andOr), keys.count > 1 { return keys.dropFirst() + [first.key] }
     return keys
   }
 
@@ -70,8 +72,8 @@ extension Harmlessness {
   /// Whether nothing but commas, "and", "or" and further items stands between two items.
   func isList(_ between: Range<Int>, _ passage: Passage) -> Bool {
     guard between.count <= 12, between.lowerBound > 0 else { return false }
-    let joints = between.filter { ["and", "or"].contains(passage.words[$0].key) }.count
-    let commas = (between.lowerBound - 1..<between.upperBound).filter { passage.gap(after: $0).contains(",") }.count
+    let joints = between.count { passage.words[$0].isIn(.andOr) }
+    let commas = (between.lowerBound - 1..<between.upperBound).count { passage.gap(after: $0).contains(",") }
     return joints + commas > 0 && !between.contains { passage.words[$0].traits.contains(.modality) }
   }
 
@@ -86,10 +88,11 @@ extension Harmlessness {
   func heading(_ reading: inout Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
-      for block in passage.blocks
-      where reading.hasOpen(block.words, side)
-        && (isHeading(block, passage, reading) || reading.isWhole(block.words, side) && isTitleAgain(block, passage))
-      {
+      for changed in reading.blocks(side) {
+        let block = changed.block
+        guard reading.hasOpen(block.words, side),
+          isHeading(block, passage, reading) || reading.isWhole(block.words, side) && isTitleAgain(block, passage)
+        else { continue }
         reading.clear(block.words, side, .heading, "heading “\(passage.quoted(block.words))”")
       }
     }
@@ -99,7 +102,7 @@ extension Harmlessness {
   private func isTitleAgain(_ block: Block, _ passage: Passage) -> Bool {
     guard let last = block.words.last, passage.words[block.words.lowerBound].isCapitalised else { return false }
     let end = passage.gap(after: last).prefix { $0 != "\n" }
-    return !end.contains { ".;,".unicodeScalars.contains($0) } && document.isTitle(passage.words[block.words])
+    return !end.contains { $0 == "." || $0 == ";" || $0 == "," } && document.isTitle(passage.words[block.words])
   }
 
   func isHeading(_ block: Block, _ passage: Passage, _ reading: Reading) -> Bool {
@@ -124,12 +127,8 @@ extension Harmlessness {
 
   /// Whether the words lay down something: somebody may, must or will, or something is forbidden.
   func isRule(_ words: ArraySlice<Word>) -> Bool {
-    words.contains { Self.ruling.contains($0.key) }
+    words.contains { $0.isIn(.ruling) }
   }
-
-  static let ruling: Set<String> = [
-    "must", "shall", "may", "cannot", "prohibited", "required", "agree", "liable", "forbidden", "not",
-  ]
 
   // MARK: References
 
@@ -138,9 +137,9 @@ extension Harmlessness {
     for side in Self.sides {
       let passage = reading.passage(side)
       // "9.1 Fees": a number with points that opens a block or a sentence is its label.
-      for range in passage.blocks.map(\.words) + passage.sentences {
+      for range in reading.blocks(side).map(\.words) + reading.sentences(side).map(\.words) {
         guard let first = range.first, reading.isOpen(first, side), range.count > 1 else { continue }
-        if passage.words[first].kind == .number, passage.words[first].key.contains(".") {
+        if passage.words[first].kind == .number, passage.words[first].shape.contains(.pointed) {
           reading.clear(first..<first + 1, side, .renumbering, passage.text(first..<first + 1))
         }
       }
@@ -150,18 +149,17 @@ extension Harmlessness {
         reading.clear(hunk, .crossReferenceFollowed)
         continue
       }
-      let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
-      let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
-      guard !old.isEmpty || !new.isEmpty,
-        (old + new).allSatisfy({
-          $0.kind == .reference || $0.kind == .plain && PassageScanner.referring.contains($0.key)
-            || Self.referenceGlue.contains($0.key)
-        }),
-        (old + new).contains(where: { $0.kind == .reference })
+      let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
+      let isReference = { (word: Word) in word.kind == .reference }
+      let isOfReference = { (word: Word) in
+        word.kind == .reference || word.kind == .plain && word.isIn(.referring) || word.isIn(.referenceGlue)
+      }
+      guard old.contains(where: isReference) || new.contains(where: isReference), old.allSatisfy(isOfReference),
+        new.allSatisfy(isOfReference)
       else { continue }
-      switch document.follows(
-        old.filter { $0.kind == .reference }.map(\.key), new.filter { $0.kind == .reference }.map(\.key))
-      {
+      let desk = reading.desk
+      let numbers = { (words: ArraySlice<Word>) in words.filter(isReference).map { desk.text($0.key) } }
+      switch document.follows(numbers(old), numbers(new)) {
       case .follows:
         reading.clear(hunk, .crossReferenceFollowed)
       case .unknown:
@@ -189,8 +187,6 @@ extension Harmlessness {
     }
     return open < range.lowerBound - 1 || !passage.gap(after: range.upperBound - 1).contains(")")
   }
-
-  static let referenceGlue: Set<String> = ["and", "to", "of", "the", "above", "below"]
 
   func isLawNear(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
     for (range, words) in [

@@ -14,17 +14,17 @@ extension Harmlessness {
     for hunk in reading.openHunks {
       let old = reading.comparison.before.words[hunk.before]
       let new = reading.comparison.after.words[hunk.after]
-      if isDoubled(hunk, reading)
-        || (Array(old) + Array(new)).allSatisfy({
-          $0.kind == .plain && $0.key.count == 1 && !["a", "i"].contains($0.key)
-        })
-      {
+      let isLetter = { (word: Word) in
+        word.kind == .plain && word.length == 1 && !word.isIn(.a) && !word.isIn(.i)
+      }
+      if isDoubled(hunk, reading) || old.allSatisfy(isLetter) && new.allSatisfy(isLetter) {
         reading.clear(hunk, .spelling)
         continue
       }
       guard !old.isEmpty, !new.isEmpty, old.count <= 6, new.count <= 6 else { continue }
-      if old.map(\.key).joined() == new.map(\.key).joined()
-        || old.count == 1 && new.count == 1 && Spelling.isSlip(old[old.startIndex], new[new.startIndex])
+      if reading.desk.areRunTogether(old, new)
+        || old.count == 1 && new.count == 1
+          && Spelling.isSlip(old[old.startIndex], new[new.startIndex], reading.desk)
       {
         reading.clear(hunk, .spelling)
       }
@@ -38,18 +38,17 @@ extension Harmlessness {
       hunk.after.isEmpty ? (hunk.before, reading.comparison.before.words) : (hunk.after, reading.comparison.after.words)
     guard range.count <= 12 else { return false }
     guard words[range].allSatisfy({ $0.kind == .plain }) else { return false }
-    let keys = words[range].map(\.key)
-    let before = words[max(0, range.lowerBound - range.count)..<range.lowerBound].map(\.key)
-    let after = words[range.upperBound..<min(words.count, range.upperBound + range.count)].map(\.key)
-    return keys == before || keys == after
+    let before = words[max(0, range.lowerBound - range.count)..<range.lowerBound]
+    let after = words[range.upperBound..<min(words.count, range.upperBound + range.count)]
+    return words[range].elementsEqual(before) { $0.key == $1.key }
+      || words[range].elementsEqual(after) { $0.key == $1.key }
   }
 
   func sameWords(_ reading: inout Reading) {
     for hunk in reading.openHunks {
-      let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
-      let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
+      let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
       guard !old.isEmpty, !new.isEmpty else { continue }
-      let telling = { (words: [Word]) in words.filter { !EqualWords.isIdle($0) }.map(\.stem) }
+      let telling = { (words: ArraySlice<Word>) in words.filter { !EqualWords.isIdle($0) }.map(\.stem) }
       if telling(old) == telling(new), !telling(old).isEmpty {
         reading.clear(hunk, .sameWord)
       }
@@ -58,8 +57,7 @@ extension Harmlessness {
 
   func equalWords(_ reading: inout Reading) {
     for hunk in reading.openHunks {
-      let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
-      let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
+      let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
       guard old.count <= 12, new.count <= 12 else { continue }
       if EqualWords.areEqual(old, new) || isPairOfEquals(hunk, reading) { reading.clear(hunk, .equalWords) }
     }
@@ -72,23 +70,22 @@ extension Harmlessness {
     guard hunk.before.count <= 3, hunk.after.count <= 3 else { return false }
     if hunk.before.upperBound < before.count, hunk.after.upperBound < after.count,
       EqualWords.areOnePhrase(
-        Array(before[hunk.before.lowerBound...hunk.before.upperBound]),
-        Array(after[hunk.after.lowerBound...hunk.after.upperBound]))
+        before[hunk.before.lowerBound...hunk.before.upperBound], after[hunk.after.lowerBound...hunk.after.upperBound])
     {
       return true
     }
     return hunk.before.lowerBound > 0 && hunk.after.lowerBound > 0
       && EqualWords.areOnePhrase(
-        Array(before[hunk.before.lowerBound - 1..<hunk.before.upperBound]),
-        Array(after[hunk.after.lowerBound - 1..<hunk.after.upperBound]))
+        before[hunk.before.lowerBound - 1..<hunk.before.upperBound],
+        after[hunk.after.lowerBound - 1..<hunk.after.upperBound])
   }
 
   func functionWords(_ reading: inout Reading) {
     for hunk in reading.openHunks where isConnectiveOfList(hunk, reading) { reading.clear(hunk, .functionWords) }
     for hunk in reading.openHunks {
-      let old = reading.open(hunk.before, .before).map { reading.comparison.before.words[$0] }
-      let new = reading.open(hunk.after, .after).map { reading.comparison.after.words[$0] }
-      guard (old + new).allSatisfy(EqualWords.isIdle) else { continue }
+      guard reading.openWords(hunk, .before).allSatisfy(EqualWords.isIdle),
+        reading.openWords(hunk, .after).allSatisfy(EqualWords.isIdle)
+      else { continue }
       reading.clear(hunk, .functionWords)
     }
   }
@@ -101,16 +98,16 @@ extension Harmlessness {
     if endsItem(range, passage) { return true }
     guard range.count == 1, let place = range.first, place > 0 else { return false }
     let word = passage.words[place]
-    guard word.key == "and" || word.key == "or", passage.gap(after: place - 1).contains(",") else { return false }
+    guard word.isIn(.andOr), passage.gap(after: place - 1).contains(",") else { return false }
     let sentence = passage.sentence(around: place)
     let near = max(sentence.lowerBound, place - 15)..<min(sentence.upperBound, place + 15)
-    let opposite = word.key == "and" ? "or" : "and"
-    return !near.contains { passage.words[$0].key == opposite }
+    let opposite: WordList = word.isIn(.and) ? .or : .and
+    return !near.contains { passage.words[$0].isIn(opposite) }
   }
 
   /// "… your name; and" at the end of a list's item: the next item follows with the word or without it.
   private func endsItem(_ range: Range<Int>, _ passage: Passage) -> Bool {
-    guard let last = range.last, last > 0, range.allSatisfy({ ["and", "and/or"].contains(passage.words[$0].key) })
+    guard let last = range.last, last > 0, range.allSatisfy({ passage.words[$0].isIn(.and) })
     else {
       return false
     }
@@ -135,7 +132,7 @@ extension Harmlessness {
         !passage.words[range].contains(where: {
           $0.kind == .number || $0.kind == .sign
             || !$0.traits.isDisjoint(with: Vocabulary.Traits.effects.subtracting([.connective]))
-              && $0.key != "like"
+              && !$0.isIn(.like)
         }), !around.contains(where: { !$0.traits.isDisjoint(with: bearing.subtracting([.modality])) })
       else { continue }
       reading.clear(hunk, .example)
@@ -150,8 +147,10 @@ extension Harmlessness {
   }
 
   func isExampleOpening(_ words: ArraySlice<Word>) -> Bool {
-    let keys = words.prefix(2).map(\.key)
-    return keys.first == "like"
-      || ["such as", "for example", "for instance", "e g"].contains(keys.joined(separator: " "))
+    guard let first = words.first else { return false }
+    if first.isIn(.like) { return true }
+    guard let second = words.dropFirst().first else { return false }
+    return first.isIn(.such) && second.isIn(.as) || first.isIn(.e) && second.isIn(.g)
+      || first.isIn(.for) && (second.isIn(.example) || second.isIn(.instance))
   }
 }

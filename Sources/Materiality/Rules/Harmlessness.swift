@@ -11,22 +11,23 @@ struct Harmlessness {
   func judge(_ reading: inout Reading) {
     guard !reading.isProven else { return }
     if !disabled.contains(.warranty) { FixedPhrases.keep(&reading) }
-    let steps: [(Rule, (inout Reading) -> Void)] = [
-      (.movedText, movedText), (.movedText, reordered), (.movedText, swapped), (.heading, heading),
-      (.textDate, textDate),
-      (.textHistory, textHistory),
-      (.contactDetails, contactDetails), (.crossReferenceFollowed, crossReferences), (.pageFurniture, pageFurniture),
-      (.pointer, pointers), (.summary, summaries), (.explanation, explanations), (.example, examples),
-      (.abbreviation, abbreviations),
-      (.ownName, ownNames), (.renamedTerm, renamedTerms), (.spelling, spelling), (.sameWord, sameWords),
-      (.equalWords, equalWords),
-      (.functionWords, functionWords),
-    ]
-    for (rule, step) in steps where !disabled.contains(rule) {
-      step(&reading)
+    for (rule, step) in Self.steps where !disabled.contains(rule) {
+      step(self, &reading)
       if reading.isProven { return }
     }
   }
+
+  /// The rules, in the order in which they are tried.
+  private static let steps: [(Rule, @Sendable (Harmlessness, inout Reading) -> Void)] = [
+    (.movedText, { $0.movedText(&$1) }), (.movedText, { $0.reordered(&$1) }), (.movedText, { $0.swapped(&$1) }),
+    (.heading, { $0.heading(&$1) }), (.textDate, { $0.textDate(&$1) }), (.textHistory, { $0.textHistory(&$1) }),
+    (.contactDetails, { $0.contactDetails(&$1) }), (.crossReferenceFollowed, { $0.crossReferences(&$1) }),
+    (.pageFurniture, { $0.pageFurniture(&$1) }), (.pointer, { $0.pointers(&$1) }), (.summary, { $0.summaries(&$1) }),
+    (.explanation, { $0.explanations(&$1) }), (.example, { $0.examples(&$1) }),
+    (.abbreviation, { $0.abbreviations(&$1) }), (.ownName, { $0.ownNames(&$1) }),
+    (.renamedTerm, { $0.renamedTerms(&$1) }), (.spelling, { $0.spelling(&$1) }), (.sameWord, { $0.sameWords(&$1) }),
+    (.equalWords, { $0.equalWords(&$1) }), (.functionWords, { $0.functionWords(&$1) }),
+  ]
 
   static let sides: [Reading.Side] = [.before, .after]
 }

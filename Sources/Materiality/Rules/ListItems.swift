@@ -13,16 +13,16 @@ enum ListItems {
   static func isItem(_ range: Range<Int>, _ passage: Passage, evenInExamples: Bool = false) -> Bool {
     guard let first = range.first, let last = range.last, range.count <= 10 else { return false }
     let words = passage.words
-    let telling = words[range].filter { !EqualWords.isIdle($0) && $0.key != "and" && $0.key != "or" }
-    guard !telling.isEmpty, telling.contains(where: { $0.kind == .plain }) else { return false }
+    guard words[range].contains(where: { $0.kind == .plain && !EqualWords.isIdle($0) && !$0.isIn(.andOr) }) else {
+      return false
+    }
     if !evenInExamples && isExample(range, passage) { return false }
-    let joins: Set<String> = ["and", "or"]
-    let beginsJoined = joins.contains(words[first].key)
-    let endsJoined = joins.contains(words[last].key)
+    let beginsJoined = words[first].isIn(.andOr)
+    let endsJoined = words[last].isIn(.andOr)
     let before = first > 0 ? passage.gap(after: first - 1) : []
     let after = passage.gap(after: last)
-    let commaBefore = before.contains(",") || first > 0 && joins.contains(words[first - 1].key)
-    let commaAfter = after.contains(",") || last + 1 < words.count && joins.contains(words[last + 1].key)
+    let commaBefore = before.contains(",") || first > 0 && words[first - 1].isIn(.andOr)
+    let commaAfter = after.contains(",") || last + 1 < words.count && words[last + 1].isIn(.andOr)
     if !commaBefore, commaAfter, !beginsJoined, opensList(range, passage) { return true }
     // "store, send, receive or share": between commas; "or rent", "and improve": tied by its own word.
     return beginsJoined || endsJoined || commaBefore && (commaAfter || after.contains(")") || after.contains("."))
@@ -37,8 +37,9 @@ enum ListItems {
     guard first > sentence.lowerBound, !passage.words[range].contains(where: { $0.traits.contains(.exception) }) else {
       return false
     }
-    let rest = range.upperBound..<min(sentence.upperBound, range.upperBound + 5)
-    return rest.dropFirst().contains { ["and", "or"].contains(passage.words[$0].key) }
+    // What came or went may reach into the next sentence.
+    let rest = range.upperBound..<max(range.upperBound, min(sentence.upperBound, range.upperBound + 5))
+    return rest.dropFirst().contains { passage.words[$0].isIn(.andOr) }
       || rest.dropLast().contains { passage.gap(after: $0).contains(",") }
   }
 
@@ -49,18 +50,12 @@ enum ListItems {
     let start = max(sentence.lowerBound, first - 25)
     var index = range.upperBound - 1
     while index >= start {
-      switch passage.words[index].key {
-      case "example", "examples", "instance", "like", "including", "includes", "include":
-        if index <= first { return true }
-      case "such":
-        if index + 1 < passage.words.count, passage.words[index + 1].key == "as", index <= first { return true }
-      case "g": if index > 0, passage.words[index - 1].key == "e" { return true }
-      case "without", "not":
-        if index + 1 < passage.words.count, ["limitation", "limited"].contains(passage.words[index + 1].key) {
-          return true
-        }
-      default: break
-      }
+      let word = passage.words[index]
+      let next = index + 1 < passage.words.count ? passage.words[index + 1] : nil
+      if word.isIn(.exampleWord), index <= first { return true }
+      if word.isIn(.such), index <= first, let next, next.isIn(.as) { return true }
+      if word.isIn(.g), index > 0, passage.words[index - 1].isIn(.e) { return true }
+      if word.isIn(.without) || word.isIn(.not), let next, next.isIn(.limiting) { return true }
       index -= 1
     }
     return false

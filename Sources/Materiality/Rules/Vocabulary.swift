@@ -1,8 +1,5 @@
 /// What is known of English words in terms: which bear on rights and duties, and which bear on nothing.
 enum Vocabulary {
-  /// The traits of a stem; empty where nothing is known of it.
-  static func traits(_ stem: String) -> Traits { table[stem] ?? [] }
-
   struct Traits: OptionSet, Hashable, Sendable {
     let rawValue: UInt64
 
@@ -65,17 +62,8 @@ enum Vocabulary {
     (.obligation, .obligation), (.security, .security),
   ]
 
-  private static let table: [String: Traits] = {
-    var table: [String: Traits] = [:]
-    for (traits, words) in lists {
-      for word in words.split(whereSeparator: \.isWhitespace) {
-        table[Stem.of(WordFolding.spelling(String(word))), default: []].formUnion(traits)
-      }
-    }
-    return table
-  }()
-
-  private static let lists: [(Traits, String)] = [
+  /// The words of each trait; it belongs to their stems.
+  static let lists: [(Traits, String)] = [
     (
       .modality,
       """

@@ -12,15 +12,15 @@ extension Features {
       if citation.isRight { count("l:right") }
     }
     for reading in readings {
-      sections.formUnion(reading.section.stems)
+      sections.formUnion(reading.section.stems.map { reading.desk.text($0) })
       for word in OpenWords(reading).telling {
         count("n:telling")
         if word.kind == .reference { count("x:reference") }
-        if word.key == "§" { count("x:paragraph") }
+        if word.isIn(.sectionSign) { count("x:paragraph") }
         guard word.kind == .plain else { continue }
         let traits = word.traits
         for (name, trait) in Self.lawTraits where traits.contains(trait) { count(name) }
-        if word.key == "you" || word.key == "your" { count("p:you") }
+        if word.isIn(.readerShort) { count("p:you") }
       }
     }
     var features = counts.map { Feature(name: $0.key, value: Logarithm.of($0.value)) }

@@ -37,7 +37,7 @@ extension Classifier {
       let rules = reading.isForeign ? [.otherLanguage] : Set(decisive[index].map(\.rule))
       return TrainingRow.Change(
         isProven: reading.isProven, decidedBy: rules.sorted { $0.rawValue < $1.rawValue },
-        effect: reading.isProven ? [] : Features.effect(reading), isCiting: !citations[index].isEmpty,
+        effect: reading.isProven ? [] : Features(reading).named, isCiting: !citations[index].isEmpty,
         follows: !reading.isForeign && follows(reading, citations[index], decisive[index]))
     }
     let runs = Self.together(readings).map { together in

@@ -19,16 +19,27 @@ struct WordWeights: Sendable {
   }
 
   /// Whether a change has an effect at all. The threshold lies below even odds: to miss an effect is the graver mistake.
-  var effect: Model
+  let effect: Model
   /// Whether a law drives an effect, where a law or an authority is named.
-  var law: Model
+  let law: Model
 
   /// The weights that come with the program.
   static let trained = WordWeights(TrainedWeights.text)
 
+  /// The weights of ``effect`` by the places of the features, in the order of their names; features without one left out.
+  private let effectWeights: [(place: Int, weight: Double)]
+
   init(effect: Model, law: Model) {
     self.effect = effect
     self.law = law
+    effectWeights = FeatureName.ordered.compactMap { place in
+      effect.weights[FeatureName.all[place]].map { (place, $0) }
+    }
+  }
+
+  /// Whether the change has an effect, as ``effect`` would answer it.
+  func showsEffect(_ features: Features) -> Bool {
+    effectWeights.reduce(effect.bias) { $0 + $1.weight * features.value(at: $1.place) } >= effect.threshold
   }
 
   /// Reads lines of `model feature weight`; `bias` and `threshold` are features by name. What cannot be read is left out.
@@ -46,8 +57,9 @@ struct WordWeights: Sendable {
       models[parts[0]] = model
     }
     // Without weights every effect that was not disproved counts as one, and none is laid at a law's door.
-    effect = models["effect"] ?? Model(bias: 1, weights: [:], threshold: 0)
-    law = models["law"] ?? Model(bias: -1, weights: [:], threshold: 0)
+    self.init(
+      effect: models["effect"] ?? Model(bias: 1, weights: [:], threshold: 0),
+      law: models["law"] ?? Model(bias: -1, weights: [:], threshold: 0))
   }
 }
 

@@ -1,101 +1,242 @@
-/// What folding finds out about the raw words of a text, each once: terms say the same few thousand words over and over.
-final class Lexicon {
-  /// What is known of a raw word wherever it stands.
-  final class Entry {
-    fileprivate let scalars: [Unicode.Scalar]
-    let key: String
-    /// The words that it becomes where it is a plain one.
-    let parts: [Part]
-    let number: String?
-    let address: Word.Kind?
-    let month: Int?
-    let day: Int?
-    let year: Int?
-    let isRoman: Bool
-    let isSign: Bool
-    /// Whether it has a point in it, or is written `US`: it may stand for initials.
-    let mayBeInitials: Bool
-    let isDigits: Bool
-    let isCapitalised: Bool
-    let isShouted: Bool
-    /// Whether nothing but a reference before it could make anything of it but its parts.
-    let isSimple: Bool
+/// The words met in the texts of a redline, each read and folded once: terms say the same few hundred words over and over.
+///
+/// What rules know by themselves is in ``KnownWords``; a word that is not there is in no list, has no traits and no
+/// spelling or stem out of the ordinary.
+struct Lexicon {
+  let known: KnownWords
+  private var texts = TextTable()
+  private var keys: [KeyFacts] = []
+  private var raws: [RawFacts?] = []
+  /// Texts beyond ASCII by canonical equivalence, under which Swift compares strings: both spellings of an accent are one.
+  private var equals: [String: Term] = [:]
 
-    fileprivate init(_ scalars: [Unicode.Scalar]) {
-      self.scalars = scalars
-      let key = WordFolding.plain(scalars[...])
-      self.key = key
-      parts = WordFolding.parts(key).map { part in
-        let stem = Stem.of(part)
-        return Part(key: part, stem: stem, traits: Vocabulary.traits(stem))
-      }
-      number = Numerals.value(key)
-      month = CalendarWords.month(key)
-      isRoman = Numerals.isRoman(key)
-      let isLetters = scalars.allSatisfy {
-        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || $0 == "'" || $0 == "\u{2019}"
-      }
-      isSimple = isLetters && number == nil && month == nil && key != "us" && key != "email"
-      if isLetters {
-        (address, day, year, isSign, isDigits, mayBeInitials) = (nil, nil, nil, false, false, key == "us")
-        isCapitalised = ("A"..."Z").contains(scalars[0])
-        isShouted =
-          scalars.count > 1 && scalars.allSatisfy { !("a"..."z").contains($0) }
-          && scalars.count(where: { ("A"..."Z").contains($0) }) > 1
+  init(known: KnownWords = .english) {
+    self.known = known
+  }
+
+  var count: Int { known.count + texts.count }
+
+  // MARK: Keys
+
+  /// The number of a key, the same for equal strings.
+  mutating func term(_ key: String) -> Term {
+    var key = key
+    let isASCII = key.utf8.allSatisfy { $0 < 128 }
+    if !isASCII, let term = known.equals[key] ?? equals[key] { return term }
+    let number = key.withUTF8 { (text: UnsafeBufferPointer<UInt8>) -> Term in term(text) }
+    if !isASCII { equals[key] = number }
+    return number
+  }
+
+  /// The number of a text, the same for equal bytes.
+  mutating func term(_ text: UnsafeBufferPointer<UInt8>) -> Term { term(text, hash: TextTable.hash(text)) }
+
+  @inline(__always)
+  private mutating func term(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Term {
+    if let number = known.texts.number(of: text, hash: hash) { return Term(number) }
+    if let number = texts.number(of: text, hash: hash) { return Term(known.count &+ number) }
+    keys.append(KeyFacts())
+    raws.append(nil)
+    return Term(known.count + texts.add(text, hash: hash))
+  }
+
+  func text(_ term: Term) -> String {
+    term.index < known.count ? known.texts.text(term.index) : texts.text(term.index - known.count)
+  }
+
+  /// What is known of the key of a plain word.
+  @inline(__always)
+  mutating func facts(_ key: Term) -> KeyFacts {
+    if key.index < known.count { return known.keys[key.index] }
+    let place = key.index &- known.count
+    if keys[place].stem == .none { keys[place] = read(key) }
+    return keys[place]
+  }
+
+  private mutating func read(_ key: Term) -> KeyFacts {
+    var facts = KeyFacts()
+    if texts.withBytes(key.index - known.count, { facts.measure($0) }) {
+      facts.stem = stem(key)
+    } else {
+      let text = self.text(key)
+      facts.measure(string: text)
+      facts.stem = term(Stem.of(text))
+    }
+    if facts.stem.index < known.count {
+      facts.traits = known.stemTraits[facts.stem.index]
+      facts.stemLists = known.stemLists[facts.stem.index]
+    }
+    return facts
+  }
+
+  /// The stem of a word that is in no list.
+  private mutating func stem(_ key: Term) -> Term {
+    let stem: [UInt8]? = texts.withBytes(key.index - known.count) { bytes in
+      guard let cut = Stem.cut(bytes), cut.length < bytes.count || cut.endsInY else { return nil }
+      return Array(bytes[..<cut.length]) + (cut.endsInY ? [UInt8(ascii: "y")] : [])
+    }
+    return stem.map { $0.withUnsafeBufferPointer { term($0) } } ?? key
+  }
+
+  // MARK: Words as they stand in a text
+
+  /// What is known of a word that ``term(of:)`` numbered.
+  @inline(__always)
+  func raw(_ term: Term) -> RawFacts {
+    if term.index < known.count { return known.raws[term.index] }
+    return raws[term.index &- known.count] ?? RawFacts()
+  }
+
+  /// A word as it stands in a text: its number, and how it is written.
+  @inline(__always)
+  mutating func term(of word: UnsafeBufferPointer<Unicode.Scalar>) -> (term: Term, shape: RawShape) {
+    guard word.count <= 64 else { return longTerm(of: word) }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { folded in
+      guard let shape = Self.fold(word, into: folded) else { return otherTerm(of: word) }
+      let text = UnsafeBufferPointer(rebasing: folded[..<word.count])
+      return (letters(text), shape)
+    }
+  }
+
+  private mutating func longTerm(of word: UnsafeBufferPointer<Unicode.Scalar>) -> (term: Term, shape: RawShape) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.count) { folded in
+      guard let shape = Self.fold(word, into: folded) else { return otherTerm(of: word) }
+      return (letters(UnsafeBufferPointer(folded)), shape)
+    }
+  }
+
+  /// Puts a word of letters into lower case; `nil` where anything else is in it.
+  @inline(__always)
+  private static func fold(
+    _ word: UnsafeBufferPointer<Unicode.Scalar>, into folded: UnsafeMutableBufferPointer<UInt8>
+  ) -> RawShape? {
+    var capitals = 0
+    var small = 0
+    for place in 0..<word.count {
+      let value = word[place].value
+      if value &- 0x61 < 26 {
+        folded[place] = UInt8(truncatingIfNeeded: value)
+        small &+= 1
+      } else if value &- 0x41 < 26 {
+        folded[place] = UInt8(truncatingIfNeeded: value | 0x20)
+        capitals &+= 1
+      } else if value == 0x27 || value == 0x2019 {
+        folded[place] = 0x27
       } else {
-        address = WordFolding.address(String(String.UnicodeScalarView(scalars)))
-        day = CalendarWords.day(key)
-        year = CalendarWords.year(key)
-        isSign = key.count == 1 && "$€£¥%§©".contains(key)
-        isDigits = !scalars.isEmpty && scalars.allSatisfy { ("0"..."9").contains($0) }
-        mayBeInitials = key.contains(".")
-        let letters = scalars.filter { $0.properties.isAlphabetic }
-        isCapitalised = scalars.first?.properties.isUppercase ?? false
-        isShouted = letters.count > 1 && letters.allSatisfy { $0.properties.isUppercase }
+        return nil
       }
     }
-  }
-
-  struct Part {
-    let key: String
-    let stem: String
-    let traits: Vocabulary.Traits
-  }
-
-  private var slots: [Entry?] = Array(repeating: nil, count: 256)
-  private var used = 0
-
-  /// What is known of the word that stands in `range`.
-  func entry(_ range: Range<Int>, of scalars: [Unicode.Scalar]) -> Entry {
-    scalars.withUnsafeBufferPointer { buffer in
-      let word = UnsafeBufferPointer(rebasing: buffer[range])
-      var place = Self.hash(word) & (slots.count - 1)
-      while let entry = slots[place] {
-        if entry.scalars.count == word.count, entry.scalars.elementsEqual(word) { return entry }
-        place = (place + 1) & (slots.count - 1)
-      }
-      let entry = Entry(Array(word))
-      slots[place] = entry
-      used += 1
-      if used * 2 > slots.count { grow() }
-      return entry
+    var shape: RawShape = []
+    if capitals > 0 {
+      if word[0].value &- 0x41 < 26 { shape.insert(.capitalised) }
+      if small == 0, capitals > 1 { shape.insert(.shouted) }
     }
+    return shape
   }
 
-  private func grow() {
-    let old = slots
-    slots = Array(repeating: nil, count: old.count * 4)
-    for case let entry? in old {
-      var place = entry.scalars.withUnsafeBufferPointer(Self.hash) & (slots.count - 1)
-      while slots[place] != nil { place = (place + 1) & (slots.count - 1) }
-      slots[place] = entry
+  /// The number of a word of small letters and apostrophes.
+  @inline(__always)
+  private mutating func letters(_ text: UnsafeBufferPointer<UInt8>) -> Term {
+    let term = term(text, hash: TextTable.hash(text))
+    if term.index >= known.count, raws[term.index &- known.count] == nil { readLetters(term, text) }
+    return term
+  }
+
+  private mutating func readLetters(_ term: Term, _ text: UnsafeBufferPointer<UInt8>) {
+    var facts = RawFacts()
+    facts.key = term
+    facts.shape = .simple
+    if text.contains(UInt8(ascii: "'")) {
+      let parts = WordFolding.parts(String(decoding: text, as: UTF8.self)).map { self.term($0) }
+      facts.part = parts[0]
+      if parts.count > 1 { facts.secondPart = parts[1] }
+    } else if let spelling = WordFolding.regularSpelling(text) {
+      facts.part = spelling.withUnsafeBufferPointer { self.term($0) }
+    } else {
+      facts.part = term
     }
+    if text.count == 1 { facts.shape.insert(.single) }
+    raws[term.index - known.count] = facts
   }
 
-  /// FNV-1a over the scalars.
-  private static func hash(_ word: UnsafeBufferPointer<Unicode.Scalar>) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for scalar in word { hash = (hash ^ UInt64(scalar.value)) &* 0x0000_0100_0000_01B3 }
-    return Int(truncatingIfNeeded: (hash ^ hash >> 29) & 0x7FFF_FFFF)
+  /// The number of a word with digits, points or letters beyond ASCII in it: as it is written, for its dress may tell.
+  private mutating func otherTerm(of word: UnsafeBufferPointer<Unicode.Scalar>) -> (term: Term, shape: RawShape) {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: word)
+    var text = String(view)
+    let term = text.withUTF8 { self.term($0) }
+    if term.index >= known.count, raws[term.index - known.count] == nil {
+      let facts = readOther(text)
+      raws[term.index - known.count] = facts
+    }
+    let shape = raw(term).shape
+    return (term, shape.intersection([.capitalised, .shouted]))
+  }
+
+  /// What is known of a word of any kind, as it is written.
+  mutating func readOther(_ text: String) -> RawFacts {
+    let scalars = Array(text.unicodeScalars)
+    let key = WordFolding.plain(scalars[...])
+    var facts = RawFacts()
+    facts.key = term(key)
+    let parts = WordFolding.parts(key).map { term($0) }
+    facts.part = parts[0]
+    if parts.count > 1 { facts.secondPart = parts[1] }
+    if let number = Numerals.value(key) { facts.number = term(number) }
+    facts.month = UInt8(CalendarWords.month(key) ?? 0)
+    if Numerals.isRoman(key) { facts.shape.insert(.roman) }
+    if let first = key.unicodeScalars.first, ("0"..."9").contains(first) { facts.shape.insert(.numbered) }
+    if key.unicodeScalars.count == 1 { facts.shape.insert(.single) }
+    let lower = text.lowercased()
+    if KnownWords.lists(of: lower).contains(.abbreviation) { facts.shape.insert(.abbreviation) }
+    if KnownWords.lists(of: lower).contains(.referring) { facts.shape.insert(.referring) }
+    if Numerals.value(lower) != nil { facts.shape.insert(.numeral) }
+    let isLetters = scalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || $0 == "'" || $0 == "\u{2019}"
+    }
+    if isLetters {
+      if facts.number == .none, facts.month == 0, key != "us", key != "email" { facts.shape.insert(.simple) }
+      if key == "us" { facts.shape.insert(.initials) }
+      return facts
+    }
+    facts.address = WordFolding.address(text)
+    facts.day = UInt8(CalendarWords.day(key) ?? 0)
+    facts.year = UInt16(CalendarWords.year(key) ?? 0)
+    if key.count == 1 && "$€£¥%§©".contains(key) { facts.shape.insert(.sign) }
+    if !scalars.isEmpty && scalars.allSatisfy({ ("0"..."9").contains($0) }) { facts.shape.insert(.digits) }
+    if key.contains(".") { facts.shape.insert(.initials) }
+    if scalars.first?.properties.isUppercase ?? false { facts.shape.insert(.capitalised) }
+    let letters = scalars.filter { $0.properties.isAlphabetic }
+    if letters.count > 1 && letters.allSatisfy({ $0.properties.isUppercase }) { facts.shape.insert(.shouted) }
+    return facts
+  }
+}
+
+extension KeyFacts {
+  /// Notes what the letters of a key in ASCII are like.
+  /// - Returns: whether it is one.
+  mutating func measure(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for byte in text {
+      if byte >= 128 { return false }
+      if byte &- 0x30 < 10 { shape.insert(.numbered) }
+      if byte == UInt8(ascii: ".") { shape.insert(.pointed) }
+    }
+    length = UInt8(min(text.count, 255))
+    shape.insert(.ascii)
+    if text.suffix(3).elementsEqual("com".utf8) { shape.insert(.commercial) }
+    return true
+  }
+
+  /// Notes what the letters of any key are like.
+  mutating func measure(string text: String) {
+    length = UInt8(min(text.count, 255))
+    if text.utf8.allSatisfy({ $0 < 128 }) { shape.insert(.ascii) }
+    var far = 0
+    for scalar in text.unicodeScalars where scalar.value > 0x2FF { far += 1 }
+    if far > 0 { shape.insert(.foreign) }
+    if far >= 4 { shape.insert(.unspaced) }
+    if text.contains(where: \.isNumber) { shape.insert(.numbered) }
+    if text.contains(".") { shape.insert(.pointed) }
+    if text.hasSuffix("com") { shape.insert(.commercial) }
   }
 }

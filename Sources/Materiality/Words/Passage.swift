@@ -2,40 +2,97 @@
 ///
 /// What typography and formatting can change is not in the words: white space, invisible characters, quotation marks,
 /// punctuation, capitals, emphasis, heading and list markers, the targets of links, pictures, labels.
-struct Passage: Sendable {
+final class Passage {
   let scalars: [Unicode.Scalar]
   let words: [Word]
   let blocks: [Block]
   /// The words of each sentence.
   let sentences: [Range<Int>]
-  /// The targets of links, in order.
-  let targets: [String]
   /// The labels of items and in-line enumerations as written, in order: `(a)`, `2.`.
   let labels: [String]
-  /// Whether the passage is written in another language than English, as far as its commonest words tell.
-  let isForeign: Bool
+  /// Where the targets of links stand, in order.
+  private let targets: [Range<Int>]
 
-  static let empty = Passage(
-    scalars: [], words: [], blocks: [], sentences: [], targets: [], labels: [], isForeign: false)
+  static func empty() -> Passage { Passage(scalars: []) }
+
+  private init(scalars: [Unicode.Scalar]) {
+    self.scalars = scalars
+    (words, blocks, sentences, labels, targets) = ([], [], [], [], [])
+  }
+
+  /// Reads a Markdown text.
+  /// - Parameter lexicon: what is known of words already; one serves all passages of a redline.
+  init(_ scalars: [Unicode.Scalar], _ lexicon: inout Lexicon) {
+    self.scalars = scalars
+    (words, blocks, sentences, labels, targets) = scalars.withUnsafeBufferPointer { buffer in
+      var scanner = PassageScanner(buffer)
+      scanner.read(&lexicon)
+      var folder = WordFolder(scalars: buffer, raw: scanner.raw)
+      folder.fold(&lexicon)
+      return (
+        folder.words, Self.regrouped(scanner.blocks, folder.words), folder.sentences, scanner.labels, scanner.targets
+      )
+    }
+  }
+
+  /// The blocks with the ranges that folding left: a word may have become two, or two one.
+  private static func regrouped(_ blocks: [Block], _ words: [Word]) -> [Block] {
+    var grouped = blocks
+    var start = 0
+    for block in grouped.indices {
+      var end = start
+      while end < words.count, words[end].block == block { end += 1 }
+      grouped[block].words = start..<end
+      start = end
+    }
+    return grouped
+  }
+
+  /// Whether the passage is written in another language than English, as far as its commonest words tell.
+  private(set) lazy var isForeign = Language.isForeign(words)
+
+  /// Whether a word of that stem is in it.
+  func hasStem(_ stem: Term) -> Bool {
+    // A table pays only where many words are asked for in many.
+    words.count < 200 ? words.contains { $0.stem == stem } : stems.contains(stem)
+  }
+  private lazy var stems = Set(words.map(\.stem))
+
+  /// Whether its links lead to the same places as those of `other`.
+  func hasTargets(of other: Passage) -> Bool {
+    targets.count == other.targets.count
+      && zip(targets, other.targets).allSatisfy { mine, theirs in
+        scalars[mine].elementsEqual(other.scalars[theirs])
+          || String(String.UnicodeScalarView(scalars[mine])) == String(String.UnicodeScalarView(other.scalars[theirs]))
+      }
+  }
 
   /// The words in `range` as written, with what stands between them.
   func text(_ range: Range<Int>) -> String {
     guard !range.isEmpty else { return "" }
     let start = words[range.lowerBound].range.lowerBound
     let end = closing(from: start, words[range.upperBound - 1].range.upperBound)
-    var view = String.UnicodeScalarView()
-    var spaced = false
     // Evidence is quoted in one line, without the Markdown dress that stands between the words.
-    for scalar in scalars[start..<max(start, end)] {
-      if scalar.properties.isWhitespace {
-        spaced = !view.isEmpty
-      } else if scalar != "*" && scalar != "`" && scalar != "\\" {
-        if spaced { view.append(" ") }
-        view.append(scalar)
-        spaced = false
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4 * (max(start, end) - start)) { text in
+      var count = 0
+      var spaced = false
+      for scalar in scalars[start..<max(start, end)] {
+        if ScalarKind.of(scalar).contains(.white) {
+          spaced = count > 0
+        } else if scalar != "*" && scalar != "`" && scalar != "\\" {
+          if spaced {
+            text[count] = UInt8(ascii: " ")
+            count += 1
+          }
+          for unit in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+            text[count] = unit
+            count += 1
+          }
+          spaced = false
+        }
       }
+      return String(decoding: text[..<count], as: UTF8.self)
     }
-    return String(view)
   }
 
   /// `end`, moved behind a bracket that stands right there and closes one opened since `start`: `3(c)`, not `3(c`.

@@ -14,7 +14,7 @@ extension PassageScanner {
         if depth == 0 {
           guard at + 1 < scalars.count, scalars[at + 1] == "(" else { return nil }
           guard let end = targetEnd(from: at + 1) else { return nil }
-          targets.append(string(at + 2..<end))
+          targets.append(at + 2..<end)
           return (at, end + 1)
         }
       case "\n" where at + 1 < limit && scalars[at + 1] == "\n" && depth == 0: return nil
@@ -25,7 +25,7 @@ extension PassageScanner {
     return nil
   }
 
-  func targetEnd(from open: Int) -> Int? {
+  private func targetEnd(from open: Int) -> Int? {
     var depth = 0
     var at = open
     while at < scalars.count, at - open < 4000 {
@@ -44,7 +44,7 @@ extension PassageScanner {
 
   func tagEnd(from open: Int, limit: Int) -> Int? {
     var at = open + 1
-    guard at < limit, scalars[at].properties.isAlphabetic || scalars[at] == "/" || scalars[at] == "!" else {
+    guard at < limit, ScalarKind.of(scalars[at]).contains(.letter) || scalars[at] == "/" || scalars[at] == "!" else {
       return nil
     }
     while at < limit {
@@ -62,22 +62,26 @@ extension PassageScanner {
     var hasAt = false
     var hasScheme = false
     var hasSlash = false
-    while at < limit, isAddressScalar(scalars[at]) {
-      if scalars[at] == "]" || scalars[at] == ")" { break }
-      if let last = linkEnds.last, at == last.close { break }
-      if scalars[at] == ".", at + 1 < limit, isWordScalar(scalars[at + 1]) { dots += 1 }
-      if scalars[at] == "@", at > start { hasAt = true }
-      if scalars[at] == "/" { hasSlash = true }
-      if scalars[at] == ":", at + 2 < limit, scalars[at + 1] == "/", scalars[at + 2] == "/" { hasScheme = true }
+    let close = linkEnds.last?.close
+    while at < limit {
+      let scalar = scalars[at]
+      guard ScalarKind.of(scalar).contains(.address), at != close else { break }
+      switch scalar {
+      case "." where at + 1 < limit && isWordScalar(scalars[at + 1]): dots += 1
+      case "@" where at > start: hasAt = true
+      case "/": hasSlash = true
+      case ":" where at + 2 < limit && scalars[at + 1] == "/" && scalars[at + 2] == "/": hasScheme = true
+      default: break
+      }
       at += 1
     }
     var end = at
-    while end > start, ".,:;!?'\"*_~".unicodeScalars.contains(scalars[end - 1]) { end -= 1 }
-    guard end > start + 3, hasScheme || hasAt || scalars[start..<end].contains(where: { $0 == "." || $0 == ":" }) else {
-      return nil
-    }
-    let text = string(start..<end).lowercased()
+    while end > start, ScalarKind.of(scalars[end - 1]).contains(.trailing) { end -= 1 }
+    guard end > start + 3,
+      hasScheme || hasAt || scalars[start..<end].contains(where: { $0 == "." || $0 == ":" })
+    else { return nil }
     if hasScheme || (hasAt && dots > 0) { return end }
+    let text = string(start..<end).lowercased()
     if text.hasPrefix("www.") || text.hasPrefix("javascript:") { return end }
     if dots > 0, Self.looksLikeDomain(text, hasPath: hasSlash) { return end }
     return nil
@@ -85,25 +89,17 @@ extension PassageScanner {
 
   /// Whether the part before the first slash is a host name with an ending in use; a name like `WordPress.com` is not
   /// taken for an address, since a brand may be spelt so, unless it is written in lower case.
-  static func looksLikeDomain(_ text: String, hasPath: Bool) -> Bool {
+  private static func looksLikeDomain(_ text: String, hasPath: Bool) -> Bool {
     guard hasPath else { return false }
     let host = text.prefix { $0 != "/" }
     guard let ending = host.split(separator: ".").last else { return false }
     return domainEndings.contains(String(ending))
   }
 
-  static let domainEndings: Set<String> = [
+  private static let domainEndings: Set<String> = [
     "com", "org", "net", "eu", "uk", "de", "fr", "ie", "io", "google", "gov", "edu", "app", "dev", "tv", "be", "nl",
     "se", "ai", "co", "us", "me",
   ]
-
-  func isAddressScalar(_ scalar: Unicode.Scalar) -> Bool {
-    if isWordScalar(scalar) { return true }
-    switch scalar {
-    case "@", ".", "/", ":", "-", "_", "?", "&", "=", "#", "%", "+", "~", ",", ";", "!", "'", "\\": return true
-    default: return false
-    }
-  }
 
   // MARK: Scalars
 
@@ -114,30 +110,12 @@ extension PassageScanner {
   }
 
   func skipSpace(_ at: inout Int, _ limit: Int) {
-    while at < limit, isSpace(scalars[at]) || Self.isInvisible(scalars[at]) { at += 1 }
+    while at < limit, !ScalarKind.of(scalars[at]).isDisjoint(with: [.space, .invisible]) { at += 1 }
   }
 
-  func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == " " || scalar == "\t" || scalar == "\r" || (!scalar.isASCII && scalar.properties.isWhitespace)
-  }
-
-  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    !scalar.isASCII && (scalar.properties.generalCategory == .format || scalar == "\u{FE0F}")
-  }
-
-  func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII {
-      return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
-    }
-    return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-      || scalar.properties.generalCategory == .nonspacingMark
-  }
-
-  func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
-  func isUppercase(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isASCII ? ("A"..."Z").contains(scalar) : scalar.properties.isUppercase
-  }
-  func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "'" || scalar == "\u{2019}" || scalar == "\u{02BC}" || scalar == "`"
-  }
+  func isSpace(_ scalar: Unicode.Scalar) -> Bool { ScalarKind.of(scalar).contains(.space) }
+  func isWordScalar(_ scalar: Unicode.Scalar) -> Bool { ScalarKind.of(scalar).contains(.word) }
+  func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.value &- 0x30 < 10 }
+  func isUppercase(_ scalar: Unicode.Scalar) -> Bool { ScalarKind.of(scalar).contains(.capital) }
+  func isApostrophe(_ scalar: Unicode.Scalar) -> Bool { ScalarKind.of(scalar).contains(.apostrophe) }
 }

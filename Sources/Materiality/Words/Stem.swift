@@ -5,8 +5,17 @@ enum Stem {
   /// It only has to be the same for the forms of a word, not to be a word itself.
   static func of(_ word: String) -> String {
     if let known = irregular[word] { return known }
-    let bytes = Array(word.utf8)
-    guard bytes.count > 3, bytes.allSatisfy({ $0 >= 97 && $0 <= 122 }) else { return word }
+    var word = word
+    return word.withUTF8 { bytes in
+      guard let cut = cut(bytes) else { return String(decoding: bytes, as: UTF8.self) }
+      return String(decoding: bytes[..<cut.length], as: UTF8.self) + (cut.endsInY ? "y" : "")
+    }
+  }
+
+  /// How many bytes of a regular word its stem keeps, and whether a `y` comes behind them; `nil` where the word is its own
+  /// stem: too short, or not all small letters.
+  static func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> (length: Int, endsInY: Bool)? {
+    guard bytes.count > 3, bytes.allSatisfy({ $0 >= 97 && $0 <= 122 }) else { return nil }
     var length = bytes.count
     func ends(_ suffix: StaticString) -> Bool {
       let count = suffix.utf8CodeUnitCount
@@ -14,19 +23,19 @@ enum Stem {
       return suffix.withUTF8Buffer { buffer in (0..<count).allSatisfy { bytes[length - count + $0] == buffer[$0] } }
     }
     func hasVowel(_ count: Int) -> Bool { bytes[..<count].contains { isVowel($0) || $0 == UInt8(ascii: "y") } }
-    var tail = ""
+    var endsInY = false
     if ends("ies"), length > 4 {
       length -= 3
-      tail = "y"
+      endsInY = true
     } else if ends("sses") || ends("shes") || ends("ches") || ends("xes") {
       length -= 2
     } else if ends("s"), !ends("ss"), !ends("us"), !ends("is") {
       length -= 1
     }
-    if tail.isEmpty {
+    if !endsInY {
       if ends("ied"), length > 4 {
         length -= 3
-        tail = "y"
+        endsInY = true
       } else if ends("ing"), length > 5, hasVowel(length - 3) {
         length -= 3
         undouble()
@@ -35,14 +44,14 @@ enum Stem {
         undouble()
       }
     }
-    if tail.isEmpty, length > 4, bytes[length - 1] == UInt8(ascii: "e") { length -= 1 }
-    if tail.isEmpty, length > 5, ends("ly") {
+    if !endsInY, length > 4, bytes[length - 1] == UInt8(ascii: "e") { length -= 1 }
+    if !endsInY, length > 5, ends("ly") {
       length -= 2
-    } else if tail.isEmpty, length > 4, bytes[length - 1] == UInt8(ascii: "y"), !isVowel(bytes[length - 2]) {
+    } else if !endsInY, length > 4, bytes[length - 1] == UInt8(ascii: "y"), !isVowel(bytes[length - 2]) {
       length -= 1
-      tail = "y"
+      endsInY = true
     }
-    return String(decoding: bytes[..<length], as: UTF8.self) + tail
+    return (length, endsInY)
 
     func undouble() {
       guard length > 3, bytes[length - 1] == bytes[length - 2], !isVowel(bytes[length - 1]) else { return }
@@ -54,7 +63,8 @@ enum Stem {
     byte == 97 || byte == 101 || byte == 105 || byte == 111 || byte == 117
   }
 
-  private static let irregular: [String: String] = [
+  /// Words whose stem their endings do not tell, each with its stem.
+  static let irregular: [String: String] = [
     "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "am": "be", "has": "have",
     "had": "have",
     "having": "have", "does": "do", "did": "do", "done": "do", "doing": "do", "gives": "give", "gave": "give",

@@ -1,5 +1,5 @@
 /// The differences between the words of two passages.
-struct WordComparison: Sendable {
+struct WordComparison {
   /// A place where the passages differ: words that went, words that came, or both.
   struct Hunk: Hashable, Sendable {
     var before: Range<Int>
@@ -11,20 +11,27 @@ struct WordComparison: Sendable {
   /// The places, in order, parted by words that are the same on both sides.
   let hunks: [Hunk]
 
-  init(before: Passage, after: Passage) {
+  /// - Parameter desk: where the keys of the words stand.
+  init(before: Passage, after: Passage, desk: ReadingDesk) {
     self.before = before
     self.after = after
+    if before === after {
+      hunks = []
+      return
+    }
     // Of several shortest scripts one is chosen; which one must not depend on which text is the older.
-    if Self.precedes(before.words, after.words) {
+    if Self.precedes(before.words, after.words, desk) {
       hunks = Self.differences(before.words, after.words)
     } else {
       hunks = Self.differences(after.words, before.words).map { Hunk(before: $0.after, after: $0.before) }
     }
   }
 
-  private static func precedes(_ left: [Word], _ right: [Word]) -> Bool {
+  private static func precedes(_ left: [Word], _ right: [Word], _ desk: ReadingDesk) -> Bool {
     if left.count != right.count { return left.count < right.count }
-    for (a, b) in zip(left, right) where a.key != b.key { return a.key < b.key }
+    for place in left.indices where left[place].key != right[place].key {
+      return desk.text(left[place].key) < desk.text(right[place].key)
+    }
     return true
   }
 
@@ -36,30 +43,16 @@ struct WordComparison: Sendable {
     while end < before.count - start, end < after.count - start,
       before[before.count - 1 - end].key == after[after.count - 1 - end].key
     { end += 1 }
-    let old = Array(before[start..<before.count - end])
-    let new = Array(after[start..<after.count - end])
-    if old.isEmpty && new.isEmpty { return [] }
-    if old.isEmpty || new.isEmpty {
-      return [Hunk(before: start..<start + old.count, after: start..<start + new.count)]
-    }
-    return matched(old, new, start)
+    let (gone, come) = (start..<before.count - end, start..<after.count - end)
+    if gone.isEmpty && come.isEmpty { return [] }
+    if gone.isEmpty || come.isEmpty { return [Hunk(before: gone, after: come)] }
+    return matched(before[gone].map(\.key), after[come].map(\.key), start)
   }
 
   /// Gives up on a shortest script beyond so many edits: the middle then counts as replaced, which is the safe reading.
   private static let limit = 1500
 
-  private static func matched(_ old: [Word], _ new: [Word], _ start: Int) -> [Hunk] {
-    var identifiers: [String: Int32] = [:]
-    func identify(_ words: [Word]) -> [Int32] {
-      words.map { word in
-        if let known = identifiers[word.key] { return known }
-        let fresh = Int32(identifiers.count)
-        identifiers[word.key] = fresh
-        return fresh
-      }
-    }
-    let a = identify(old)
-    let b = identify(new)
+  private static func matched(_ a: [Term], _ b: [Term], _ start: Int) -> [Hunk] {
     var trace: [[Int32]] = []
     let most = min(a.count + b.count, limit)
     var reach = [Int32](repeating: 0, count: 2 * most + 3)
@@ -82,7 +75,7 @@ struct WordComparison: Sendable {
         }
       }
     }
-    guard found else { return [Hunk(before: start..<start + old.count, after: start..<start + new.count)] }
+    guard found else { return [Hunk(before: start..<start + a.count, after: start..<start + b.count)] }
     return hunks(from: trace, a.count, b.count, start)
   }
 

@@ -1,35 +1,40 @@
 /// Folds raw words into ``Word``s: dates, telephone numbers and references become one word each, contractions two,
 /// and a number is the same in digits and spelt out.
 struct WordFolder {
-  private let scalars: [Unicode.Scalar]
+  private let scalars: UnsafeBufferPointer<Unicode.Scalar>
   private let raw: [PassageScanner.RawWord]
-  private var words: [Word] = []
-  private var sentences: [Range<Int>] = []
+  private(set) var words: [Word] = []
+  private(set) var sentences: [Range<Int>] = []
   private var sentenceStart = 0
-  /// What is known of each raw word.
-  private let entries: [Lexicon.Entry]
 
-  init(scalars: [Unicode.Scalar], raw: [PassageScanner.RawWord], lexicon: Lexicon) {
+  init(scalars: UnsafeBufferPointer<Unicode.Scalar>, raw: [PassageScanner.RawWord]) {
     self.scalars = scalars
     self.raw = raw
-    entries = raw.map { lexicon.entry($0.range, of: scalars) }
   }
 
-  private func entry(_ index: Int) -> Lexicon.Entry { entries[index] }
-
-  mutating func folded() -> (words: [Word], sentences: [Range<Int>]) {
-    words.reserveCapacity(raw.count)
+  mutating func fold(_ lexicon: inout Lexicon) {
+    words.reserveCapacity(raw.count + 4)
     var index = 0
     while index < raw.count {
+      let facts = lexicon.raw(raw[index].term)
+      if facts.shape.contains(.simple) {
+        let taken = simple(at: index, facts, &lexicon)
+        if taken == 1 {
+          if raw[index].endsSentence { closeSentence() }
+          index &+= 1
+          continue
+        }
+        if raw[index..<index + taken].contains(where: \.endsSentence) { closeSentence() }
+        index += taken
+        continue
+      }
       let taken =
-        entry(index).isSimple
-        ? simple(at: index)
-        : date(at: index) ?? telephone(at: index) ?? hiddenMail(at: index) ?? single(at: index)
+        date(at: index, facts, &lexicon) ?? telephone(at: index, &lexicon) ?? hiddenMail(at: index, &lexicon)
+        ?? single(at: index, facts, &lexicon)
       if raw[index..<index + taken].contains(where: \.endsSentence) { closeSentence() }
       index += taken
     }
     closeSentence()
-    return (words, sentences)
   }
 
   private mutating func closeSentence() {
@@ -38,110 +43,134 @@ struct WordFolder {
     sentenceStart = words.count
   }
 
-  private mutating func append(_ kind: Word.Kind, _ key: String, from first: Int, to last: Int) {
-    let range = raw[first].range.lowerBound..<raw[last].range.upperBound
-    let entry = entry(first)
-    let stem = kind == .plain ? Stem.of(key) : key
+  private mutating func append(
+    _ kind: Word.Kind, _ key: Term, from first: Int, to last: Int, _ lexicon: inout Lexicon
+  ) {
     words.append(
       Word(
-        kind: kind, key: key, stem: stem, traits: kind == .plain ? Vocabulary.traits(stem) : [], range: range,
-        sentence: sentences.count,
-        block: raw[first].block, isLinked: raw[first].isLinked,
-        isCapitalised: entry.isCapitalised, isShouted: entry.isShouted))
+        kind: kind, key: key, facts: lexicon.facts(key), range: raw[first].first..<raw[last].end,
+        sentence: sentences.count, block: raw[first].block, dress: raw[first].dress))
+  }
+
+  private mutating func append(
+    _ kind: Word.Kind, _ key: String, from first: Int, to last: Int, _ lexicon: inout Lexicon
+  ) {
+    append(kind, lexicon.term(key), from: first, to: last, &lexicon)
   }
 
   /// The words that a raw one stands for, where it stands for itself.
-  private mutating func appendParts(of index: Int) {
-    let entry = entry(index)
-    for part in entry.parts {
-      words.append(
-        Word(
-          kind: .plain, key: part.key, stem: part.stem, traits: part.traits, range: raw[index].range,
-          sentence: sentences.count, block: raw[index].block, isLinked: raw[index].isLinked,
-          isCapitalised: entry.isCapitalised, isShouted: entry.isShouted))
-    }
+  @inline(__always)
+  private mutating func appendParts(of index: Int, _ facts: RawFacts, _ lexicon: inout Lexicon) {
+    append(.plain, facts.part, from: index, to: index, &lexicon)
+    if facts.secondPart != .none { append(.plain, facts.secondPart, from: index, to: index, &lexicon) }
   }
 
   /// A word of letters, which is no date, no number and no address whatever stands around it.
-  private mutating func simple(at index: Int) -> Int {
-    if let taken = reference(at: index, key: entry(index).key) { return taken }
-    appendParts(of: index)
+  @inline(__always)
+  private mutating func simple(at index: Int, _ facts: RawFacts, _ lexicon: inout Lexicon) -> Int {
+    if let last = words.last, last.isIn(.referring) || last.kind == .reference,
+      let taken = reference(at: index, facts, &lexicon)
+    {
+      return taken
+    }
+    appendParts(of: index, facts, &lexicon)
     return 1
   }
 
   // MARK: Several raw words that make one
 
-  private func folded(_ index: Int) -> String { entry(index).key }
+  private func facts(_ index: Int, _ lexicon: borrowing Lexicon) -> RawFacts { lexicon.raw(raw[index].term) }
+
+  private func isWord(_ index: Int, _ text: String, _ lexicon: borrowing Lexicon) -> Bool {
+    facts(index, lexicon).key == lexicon.known.term(text)
+  }
 
   /// A date in any of its usual forms: `July 24, 2025`, `24 July 2025`, `3rd March`, `August 2022`, `2025-07-24`, `30.04.2024`.
-  private mutating func date(at index: Int) -> Int? {
-    let first = folded(index)
-    if let month = entry(index).month {
+  private mutating func date(at index: Int, _ first: RawFacts, _ lexicon: inout Lexicon) -> Int? {
+    if first.month > 0 {
       // "May" and "March" are words, too: a month wants a day or a year behind it.
-      guard index + 1 < raw.count, raw[index + 1].block == raw[index].block, !raw[index].endsSentence || first != "may"
+      guard index + 1 < raw.count, raw[index + 1].block == raw[index].block,
+        !raw[index].endsSentence || !isWord(index, "may", lexicon)
       else { return nil }
-      let next = entry(index + 1)
-      if let day = next.day {
-        if index + 2 < raw.count, let year = entry(index + 2).year, isNear(index + 1, index + 2) {
-          append(.date, "§date\(year)-\(month)-\(day)", from: index, to: index + 2)
-          return 3
+      let next = facts(index + 1, lexicon)
+      if next.day > 0 {
+        if index + 2 < raw.count, isNear(index + 1, index + 2) {
+          let year = facts(index + 2, lexicon).year
+          if year > 0 {
+            append(.date, "§date\(year)-\(first.month)-\(next.day)", from: index, to: index + 2, &lexicon)
+            return 3
+          }
         }
         guard isNear(index, index + 1) else { return nil }
-        append(.date, "§date-\(month)-\(day)", from: index, to: index + 1)
+        append(.date, "§date-\(first.month)-\(next.day)", from: index, to: index + 1, &lexicon)
         return 2
       }
-      if let year = next.year, isNear(index, index + 1) {
-        append(.date, "§date\(year)-\(month)", from: index, to: index + 1)
+      if next.year > 0, isNear(index, index + 1) {
+        append(.date, "§date\(next.year)-\(first.month)", from: index, to: index + 1, &lexicon)
         return 2
       }
       return nil
     }
-    if let day = entry(index).day, index + 1 < raw.count, isNear(index, index + 1) {
+    if first.day > 0, index + 1 < raw.count, isNear(index, index + 1) {
       var at = index + 1
-      if folded(at) == "of", at + 1 < raw.count { at += 1 }
-      if let month = entry(at).month, raw[at].block == raw[index].block {
-        if at + 1 < raw.count, let year = entry(at + 1).year, isNear(at, at + 1) {
-          append(.date, "§date\(year)-\(month)-\(day)", from: index, to: at + 1)
-          return at + 2 - index
+      if isWord(at, "of", lexicon), at + 1 < raw.count { at += 1 }
+      let month = facts(at, lexicon).month
+      if month > 0, raw[at].block == raw[index].block {
+        if at + 1 < raw.count, isNear(at, at + 1) {
+          let year = facts(at + 1, lexicon).year
+          if year > 0 {
+            append(.date, "§date\(year)-\(month)-\(first.day)", from: index, to: at + 1, &lexicon)
+            return at + 2 - index
+          }
         }
-        append(.date, "§date-\(month)-\(day)", from: index, to: at)
+        append(.date, "§date-\(month)-\(first.day)", from: index, to: at, &lexicon)
         return at + 1 - index
       }
     }
-    return numericDate(at: index)
+    return numericDate(at: index, &lexicon)
   }
 
-  private mutating func numericDate(at index: Int) -> Int? {
+  private mutating func numericDate(at index: Int, _ lexicon: inout Lexicon) -> Int? {
     guard ("0"..."9").contains(scalars[raw[index].range.lowerBound]) else { return nil }
     // `30.04.2024` is one raw word; `28/10/2022` and `2025-07-24` are three.
-    let parts = String(String.UnicodeScalarView(scalars[raw[index].range])).split(separator: ".").map { Int($0) }
-    if parts.count == 3, let a = parts[0], let b = parts[1], let c = parts[2], CalendarWords.isDate(a, b, c) {
-      append(.date, "§date\(a)-\(b)-\(c)", from: index, to: index)
-      return 1
+    if scalars[raw[index].range].contains(".") {
+      let parts = text(index).split(separator: ".").map { Int($0) }
+      if parts.count == 3, let a = parts[0], let b = parts[1], let c = parts[2], CalendarWords.isDate(a, b, c) {
+        append(.date, "§date\(a)-\(b)-\(c)", from: index, to: index, &lexicon)
+        return 1
+      }
     }
-    guard index + 2 < raw.count, let a = digits(index), let b = digits(index + 1),
-      isJoined(index, index + 1), isJoined(index + 1, index + 2)
+    guard index + 2 < raw.count, isJoined(index, index + 1), isJoined(index + 1, index + 2),
+      let a = digits(index), let b = digits(index + 1)
     else { return nil }
     // `2024-04-18T23:32:25Z` carries a time behind the date.
-    let third = String(String.UnicodeScalarView(scalars[raw[index + 2].range]))
+    let third = text(index + 2)
     guard let c = Int(third.prefix { $0.isNumber }), CalendarWords.isDate(a, b, c) else { return nil }
     var end = index + 2
     while end + 1 < raw.count, third.contains("T"), isJoined(end, end + 1, by: ":") { end += 1 }
-    append(.date, "§date\(a)-\(b)-\(c)", from: index, to: end)
+    append(.date, "§date\(a)-\(b)-\(c)", from: index, to: end, &lexicon)
     return end + 1 - index
+  }
+
+  private func text(_ index: Int) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[raw[index].range])
+    return String(view)
   }
 
   private func digits(_ index: Int) -> Int? {
     let range = raw[index].range
-    guard range.count <= 4, scalars[range].allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
-    return Int(String(String.UnicodeScalarView(scalars[range])))
+    guard (1...4).contains(range.count), scalars[range].allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+    return scalars[range].reduce(0) { $0 * 10 + Int($1.value - 0x30) }
   }
 
   /// Whether only a comma, a point or space parts the two.
   private func isNear(_ left: Int, _ right: Int) -> Bool {
     let gap = raw[left].range.upperBound..<raw[right].range.lowerBound
     return gap.count <= 4
-      && scalars[gap].allSatisfy { $0.properties.isWhitespace || $0 == "," || $0 == "." || $0 == "_" || $0 == "*" }
+      && scalars[gap].allSatisfy {
+        ScalarKind.of($0).contains(.white) || $0 == "," || $0 == "." || $0 == "_" || $0 == "*"
+      }
   }
 
   private func isJoined(_ left: Int, _ right: Int, by joint: Unicode.Scalar? = nil) -> Bool {
@@ -153,10 +182,10 @@ struct WordFolder {
   }
 
   /// A telephone number: groups of digits, nine or more in all, parted by spaces, hyphens and brackets.
-  private mutating func telephone(at index: Int) -> Int? {
+  private mutating func telephone(at index: Int, _ lexicon: inout Lexicon) -> Int? {
     var end = index
     var count = 0
-    while end < raw.count, entry(end).isDigits {
+    while end < raw.count, facts(end, lexicon).shape.contains(.digits) {
       if end > index {
         let gap = raw[end - 1].range.upperBound..<raw[end].range.lowerBound
         let isSeparator = scalars[gap].allSatisfy {
@@ -169,80 +198,80 @@ struct WordFolder {
       end += 1
     }
     guard end > index, count >= 9, end - index >= 2 || count >= 10 && raw[index].range.count >= 10 else { return nil }
-    append(.telephone, "§telephone", from: index, to: end - 1)
+    append(.telephone, KnownWords.telephone, from: index, to: end - 1, &lexicon)
     return end - index
   }
 
   /// `[email protected]`: what a web page shows in place of an address that it hides from robots.
-  private mutating func hiddenMail(at index: Int) -> Int? {
-    guard index + 1 < raw.count, folded(index) == "email", folded(index + 1) == "protected" else { return nil }
-    append(.mail, "§mail", from: index, to: index + 1)
+  private mutating func hiddenMail(at index: Int, _ lexicon: inout Lexicon) -> Int? {
+    guard index + 1 < raw.count, isWord(index, "email", lexicon), isWord(index + 1, "protected", lexicon) else {
+      return nil
+    }
+    append(.mail, KnownWords.mail, from: index, to: index + 1, &lexicon)
     return 2
   }
 
   // MARK: One raw word
 
-  private mutating func single(at index: Int) -> Int {
-    let entry = entry(index)
-    let key = entry.key
-    if let kind = entry.address {
-      append(kind, kind == .mail ? "§mail" : "§address", from: index, to: index)
+  private mutating func single(at index: Int, _ facts: RawFacts, _ lexicon: inout Lexicon) -> Int {
+    if let kind = facts.address {
+      append(kind, kind == .mail ? KnownWords.mail : KnownWords.address, from: index, to: index, &lexicon)
       return 1
     }
-    if let taken = reference(at: index, key: key) { return taken }
-    if entry.isSign {
-      append(.sign, key, from: index, to: index)
+    if let taken = reference(at: index, facts, &lexicon) { return taken }
+    if facts.shape.contains(.sign) {
+      append(.sign, facts.key, from: index, to: index, &lexicon)
       return 1
     }
-    if let number = entry.number {
+    if facts.number != .none {
       // "thirty (30)" is one number, not two.
-      if raw[index].isBracketed, let last = words.last, last.kind == .number, last.key == number { return 1 }
-      append(.number, number, from: index, to: index)
+      if raw[index].isBracketed, let last = words.last, last.kind == .number, last.key == facts.number { return 1 }
+      append(.number, facts.number, from: index, to: index, &lexicon)
       return 1
     }
-    if entry.mayBeInitials, let place = initials(at: index, key: key) {
-      append(.plain, place, from: index, to: index)
+    if facts.shape.contains(.initials), let initials = initials(at: index, lexicon.text(facts.key)) {
+      append(.plain, initials, from: index, to: index, &lexicon)
       return 1
     }
-    appendParts(of: index)
+    appendParts(of: index, facts, &lexicon)
     return 1
   }
 
   /// One key for `US` and `U.S.`, and for `UK` and `U.K.`: told from "us" by its capitals, unless all around is capitals.
-  private func initials(at index: Int, key: String) -> String? {
+  private func initials(at index: Int, _ key: String) -> String? {
     if key.contains("."), key.allSatisfy({ $0 == "." || $0.isLetter }) {
       let letters = key.filter { $0 != "." }
       return letters == "us" ? "u.s." : letters
     }
-    guard key == "us", scalars[raw[index].range].allSatisfy({ $0.properties.isUppercase }) else { return nil }
+    guard key == "us", scalars[raw[index].range].allSatisfy({ ScalarKind.of($0).contains(.capital) }) else {
+      return nil
+    }
     let neighbours = [index - 1, index + 1].filter { raw.indices.contains($0) && raw[$0].block == raw[index].block }
     let isShouted = neighbours.contains { at in
-      let letters = scalars[raw[at].range].filter { $0.properties.isAlphabetic }
-      return letters.count > 2 && letters.allSatisfy { $0.properties.isUppercase }
+      let letters = scalars[raw[at].range].filter { ScalarKind.of($0).contains(.letter) }
+      return letters.count > 2 && letters.allSatisfy { ScalarKind.of($0).contains(.capital) }
     }
     return isShouted ? nil : "u.s."
   }
 
   /// The number behind "section", "article" and the like, with its brackets: `9(h)` and `9.h` are one reference.
-  private mutating func reference(at index: Int, key: String) -> Int? {
+  private mutating func reference(at index: Int, _ facts: RawFacts, _ lexicon: inout Lexicon) -> Int? {
     guard index > 0, raw[index - 1].block == raw[index].block, let last = words.last,
-      PassageScanner.referring.contains(last.key) || (last.kind == .reference && isReferenceChain(index))
-    else { return nil }
-    guard let scalar = key.unicodeScalars.first,
-      ("0"..."9").contains(scalar) || entry(index).isRoman
-        || (key.unicodeScalars.count == 1 && scalars[raw[index].range.lowerBound].properties.isUppercase)
+      last.isIn(.referring) || (last.kind == .reference && isReferenceChain(index)),
+      facts.shape.contains(.numbered) || facts.shape.contains(.roman)
+        || facts.shape.contains(.single) && ScalarKind.of(scalars[raw[index].range.lowerBound]).contains(.capital)
     else { return nil }
     var end = index
-    var reference = key
+    var reference = "§ref" + lexicon.text(facts.key)
     while end + 1 < raw.count, raw[end + 1].block == raw[index].block, raw[end + 1].range.count <= 3 {
       let gap = raw[end].range.upperBound..<raw[end + 1].range.lowerBound
       guard gap.count <= 3, scalars[gap].contains("(") || scalars[gap].contains("."), !scalars[gap].contains(" ") else {
         break
       }
       end += 1
-      reference += "." + folded(end)
+      reference += "." + lexicon.text(self.facts(end, lexicon).key)
     }
-    append(.reference, "§ref" + reference, from: index, to: end)
+    append(.reference, reference, from: index, to: end, &lexicon)
     return end + 1 - index
   }
 

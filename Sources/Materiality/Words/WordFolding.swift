@@ -1,26 +1,19 @@
 /// What counts as the same word: case, apostrophes, contractions, the spellings of English.
 enum WordFolding {
-  /// The scalars in lower case, with straight apostrophes and without invisible characters.
+  /// The scalars in lower case, with straight apostrophes and without invisible characters. Both spellings of an accent stay as
+  /// they are: Swift compares them as equal.
   static func plain(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     var view = String.UnicodeScalarView()
-    var isASCII = true
     for scalar in scalars {
       if scalar.isASCII {
         view.append(("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar)
       } else if scalar == "\u{2019}" || scalar == "\u{02BC}" {
         view.append("'")
-      } else if !PassageScanner.isInvisible(scalar) {
-        isASCII = false
+      } else if !ScalarKind.of(scalar).contains(.invisible) {
         view.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
       }
     }
-    return isASCII ? String(view) : composed(String(view))
-  }
-
-  /// Letters with accents in one form: an accent of its own joins its letter, so that both spellings are equal keys.
-  private static func composed(_ text: String) -> String {
-    // Swift compares strings by canonical equivalence; the key is hashed the same way, so the text itself may stay.
-    text
+    return String(view)
   }
 
   /// The words that a folded one stands for, in one spelling of English: `we'll` is `we will`, `organisation` is
@@ -69,6 +62,23 @@ enum WordFolding {
       return String(word.dropLast(british.count)) + american
     }
     return word
+  }
+
+  /// The American spelling of a word in small letters that no table knows, where it differs: `realising` is `realizing`.
+  static func regularSpelling(_ word: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard word.count > 5 else { return nil }
+    for (british, american) in endingBytes where word.count >= british.count {
+      let stem = word.count - british.count
+      if (0..<british.count).allSatisfy({ word[stem + $0] == british[$0] }) { return word[..<stem] + american }
+    }
+    return nil
+  }
+
+  private static let endingBytes = endings.map { (Array($0.utf8), Array($1.utf8)) }
+
+  /// The words whose spelling a table tells, and the spellings.
+  static var irregularWords: [String] {
+    keepsS.sorted() + spellings.keys.sorted() + spellings.values.sorted() + isShortForIs.sorted()
   }
 
   private static let endings = [
@@ -146,6 +156,9 @@ enum Numerals {
     "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv",
   ]
 
+  /// The words that are numbers.
+  static var words: [String] { names.keys.sorted() + roman.sorted() }
+
   private static let names: [String: String] = {
     var table: [String: String] = [:]
     let small = [
@@ -184,6 +197,9 @@ enum CalendarWords {
     let yearLast = (1900...2100).contains(c) && (1...31).contains(a) && (1...31).contains(b) && (a <= 12 || b <= 12)
     return yearFirst || yearLast
   }
+
+  /// The names of months.
+  static var words: [String] { months.keys.sorted() }
 
   private static let months: [String: Int] = {
     let names = [

@@ -10,15 +10,22 @@ struct AlignedClauses: Sendable {
   func links(before: Int, after: Int) -> [ClauseLink] {
     var links: [ClauseLink] = []
     links.reserveCapacity(before)
-    for index in 0..<first { links.append(ClauseLink(before: [index], after: [index])) }
+    eachGroup(before: before, after: after) { links.append(ClauseLink(before: Array($0), after: Array($1))) }
+    return links
+  }
+
+  /// Calls `body` with the groups of the same clause, in the order of the before wording.
+  func eachGroup(before: Int, after: Int, _ body: (Range<Int>, Range<Int>) -> Void) {
+    for index in 0..<first { body(index..<index + 1, index..<index + 1) }
     for place in 0..<between.beforeCount {
       guard let group = between.group(from: place) else { continue }
-      links.append(
-        ClauseLink(before: group.before.map { $0 + first }, after: group.after.map { $0 + first }))
+      body(
+        group.before.lowerBound + first..<group.before.upperBound + first,
+        group.after.lowerBound + first..<group.after.upperBound + first)
     }
     for index in 0..<last {
-      links.append(ClauseLink(before: [before - last + index], after: [after - last + index]))
+      let (old, new) = (before - last + index, after - last + index)
+      body(old..<old + 1, new..<new + 1)
     }
-    return links
   }
 }

@@ -17,6 +17,24 @@ package struct Redline: Sendable {
     }
   }
 
+  /// For each clause of ``before`` the last clause of ``after`` that is the same one; -1 where none is. What ``links`` say, without
+  /// a list for each clause.
+  package var successors: [Int] {
+    var successors = [Int](repeating: -1, count: before.clauses.count)
+    switch alignment {
+    case .found(let clauses):
+      clauses.eachGroup(before: before.clauses.count, after: after.clauses.count) { old, new in
+        for index in old { successors[index] = new.upperBound - 1 }
+      }
+    case .given(let links):
+      for link in links {
+        guard let last = link.after.last else { continue }
+        for index in link.before where successors.indices.contains(index) { successors[index] = last }
+      }
+    }
+    return successors
+  }
+
   private enum Alignment {
     case found(AlignedClauses)
     case given([ClauseLink])

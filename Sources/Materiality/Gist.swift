@@ -1,0 +1,34 @@
+/// What the words of a sentence or a block hold between them, found out once: most rules need no more to pass it by.
+struct Gist {
+  private(set) var lists = WordLists()
+  private(set) var traits: Vocabulary.Traits = []
+  private var kinds: UInt8 = 0
+  private(set) var hasLink = false
+  /// Whether a sign is among them that may rule something: neither `§` nor `©`.
+  private(set) var hasRulingSign = false
+
+  init(_ words: ArraySlice<Word>) {
+    for word in words {
+      lists.formUnion(word.lists)
+      traits.formUnion(word.traits)
+      kinds |= 1 &<< word.kind.rawValue
+      if word.isLinked { hasLink = true }
+      if word.kind == .sign, !word.isIn(.sectionSign), !word.isIn(.copyrightSign) { hasRulingSign = true }
+    }
+  }
+
+  /// Whether a word of the list is among them.
+  @inline(__always)
+  func has(_ list: WordList) -> Bool { lists.contains(list) }
+  @inline(__always)
+  func hasAny(_ one: WordList, _ other: WordList) -> Bool { has(one) || has(other) }
+  @inline(__always)
+  func has(_ kind: Word.Kind) -> Bool { kinds & (1 &<< kind.rawValue) != 0 }
+  var hasAddress: Bool { has(.mail) || has(.telephone) || has(.address) }
+}
+
+/// A sentence or block in which words came or went.
+struct Stretch {
+  let words: Range<Int>
+  let gist: Gist
+}

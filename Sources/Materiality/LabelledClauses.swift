@@ -1,0 +1,40 @@
+internal import Redlining
+internal import TermsModel
+
+/// The clauses of both wordings by their labels, for references that cite them.
+struct LabelledClauses {
+  private let labelsBefore: [String: Int]
+  private let labelsAfter: [String: Int]
+  /// For each clause of the earlier wording, those of the later one that are the same.
+  private let linked: [Int: [Int]]
+
+  init(_ redline: Redline) {
+    labelsBefore = Self.labels(redline.before)
+    labelsAfter = Self.labels(redline.after)
+    var linked: [Int: [Int]] = [:]
+    for link in redline.links { for before in link.before { linked[before, default: []] += link.after } }
+    self.linked = linked
+  }
+
+  /// The clause that a reference cites, the first that bears the label.
+  func before(_ reference: String) -> Int? { labelsBefore[Self.normal(String(reference.dropFirst(4)))] }
+  func after(_ reference: String) -> Int? { labelsAfter[Self.normal(String(reference.dropFirst(4)))] }
+
+  /// Whether the one clause became the other.
+  func areOne(_ before: Int, _ after: Int) -> Bool { linked[before]?.contains(after) ?? false }
+
+  private static func labels(_ wording: Wording) -> [String: Int] {
+    var labels: [String: Int] = [:]
+    for (index, clause) in wording.clauses.enumerated() where !clause.label.isEmpty {
+      let label = normal(clause.label.description)
+      if labels[label] == nil { labels[label] = index }
+    }
+    return labels
+  }
+
+  /// The numbers and letters of a label alone: `Section 3(c)` is `3.c`.
+  private static func normal(_ label: String) -> String {
+    label.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber })
+      .filter { !KnownWords.lists(of: String($0)).contains(.referring) }.joined(separator: ".")
+  }
+}
