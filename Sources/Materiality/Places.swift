@@ -28,7 +28,7 @@ struct Places {
   private static func parents(_ clauses: [Clause]) -> [Bool] {
     var isParent = [Bool](repeating: false, count: clauses.count)
     for index in clauses.indices {
-      if let parent = clauses[index].parent { isParent[parent] = true }
+      if let parent = clauses[index].place.parent { isParent[parent] = true }
     }
     return isParent
   }

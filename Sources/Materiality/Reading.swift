@@ -164,7 +164,7 @@ struct Reading {
   private static func isOpen(_ mark: Mark) -> Bool { mark == .changed || mark == .kept }
 
   /// The hunks as far as they are still open, widened to nothing and parted where cleared words stand between.
-  var openHunks: [WordComparison.Hunk] { comparison.hunks.filter(isOpen) }
+  var openHunks: [WordComparison.Hunk] { comparison.hunks.filter { isOpen($0) } }
 
   /// Whether a word of the hunk is still open.
   func isOpen(_ hunk: WordComparison.Hunk) -> Bool { hasOpen(hunk.before, .before) || hasOpen(hunk.after, .after) }

@@ -38,10 +38,10 @@ final class ReadingDesk {
   /// - Parameter other: those of the other side, which are the same where the text is.
   func passage(_ clauses: [Int], _ wording: Wording, likewise other: Passage? = nil) -> Passage {
     var scalars: [Unicode.Scalar] = []
+    scalars.reserveCapacity(clauses.reduce(0) { $0 + wording.clauses[$1].place.textBytes } + 80)
     for (place, index) in clauses.enumerated() {
       if place > 0 { scalars += ["\n", "\n"] }
-      let clause = wording.clauses[index]
-      if var heading = clause.heading, !heading.isEmpty {
+      if var heading = wording.clauses[index].heading, !heading.isEmpty {
         // The heading becomes a block of its own, told apart by its marker.
         scalars += ["#", " "]
         let start = scalars.count
@@ -49,7 +49,7 @@ final class ReadingDesk {
         for place in start..<scalars.count where scalars[place] == "\n" { scalars[place] = " " }
         scalars += ["\n", "\n"]
       }
-      var text = clause.textInPlace
+      var text = wording.clauses[index].textInPlace
       text.withUTF8 { Self.append($0, to: &scalars) }
     }
     if let other, other.scalars == scalars { return other }
@@ -58,7 +58,6 @@ final class ReadingDesk {
 
   /// Takes UTF-8 apart into scalars; the bytes come from a string and are well formed.
   private static func append(_ bytes: UnsafeBufferPointer<UInt8>, to scalars: inout [Unicode.Scalar]) {
-    scalars.reserveCapacity(scalars.count + bytes.count)
     var place = 0
     while place < bytes.count {
       let first = bytes[place]
@@ -80,16 +79,16 @@ final class ReadingDesk {
   /// The section of a clause: the headings above it, the nearest first; the document's title where there is none.
   func section(_ index: Int?, _ wording: Wording, isAfter: Bool) -> Section? {
     guard let index, wording.clauses.indices.contains(index) else { return nil }
-    let clause = wording.clauses[index]
-    let isUnderOwnHeading = clause.heading != nil && clause.hasText
-    let nearest = isUnderOwnHeading ? index : headed(clause.parent, wording)
-    let place = Place(isAfter: isAfter, heading: nearest ?? -1, isLabelled: !clause.label.isEmpty)
+    let isUnderOwnHeading = wording.clauses[index].heading != nil && wording.clauses[index].hasText
+    let nearest = isUnderOwnHeading ? index : headed(wording.clauses[index].place.parent, wording)
+    let isLabelled = !wording.clauses[index].label.isEmpty
+    let place = Place(isAfter: isAfter, heading: nearest ?? -1, isLabelled: isLabelled)
     if let known = sections[place] { return known }
     var headings: [Passage] = []
     var at = nearest
     while let headedClause = at {
       if let heading = wording.clauses[headedClause].heading { headings.append(self.heading(heading)) }
-      at = headed(wording.clauses[headedClause].parent, wording)
+      at = headed(wording.clauses[headedClause].place.parent, wording)
     }
     if headings.isEmpty, let title = wording.title { headings.append(heading(title)) }
     let section = Section(headings: headings, isLabelled: place.isLabelled)
@@ -100,7 +99,7 @@ final class ReadingDesk {
   /// The nearest clause that has a heading, from a clause upwards.
   private func headed(_ clause: Int?, _ wording: Wording) -> Int? {
     var at = clause
-    while let index = at, wording.clauses[index].heading == nil { at = wording.clauses[index].parent }
+    while let index = at, wording.clauses[index].heading == nil { at = wording.clauses[index].place.parent }
     return at
   }
 }

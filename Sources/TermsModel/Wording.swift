@@ -58,14 +58,18 @@ package struct Clause: Hashable, Sendable {
   /// space counts, and whoever asks many of them for theirs need not copy the clauses.
   package struct Place: Hashable, Sendable {
     package let firstByte, endByte: Int32
-    fileprivate let textStart, textCount, firstLine, lastLine, parent, paragraph: Int32
+    fileprivate let textStart, textCount, firstLine, lastLine, parentIndex, paragraph: Int32
+    /// ``Clause/parent``.
+    package var parent: Int? { parentIndex < 0 ? nil : Int(parentIndex) }
+    /// How many bytes the text has.
+    package var textBytes: Int { Int(textCount) }
   }
   /// The lines of the source that it covers, counted from 1, children left out.
   package var lines: ClosedRange<Int> { Int(place.firstLine)...Int(place.lastLine) }
   /// The bytes of ``Wording/source`` (UTF-8) that it covers, blank lines after it included.
   package var bytes: Range<Int> { Int(place.firstByte)..<Int(place.endByte) }
   /// The index in ``Wording/clauses`` of the clause that this one stands under.
-  package var parent: Int? { place.parent < 0 ? nil : Int(place.parent) }
+  package var parent: Int? { place.parent }
   package let role: Role
 
   package init(
@@ -90,7 +94,7 @@ package struct Clause: Hashable, Sendable {
     self.place = Place(
       firstByte: Int32(bytes.lowerBound), endByte: Int32(bytes.upperBound), textStart: Int32(place.lowerBound),
       textCount: Int32(place.count), firstLine: Int32(lines.lowerBound), lastLine: Int32(lines.upperBound),
-      parent: parent.map(Int32.init) ?? -1, paragraph: Int32(paragraph))
+      parentIndex: parent.map(Int32.init) ?? -1, paragraph: Int32(paragraph))
     self.role = role
   }
 }

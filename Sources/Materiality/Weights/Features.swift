@@ -40,7 +40,7 @@ struct Features {
     set(isWhole ? .whole : .kind(reading.kind))
     set(.open, log(open.telling.count))
     set(.novel, log(open.novel.count))
-    set(.hunks, log(reading.comparison.hunks.count(where: reading.isOpen)))
+    set(.hunks, log(reading.comparison.hunks.count { reading.isOpen($0) }))
     set(.sentences, log(open.sentences))
     if open.isOneSided { set(.oneSided) }
     let total = reading.comparison.before.words.count + reading.comparison.after.words.count

@@ -74,10 +74,11 @@ final class Passage {
     let end = closing(from: start, words[range.upperBound - 1].range.upperBound)
     // Evidence is quoted in one line, without the Markdown dress that stands between the words.
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4 * (max(start, end) - start)) { text in
+      let kinds = ScalarKinds.all
       var count = 0
       var spaced = false
       for scalar in scalars[start..<max(start, end)] {
-        if ScalarKind.of(scalar).contains(.white) {
+        if kinds[scalar].contains(.white) {
           spaced = count > 0
         } else if scalar != "*" && scalar != "`" && scalar != "\\" {
           if spaced {

@@ -44,7 +44,7 @@ extension PassageScanner {
 
   func tagEnd(from open: Int, limit: Int) -> Int? {
     var at = open + 1
-    guard at < limit, ScalarKind.of(scalars[at]).contains(.letter) || scalars[at] == "/" || scalars[at] == "!" else {
+    guard at < limit, kind(of: scalars[at]).contains(.letter) || scalars[at] == "/" || scalars[at] == "!" else {
       return nil
     }
     while at < limit {
@@ -65,7 +65,7 @@ extension PassageScanner {
     let close = linkEnds.last?.close
     while at < limit {
       let scalar = scalars[at]
-      guard ScalarKind.of(scalar).contains(.address), at != close else { break }
+      guard kind(of: scalar).contains(.address), at != close else { break }
       switch scalar {
       case "." where at + 1 < limit && isWordScalar(scalars[at + 1]): dots += 1
       case "@" where at > start: hasAt = true
@@ -76,7 +76,7 @@ extension PassageScanner {
       at += 1
     }
     var end = at
-    while end > start, ScalarKind.of(scalars[end - 1]).contains(.trailing) { end -= 1 }
+    while end > start, kind(of: scalars[end - 1]).contains(.trailing) { end -= 1 }
     guard end > start + 3,
       hasScheme || hasAt || scalars[start..<end].contains(where: { $0 == "." || $0 == ":" })
     else { return nil }
@@ -110,12 +110,18 @@ extension PassageScanner {
   }
 
   func skipSpace(_ at: inout Int, _ limit: Int) {
-    while at < limit, !ScalarKind.of(scalars[at]).isDisjoint(with: [.space, .invisible]) { at += 1 }
+    while at < limit, !kind(of: scalars[at]).isDisjoint(with: [.space, .invisible]) { at += 1 }
   }
 
-  func isSpace(_ scalar: Unicode.Scalar) -> Bool { ScalarKind.of(scalar).contains(.space) }
-  func isWordScalar(_ scalar: Unicode.Scalar) -> Bool { ScalarKind.of(scalar).contains(.word) }
+  /// Whether it is a letter or digit of ASCII.
+  @inline(__always)
+  func isPlain(_ scalar: Unicode.Scalar) -> Bool { (scalar.value | 0x20) &- 0x61 < 26 || scalar.value &- 0x30 < 10 }
+
+  @inline(__always)
+  func kind(of scalar: Unicode.Scalar) -> ScalarKind { kinds[scalar] }
+  func isSpace(_ scalar: Unicode.Scalar) -> Bool { kind(of: scalar).contains(.space) }
+  func isWordScalar(_ scalar: Unicode.Scalar) -> Bool { kind(of: scalar).contains(.word) }
   func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.value &- 0x30 < 10 }
-  func isUppercase(_ scalar: Unicode.Scalar) -> Bool { ScalarKind.of(scalar).contains(.capital) }
-  func isApostrophe(_ scalar: Unicode.Scalar) -> Bool { ScalarKind.of(scalar).contains(.apostrophe) }
+  func isUppercase(_ scalar: Unicode.Scalar) -> Bool { kind(of: scalar).contains(.capital) }
+  func isApostrophe(_ scalar: Unicode.Scalar) -> Bool { kind(of: scalar).contains(.apostrophe) }
 }

@@ -19,9 +19,9 @@ extension PassageScanner {
     let text = body..<at
     guard !text.isEmpty else { return nil }
     let isNumeric =
-      ScalarKind.of(scalars[body]).contains(.numeric)
+      kind(of: scalars[body]).contains(.numeric)
       && text.allSatisfy {
-        let kind = ScalarKind.of(scalars[$0])
+        let kind = kind(of: scalars[$0])
         return !kind.isDisjoint(with: [.numeric, .plain]) || scalars[$0] == "."
       }
     let isLetters = text.count <= 4 && (text.count == 1 || isRoman(text))
@@ -58,7 +58,7 @@ extension PassageScanner {
   }
 
   private func isLabelBody(_ scalar: Unicode.Scalar) -> Bool {
-    ScalarKind.of(scalar).contains(scalar.isASCII ? .word : .letter)
+    kind(of: scalar).contains(scalar.isASCII ? .word : .letter)
   }
 
   private func isRoman(_ text: Range<Int>) -> Bool {
@@ -85,7 +85,7 @@ extension PassageScanner {
   }
 
   /// The end of an enumeration mark inside a sentence: `(a)`, `(iv)`, `(2)`. It is a label, not a word.
-  mutating func enumerationEnd(from open: Int, limit: Int, _ lexicon: borrowing Lexicon) -> Int? {
+  mutating func enumerationEnd(from open: Int, limit: Int, _ lexicon: inout Lexicon) -> Int? {
     var at = open + 1
     while at < limit, at - open <= 5, isLabelBody(scalars[at]) { at += 1 }
     guard at < limit, scalars[at] == ")", at > open + 1 else { return nil }

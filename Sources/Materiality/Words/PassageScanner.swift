@@ -4,6 +4,7 @@
 /// markup counts as text.
 struct PassageScanner {
   let scalars: UnsafeBufferPointer<Unicode.Scalar>
+  let kinds = ScalarKinds.all
   var position = 0
   var raw: [RawWord] = []
   var blocks: [Block] = []
@@ -141,7 +142,7 @@ struct PassageScanner {
         continue
       }
       let scalar = scalars[position]
-      if ScalarKind.of(scalar).contains(.word) {
+      if isPlain(scalar) || !scalar.isASCII && kind(of: scalar).contains(.word) {
         readWord(limit: limit, &lexicon)
         continue
       }
@@ -162,9 +163,9 @@ struct PassageScanner {
       case "&":
         readEntity(limit: limit, &lexicon)
       case "(":
-        if let end = enumerationEnd(from: position, limit: limit, lexicon) { position = end } else { position += 1 }
+        if let end = enumerationEnd(from: position, limit: limit, &lexicon) { position = end } else { position += 1 }
       case ".", "!", "?", ";", "。":
-        endSentence(at: position, limit: limit, lexicon)
+        endSentence(at: position, limit: limit, &lexicon)
         position += 1
       case "$", "€", "£", "¥", "%", "§", "©":
         append(position..<position + 1, &lexicon)
@@ -192,7 +193,7 @@ struct PassageScanner {
     let start = position
     let bound = linkEnds.last.map { min($0.close, limit) } ?? limit
     var at = start
-    while at < bound, ScalarKind.of(scalars[at]).contains(.plain) { at &+= 1 }
+    while at < bound, isPlain(scalars[at]) { at &+= 1 }
     // A few letters or digits with nothing behind them that a word or an address could go on with: most words.
     if at == start || !endsPlainly(at, start, bound, limit) {
       if let end = addressEnd(from: start, limit: limit) {
@@ -210,21 +211,21 @@ struct PassageScanner {
   /// Whether neither a word nor an address goes on behind the letters and digits from `start` to `at`.
   private func endsPlainly(_ at: Int, _ start: Int, _ bound: Int, _ limit: Int) -> Bool {
     guard at < bound else { return true }
-    let kind = ScalarKind.of(scalars[at])
-    if !kind.contains(.address) { return kind.isDisjoint(with: [.apostrophe, .invisible]) }
+    let next = kind(of: scalars[at])
+    if !next.contains(.address) { return next.isDisjoint(with: [.apostrophe, .invisible]) }
     // A mark of the sentence falls away, unless what may stand in an address follows it.
-    guard kind.contains(.trailing), !kind.contains(.apostrophe) else { return false }
-    return at + 1 >= limit || !ScalarKind.of(scalars[at + 1]).contains(.address)
+    guard next.contains(.trailing), !next.contains(.apostrophe) else { return false }
+    return at + 1 >= limit || !kind(of: scalars[at + 1]).contains(.address)
   }
 
   private func wordEnd(from start: Int, bound: Int) -> Int {
     var at = start
     while at < bound {
       let scalar = scalars[at]
-      if !ScalarKind.of(scalar).isDisjoint(with: [.word, .invisible]) {
+      if !kind(of: scalar).isDisjoint(with: [.word, .invisible]) {
         at += 1
       } else if at + 1 < bound, isApostrophe(scalar), at > start, isWordScalar(scalars[at + 1]),
-        ScalarKind.of(scalars[at - 1]).contains(.letter)
+        kind(of: scalars[at - 1]).contains(.letter)
       {
         at += 1
       } else if at + 1 < bound, scalar == "." || scalar == ",", at > start, isDigit(scalars[at - 1]),
@@ -256,7 +257,7 @@ struct PassageScanner {
     return range.count % 2 == 1 && (!closing || letters > 1)
   }
 
-  private mutating func endSentence(at index: Int, limit: Int, _ lexicon: borrowing Lexicon) {
+  private mutating func endSentence(at index: Int, limit: Int, _ lexicon: inout Lexicon) {
     guard !raw.isEmpty, blockStart < raw.count else { return }
     if scalars[index] == ";" {
       guard index + 1 >= limit || isSpace(scalars[index + 1]) || scalars[index + 1] == "*" else { return }
@@ -281,7 +282,7 @@ struct PassageScanner {
   private mutating func readEntity(limit: Int, _ lexicon: inout Lexicon) {
     var at = position + 1
     while at < limit, at - position < 9,
-      !ScalarKind.of(scalars[at]).isDisjoint(with: [.letter, .digit]) || scalars[at] == "#"
+      !kind(of: scalars[at]).isDisjoint(with: [.letter, .digit]) || scalars[at] == "#"
     { at += 1 }
     if at < limit, scalars[at] == ";", at > position + 1 {
       if at == position + 4, scalars[position + 1] == "a", scalars[position + 2] == "m", scalars[position + 3] == "p" {

@@ -24,23 +24,6 @@ struct ScalarKind: OptionSet, Sendable {
   /// Falls away at the end of an address: a mark of the sentence.
   static let trailing = ScalarKind(rawValue: 2048)
 
-  @inline(__always)
-  static func of(_ scalar: Unicode.Scalar) -> ScalarKind {
-    let value = Int(scalar.value)
-    if value < latin { return table[value] }
-    if value &- punctuation.lowerBound < punctuation.count, value >= punctuation.lowerBound {
-      return table[latin &+ value &- punctuation.lowerBound]
-    }
-    return ScalarKind(reading: scalar)
-  }
-
-  /// The scalars whose kinds are kept: those of European letters, and the marks of typography.
-  private static let latin = 0x250
-  private static let punctuation = 0x2000..<0x2070
-  private static let table: [ScalarKind] = (Array(0..<latin) + Array(punctuation)).map { value in
-    Unicode.Scalar(UInt32(value)).map { ScalarKind(reading: $0) } ?? []
-  }
-
   /// The kind, told from the properties of the scalar.
   init(reading scalar: Unicode.Scalar) {
     self = []
@@ -68,5 +51,30 @@ struct ScalarKind: OptionSet, Sendable {
 
   init(rawValue: UInt16) {
     self.rawValue = rawValue
+  }
+}
+
+/// The kinds of scalars, those of European letters and the marks of typography kept in a table.
+struct ScalarKinds: Sendable {
+  static let all = ScalarKinds()
+
+  private static var latin: Int { 0x250 }
+  private static var punctuation: Range<Int> { 0x2000..<0x2070 }
+  private let table: [ScalarKind]
+
+  private init() {
+    table = (Array(0..<Self.latin) + Array(Self.punctuation)).map { value in
+      Unicode.Scalar(UInt32(value)).map { ScalarKind(reading: $0) } ?? []
+    }
+  }
+
+  @inline(__always)
+  subscript(scalar: Unicode.Scalar) -> ScalarKind {
+    let value = Int(scalar.value)
+    if value < Self.latin { return table[value] }
+    if value >= Self.punctuation.lowerBound, value < Self.punctuation.upperBound {
+      return table[Self.latin &+ value &- Self.punctuation.lowerBound]
+    }
+    return ScalarKind(reading: scalar)
   }
 }

@@ -19,9 +19,20 @@ struct TextTable: Sendable {
   /// The hash under which ``number(of:hash:)`` finds a text.
   @inline(__always)
   static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    return hash ^ hash &>> 29
+    var hash = UInt64(truncatingIfNeeded: text.count)
+    var place = 0
+    while place < text.count {
+      // Eight bytes at a time.
+      var eight: UInt64 = 0
+      let end = min(place &+ 8, text.count)
+      while place < end {
+        eight = eight &<< 8 | UInt64(text[place])
+        place &+= 1
+      }
+      hash = (hash ^ eight) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash &>> 29
+    }
+    return hash
   }
 
   @inline(__always)

@@ -79,10 +79,10 @@ struct WordFolder {
 
   // MARK: Several raw words that make one
 
-  private func facts(_ index: Int, _ lexicon: borrowing Lexicon) -> RawFacts { lexicon.raw(raw[index].term) }
+  private func facts(_ index: Int, _ lexicon: inout Lexicon) -> RawFacts { lexicon.raw(raw[index].term) }
 
-  private func isWord(_ index: Int, _ text: String, _ lexicon: borrowing Lexicon) -> Bool {
-    facts(index, lexicon).key == lexicon.known.term(text)
+  private func isWord(_ index: Int, _ text: String, _ lexicon: inout Lexicon) -> Bool {
+    facts(index, &lexicon).key == lexicon.known.term(text)
   }
 
   /// A date in any of its usual forms: `July 24, 2025`, `24 July 2025`, `3rd March`, `August 2022`, `2025-07-24`, `30.04.2024`.
@@ -90,12 +90,12 @@ struct WordFolder {
     if first.month > 0 {
       // "May" and "March" are words, too: a month wants a day or a year behind it.
       guard index + 1 < raw.count, raw[index + 1].block == raw[index].block,
-        !raw[index].endsSentence || !isWord(index, "may", lexicon)
+        !raw[index].endsSentence || !isWord(index, "may", &lexicon)
       else { return nil }
-      let next = facts(index + 1, lexicon)
+      let next = facts(index + 1, &lexicon)
       if next.day > 0 {
         if index + 2 < raw.count, isNear(index + 1, index + 2) {
-          let year = facts(index + 2, lexicon).year
+          let year = facts(index + 2, &lexicon).year
           if year > 0 {
             append(.date, "§date\(year)-\(first.month)-\(next.day)", from: index, to: index + 2, &lexicon)
             return 3
@@ -113,11 +113,11 @@ struct WordFolder {
     }
     if first.day > 0, index + 1 < raw.count, isNear(index, index + 1) {
       var at = index + 1
-      if isWord(at, "of", lexicon), at + 1 < raw.count { at += 1 }
-      let month = facts(at, lexicon).month
+      if isWord(at, "of", &lexicon), at + 1 < raw.count { at += 1 }
+      let month = facts(at, &lexicon).month
       if month > 0, raw[at].block == raw[index].block {
         if at + 1 < raw.count, isNear(at, at + 1) {
-          let year = facts(at + 1, lexicon).year
+          let year = facts(at + 1, &lexicon).year
           if year > 0 {
             append(.date, "§date\(year)-\(month)-\(first.day)", from: index, to: at + 1, &lexicon)
             return at + 2 - index
@@ -169,7 +169,7 @@ struct WordFolder {
     let gap = raw[left].range.upperBound..<raw[right].range.lowerBound
     return gap.count <= 4
       && scalars[gap].allSatisfy {
-        ScalarKind.of($0).contains(.white) || $0 == "," || $0 == "." || $0 == "_" || $0 == "*"
+        ScalarKinds.all[$0].contains(.white) || $0 == "," || $0 == "." || $0 == "_" || $0 == "*"
       }
   }
 
@@ -185,7 +185,7 @@ struct WordFolder {
   private mutating func telephone(at index: Int, _ lexicon: inout Lexicon) -> Int? {
     var end = index
     var count = 0
-    while end < raw.count, facts(end, lexicon).shape.contains(.digits) {
+    while end < raw.count, facts(end, &lexicon).shape.contains(.digits) {
       if end > index {
         let gap = raw[end - 1].range.upperBound..<raw[end].range.lowerBound
         let isSeparator = scalars[gap].allSatisfy {
@@ -204,7 +204,7 @@ struct WordFolder {
 
   /// `[email protected]`: what a web page shows in place of an address that it hides from robots.
   private mutating func hiddenMail(at index: Int, _ lexicon: inout Lexicon) -> Int? {
-    guard index + 1 < raw.count, isWord(index, "email", lexicon), isWord(index + 1, "protected", lexicon) else {
+    guard index + 1 < raw.count, isWord(index, "email", &lexicon), isWord(index + 1, "protected", &lexicon) else {
       return nil
     }
     append(.mail, KnownWords.mail, from: index, to: index + 1, &lexicon)
@@ -243,13 +243,13 @@ struct WordFolder {
       let letters = key.filter { $0 != "." }
       return letters == "us" ? "u.s." : letters
     }
-    guard key == "us", scalars[raw[index].range].allSatisfy({ ScalarKind.of($0).contains(.capital) }) else {
+    guard key == "us", scalars[raw[index].range].allSatisfy({ ScalarKinds.all[$0].contains(.capital) }) else {
       return nil
     }
     let neighbours = [index - 1, index + 1].filter { raw.indices.contains($0) && raw[$0].block == raw[index].block }
     let isShouted = neighbours.contains { at in
-      let letters = scalars[raw[at].range].filter { ScalarKind.of($0).contains(.letter) }
-      return letters.count > 2 && letters.allSatisfy { ScalarKind.of($0).contains(.capital) }
+      let letters = scalars[raw[at].range].filter { ScalarKinds.all[$0].contains(.letter) }
+      return letters.count > 2 && letters.allSatisfy { ScalarKinds.all[$0].contains(.capital) }
     }
     return isShouted ? nil : "u.s."
   }
@@ -259,7 +259,7 @@ struct WordFolder {
     guard index > 0, raw[index - 1].block == raw[index].block, let last = words.last,
       last.isIn(.referring) || (last.kind == .reference && isReferenceChain(index)),
       facts.shape.contains(.numbered) || facts.shape.contains(.roman)
-        || facts.shape.contains(.single) && ScalarKind.of(scalars[raw[index].range.lowerBound]).contains(.capital)
+        || facts.shape.contains(.single) && ScalarKinds.all[scalars[raw[index].range.lowerBound]].contains(.capital)
     else { return nil }
     var end = index
     var reference = "§ref" + lexicon.text(facts.key)
@@ -269,7 +269,7 @@ struct WordFolder {
         break
       }
       end += 1
-      reference += "." + lexicon.text(self.facts(end, lexicon).key)
+      reference += "." + lexicon.text(self.facts(end, &lexicon).key)
     }
     append(.reference, reference, from: index, to: end, &lexicon)
     return end + 1 - index

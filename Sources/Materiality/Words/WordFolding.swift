@@ -9,7 +9,7 @@ enum WordFolding {
         view.append(("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar)
       } else if scalar == "\u{2019}" || scalar == "\u{02BC}" {
         view.append("'")
-      } else if !ScalarKind.of(scalar).contains(.invisible) {
+      } else if !ScalarKinds.all[scalar].contains(.invisible) {
         view.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
       }
     }
