@@ -34,6 +34,16 @@ struct LabelledClauses {
 
   /// The numbers and letters of a label alone: `Section 3(c)` is `3.c`.
   private static func normal(_ label: String) -> String {
+    // Most labels are numbers with points between.
+    var wasDigit = false
+    let isPlain = label.utf8.allSatisfy { byte in
+      defer { wasDigit = byte &- 0x30 < 10 }
+      return byte &- 0x30 < 10 || byte == UInt8(ascii: ".") && wasDigit
+    }
+    return isPlain && wasDigit ? label : parts(label)
+  }
+
+  private static func parts(_ label: String) -> String {
     label.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber })
       .filter { !KnownWords.lists(of: String($0)).contains(.referring) }.joined(separator: ".")
   }

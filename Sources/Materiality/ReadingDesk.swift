@@ -2,7 +2,7 @@ internal import TermsModel
 
 /// What the changes of one redline share while they are read: the words met so far, the headings, and the sections.
 final class ReadingDesk {
-  private(set) var lexicon = Lexicon()
+  private var lexicon = Lexicon()
   private var headings: [String: Passage] = [:]
   private var sections: [Place: Section] = [:]
 

@@ -32,7 +32,7 @@ struct KnownWords: Sendable {
   func term(_ text: String) -> Term {
     if let term = equals[text] { return term }
     var text = text
-    return text.withUTF8 { texts.number(of: $0, hash: TextTable.hash($0)).map(Term.init) } ?? .none
+    return text.withUTF8 { texts.number(of: TextTable.Key($0)).map(Term.init) } ?? .none
   }
 
   /// The lists that a text is in.
@@ -60,7 +60,7 @@ extension KnownWords {
 
 extension KnownWords {
   /// Collects the words.
-  private struct Maker {
+  private struct Maker: ~Copyable {
     var lexicon = Lexicon(known: .none)
     var stemTraits: [Int: Vocabulary.Traits] = [:]
     var stemLists: [Int: StemLists] = [:]
@@ -93,7 +93,7 @@ extension KnownWords {
     }
   }
 
-  private init(_ made: Maker) {
+  private init(_ made: consuming Maker) {
     var maker = made
     var keys: [KeyFacts] = []
     var raws: [RawFacts] = []
@@ -111,12 +111,12 @@ extension KnownWords {
       keys[index].traits = maker.stemTraits[keys[index].stem.index] ?? []
       keys[index].stemLists = maker.stemLists[keys[index].stem.index] ?? StemLists()
     }
-    var texts = TextTable(capacity: 16384)
+    var texts = TextTable(capacity: 8192)
     var equals: [String: Term] = [:]
     for index in keys.indices {
       var text = maker.lexicon.text(Term(index))
       if !text.utf8.allSatisfy({ $0 < 128 }) { equals[text] = Term(index) }
-      text.withUTF8 { _ = texts.add($0, hash: TextTable.hash($0)) }
+      text.withUTF8 { _ = texts.add(TextTable.Key($0)) }
     }
     self.init(
       texts: texts, keys: keys, raws: raws, stemTraits: keys.indices.map { maker.stemTraits[$0] ?? [] },

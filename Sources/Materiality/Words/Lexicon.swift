@@ -1,12 +1,12 @@
 /// The words met in the texts of a redline, each read and folded once: terms say the same few hundred words over and over.
 ///
 /// What rules know by themselves is in ``KnownWords``; a word that is not there is in no list, has no traits and no
-/// spelling or stem out of the ordinary.
-struct Lexicon {
+/// spelling or stem out of the ordinary. There is one to a redline, never copied.
+struct Lexicon: ~Copyable {
   let known: KnownWords
   private var texts = TextTable()
   private var keys: [KeyFacts] = []
-  private var raws: [RawFacts?] = []
+  private var raws: [RawFacts] = []
   /// Texts beyond ASCII by canonical equivalence, under which Swift compares strings: both spellings of an accent are one.
   private var equals: [String: Term] = [:]
 
@@ -29,15 +29,15 @@ struct Lexicon {
   }
 
   /// The number of a text, the same for equal bytes.
-  mutating func term(_ text: UnsafeBufferPointer<UInt8>) -> Term { term(text, hash: TextTable.hash(text)) }
+  mutating func term(_ text: UnsafeBufferPointer<UInt8>) -> Term { term(TextTable.Key(text)) }
 
   @inline(__always)
-  private mutating func term(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Term {
-    if let number = known.texts.number(of: text, hash: hash) { return Term(number) }
-    if let number = texts.number(of: text, hash: hash) { return Term(known.count &+ number) }
+  private mutating func term(_ key: TextTable.Key) -> Term {
+    if let number = known.texts.number(of: key) { return Term(number) }
+    if let number = texts.number(of: key) { return Term(known.count &+ number) }
     keys.append(KeyFacts())
-    raws.append(nil)
-    return Term(known.count + texts.add(text, hash: hash))
+    raws.append(RawFacts())
+    return Term(known.count + texts.add(key))
   }
 
   func text(_ term: Term) -> String {
@@ -71,11 +71,19 @@ struct Lexicon {
 
   /// The stem of a word that is in no list.
   private mutating func stem(_ key: Term) -> Term {
-    let stem: [UInt8]? = texts.withBytes(key.index - known.count) { bytes in
-      guard let cut = Stem.cut(bytes), cut.length < bytes.count || cut.endsInY else { return nil }
-      return Array(bytes[..<cut.length]) + (cut.endsInY ? [UInt8(ascii: "y")] : [])
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { stem in
+      let length = texts.withBytes(key.index - known.count) { bytes -> Int? in
+        guard bytes.count < stem.count, let cut = Stem.cut(bytes), cut.length < bytes.count || cut.endsInY else {
+          return nil
+        }
+        for place in 0..<cut.length { stem[place] = bytes[place] }
+        stem[cut.length] = UInt8(ascii: "y")
+        return cut.length + (cut.endsInY ? 1 : 0)
+      }
+      if let length { return term(UnsafeBufferPointer(rebasing: stem[..<length])) }
+      // A word beyond all measure is as it may be.
+      return texts.withBytes(key.index - known.count) { $0.count } < stem.count ? key : term(Stem.of(text(key)))
     }
-    return stem.map { $0.withUnsafeBufferPointer { term($0) } } ?? key
   }
 
   // MARK: Words as they stand in a text
@@ -84,7 +92,7 @@ struct Lexicon {
   @inline(__always)
   func raw(_ term: Term) -> RawFacts {
     if term.index < known.count { return known.raws[term.index] }
-    return raws[term.index &- known.count] ?? RawFacts()
+    return raws[term.index &- known.count]
   }
 
   /// A word as it stands in a text: its number, and how it is written.
@@ -137,8 +145,8 @@ struct Lexicon {
   /// The number of a word of small letters and apostrophes.
   @inline(__always)
   private mutating func letters(_ text: UnsafeBufferPointer<UInt8>) -> Term {
-    let term = term(text, hash: TextTable.hash(text))
-    if term.index >= known.count, raws[term.index &- known.count] == nil { readLetters(term, text) }
+    let term = term(TextTable.Key(text))
+    if term.index >= known.count, raws[term.index &- known.count].key == .none { readLetters(term, text) }
     return term
   }
 
@@ -161,16 +169,37 @@ struct Lexicon {
 
   /// The number of a word with digits, points or letters beyond ASCII in it: as it is written, for its dress may tell.
   private mutating func otherTerm(of word: UnsafeBufferPointer<Unicode.Scalar>) -> (term: Term, shape: RawShape) {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: word)
-    var text = String(view)
-    let term = text.withUTF8 { self.term($0) }
-    if term.index >= known.count, raws[term.index - known.count] == nil {
-      let facts = readOther(text)
+    let term: Term
+    if word.count <= 64, word.allSatisfy({ $0.isASCII }) {
+      term = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { text in
+        for place in 0..<word.count { text[place] = UInt8(truncatingIfNeeded: word[place].value) }
+        return self.term(UnsafeBufferPointer(rebasing: text[..<word.count]))
+      }
+    } else {
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: word)
+      var text = String(view)
+      term = text.withUTF8 { (bytes: UnsafeBufferPointer<UInt8>) -> Term in self.term(bytes) }
+    }
+    if term.index >= known.count, raws[term.index - known.count].key == .none {
+      let facts = word.allSatisfy({ $0.value &- 0x30 < 10 }) ? readDigits(term, word) : readOther(text(term))
       raws[term.index - known.count] = facts
     }
-    let shape = raw(term).shape
-    return (term, shape.intersection([.capitalised, .shouted]))
+    return (term, raw(term).shape.intersection([.capitalised, .shouted]))
+  }
+
+  /// What is known of a number in digits alone.
+  private func readDigits(_ term: Term, _ word: UnsafeBufferPointer<Unicode.Scalar>) -> RawFacts {
+    var facts = RawFacts()
+    (facts.key, facts.part, facts.number) = (term, term, term)
+    facts.shape = [.digits, .numbered, .numeral]
+    if word.count == 1 { facts.shape.insert(.single) }
+    if word.count <= 4 {
+      let number = word.reduce(0) { $0 * 10 + Int($1.value - 0x30) }
+      if word.count <= 2, (1...31).contains(number) { facts.day = UInt8(number) }
+      if word.count == 4, (1900...2100).contains(number) { facts.year = UInt16(number) }
+    }
+    return facts
   }
 
   /// What is known of a word of any kind, as it is written.
