@@ -1,7 +1,7 @@
 internal import TermsModel
 
 /// A change under judgement: its words on both sides, which of them changed, and which of those were shown harmless.
-struct Reading {
+final class Reading {
   /// Which side of a change a word stands on.
   enum Side: Sendable {
     case before, after
@@ -47,6 +47,8 @@ struct Reading {
   private let blocksAfter: [ChangedBlock]
   private(set) var beforeMarks: [Mark]
   private(set) var afterMarks: [Mark]
+  /// How many words of both sides changed and were not shown harmless.
+  private var openCount = 0
   private(set) var findings: [Finding] = []
 
   /// A block in which words came or went, and its number.
@@ -83,6 +85,7 @@ struct Reading {
     for hunk in comparison.hunks {
       for word in hunk.before { beforeMarks[word] = .changed }
       for word in hunk.after { afterMarks[word] = .changed }
+      openCount += hunk.before.count + hunk.after.count
     }
   }
 
@@ -160,8 +163,7 @@ struct Reading {
   }
 
   /// Whether anything is left that was not shown harmless.
-  var isProven: Bool { !beforeMarks.contains(where: Self.isOpen) && !afterMarks.contains(where: Self.isOpen) }
-  private static func isOpen(_ mark: Mark) -> Bool { mark == .changed || mark == .kept }
+  var isProven: Bool { openCount == 0 }
 
   /// The hunks as far as they are still open, widened to nothing and parted where cleared words stand between.
   var openHunks: [WordComparison.Hunk] { comparison.hunks.filter { isOpen($0) } }
@@ -173,30 +175,30 @@ struct Reading {
   func hasStem(of word: Word, _ side: Side) -> Bool { passage(side).hasStem(word.stem) }
 
   /// Marks changed words as shown harmless; says so once in the findings.
-  mutating func clear(_ range: Range<Int>, _ side: Side, _ rule: Rule, _ evidence: @autoclosure () -> String) {
+  func clear(_ range: Range<Int>, _ side: Side, _ rule: Rule, _ evidence: @autoclosure () -> String) {
     if clear(range, side) { note(rule, evidence()) }
   }
 
   /// Marks changed words as shown harmless, and leaves it to the caller to say why.
   /// - Returns: whether there were any.
   @discardableResult
-  mutating func clear(_ range: Range<Int>, _ side: Side) -> Bool {
-    var any = false
+  func clear(_ range: Range<Int>, _ side: Side) -> Bool {
+    let open = openCount
     for word in range where (side == .before ? beforeMarks[word] : afterMarks[word]) == .changed {
       if side == .before { beforeMarks[word] = .cleared } else { afterMarks[word] = .cleared }
-      any = true
+      openCount -= 1
     }
-    return any
+    return openCount < open
   }
 
   /// Marks the changed words of a hunk as shown harmless; the evidence is the hunk, unless other words say it better.
-  mutating func clear(_ hunk: WordComparison.Hunk, _ rule: Rule, _ words: String? = nil) {
+  func clear(_ hunk: WordComparison.Hunk, _ rule: Rule, _ words: String? = nil) {
     let (gone, come) = (clear(hunk.before, .before), clear(hunk.after, .after))
     if gone || come { note(rule, words ?? evidence(hunk)) }
   }
 
   /// Marks the changed words of a hunk as such that no rule may clear.
-  mutating func keep(_ hunk: WordComparison.Hunk) {
+  func keep(_ hunk: WordComparison.Hunk) {
     for word in hunk.before { beforeMarks[word] = .kept }
     for word in hunk.after { afterMarks[word] = .kept }
   }
@@ -205,7 +207,7 @@ struct Reading {
     hunk.before.contains { beforeMarks[$0] == .kept } || hunk.after.contains { afterMarks[$0] == .kept }
   }
 
-  mutating func note(_ rule: Rule, _ evidence: String) {
+  func note(_ rule: Rule, _ evidence: String) {
     let finding = Finding(rule: rule, evidence: evidence)
     // More than a reader would read; a text of megabytes can have many thousands.
     if findings.count < 64, !findings.contains(finding) { findings.append(finding) }

@@ -6,10 +6,10 @@ extension Classifier {
   func readings(of redline: Redline) -> [Reading] {
     let places = Places(redline)
     let desk = ReadingDesk()
-    var readings = redline.changes.enumerated().map { index, change in reading(index, change, redline, places, desk) }
+    let readings = redline.changes.enumerated().map { index, change in reading(index, change, redline, places, desk) }
     let document = DocumentReading(readings, redline, desk)
     let harmlessness = Harmlessness(document: document, disabled: disabled)
-    for index in readings.indices { harmlessness.judge(&readings[index]) }
+    for reading in readings { harmlessness.judge(reading) }
     return readings
   }
 

@@ -37,41 +37,28 @@ final class ReadingDesk {
   /// The words of clauses that a change takes as one.
   /// - Parameter other: those of the other side, which are the same where the text is.
   func passage(_ clauses: [Int], _ wording: Wording, likewise other: Passage? = nil) -> Passage {
-    var scalars: [Unicode.Scalar] = []
-    scalars.reserveCapacity(clauses.reduce(0) { $0 + wording.clauses[$1].place.textBytes } + 80)
-    for (place, index) in clauses.enumerated() {
-      if place > 0 { scalars += ["\n", "\n"] }
-      if var heading = wording.clauses[index].heading, !heading.isEmpty {
-        // The heading becomes a block of its own, told apart by its marker.
-        scalars += ["#", " "]
-        let start = scalars.count
-        heading.withUTF8 { Self.append($0, to: &scalars) }
-        for place in start..<scalars.count where scalars[place] == "\n" { scalars[place] = " " }
-        scalars += ["\n", "\n"]
+    let bytes = clauses.reduce(0) { $0 + wording.clauses[$1].place.textBytes + headingBytes($1, wording) + 2 }
+    let scalars = [Unicode.Scalar](unsafeUninitializedCapacity: bytes) { scalars, count in
+      var decoder = ScalarDecoder(scalars)
+      for (place, index) in clauses.enumerated() {
+        if place > 0 { decoder.append("\n\n") }
+        if let heading = wording.clauses[index].heading, !heading.isEmpty {
+          // The heading becomes a block of its own, told apart by its marker.
+          decoder.append("# ")
+          decoder.append(heading[...], inOneLine: true)
+          decoder.append("\n\n")
+        }
+        decoder.append(wording.clauses[index].textInPlace)
       }
-      var text = wording.clauses[index].textInPlace
-      text.withUTF8 { Self.append($0, to: &scalars) }
+      count = decoder.count
     }
     if let other, other.scalars == scalars { return other }
     return Passage(scalars, &lexicon)
   }
 
-  /// Takes UTF-8 apart into scalars; the bytes come from a string and are well formed.
-  private static func append(_ bytes: UnsafeBufferPointer<UInt8>, to scalars: inout [Unicode.Scalar]) {
-    var place = 0
-    while place < bytes.count {
-      let first = bytes[place]
-      if first < 0x80 {
-        scalars.append(Unicode.Scalar(first))
-        place &+= 1
-        continue
-      }
-      let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-      var value = UInt32(first) & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
-      for offset in 1..<length { value = value &<< 6 | UInt32(bytes[place &+ offset] & 0x3F) }
-      scalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
-      place &+= length
-    }
+  /// The bytes that the heading of a clause takes with its marker.
+  private func headingBytes(_ clause: Int, _ wording: Wording) -> Int {
+    wording.clauses[clause].heading.map { $0.utf8.count + 4 } ?? 0
   }
 
   // MARK: Sections

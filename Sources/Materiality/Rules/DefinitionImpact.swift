@@ -77,18 +77,33 @@ enum TermSearch {
     return text.withUTF8 { bytes in
       var found = 0
       var at = 0
-      while at + needle.count <= bytes.count, found < limit {
-        guard bytes[at] == needle[0], matches(bytes, at, needle) else {
-          at += 1
+      while found < limit, let start = place(of: needle[0], in: bytes, from: at), start + needle.count <= bytes.count {
+        guard matches(bytes, start, needle) else {
+          at = start + 1
           continue
         }
-        var end = at + needle.count
+        var end = start + needle.count
         if end < bytes.count, bytes[end] == UInt8(ascii: "s") { end += 1 }
-        if (at == 0 || !isWord(bytes[at - 1])) && (end >= bytes.count || !isWord(bytes[end])) { found += 1 }
-        at += needle.count
+        if (start == 0 || !isWord(bytes[start - 1])) && (end >= bytes.count || !isWord(bytes[end])) { found += 1 }
+        at = start + needle.count
       }
       return found
     }
+  }
+
+  /// Where a byte stands next, looked for eight at a time.
+  private static func place(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard let first = bytes.baseAddress else { return nil }
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    var at = start
+    while at + 8 <= bytes.count {
+      let eight = UInt64(littleEndian: UnsafeRawPointer(first + at).loadUnaligned(as: UInt64.self)) ^ pattern
+      // The lowest byte that was the one looked for is the lowest whose high bit is set here.
+      let zeroes = (eight &- 0x0101_0101_0101_0101) & ~eight & 0x8080_8080_8080_8080
+      if zeroes != 0 { return at + zeroes.trailingZeroBitCount / 8 }
+      at += 8
+    }
+    return bytes[min(at, bytes.count)...].firstIndex(of: byte)
   }
 
   private static func matches(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ needle: [UInt8]) -> Bool {

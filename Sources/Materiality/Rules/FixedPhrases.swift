@@ -5,7 +5,7 @@ enum FixedPhrases {
   /// Keeps the hunks that a phrase straddles, on either side, from being cleared.
   ///
   /// A whole sentence that came, went or moved with its phrase is judged as a whole.
-  static func keep(_ reading: inout Reading) {
+  static func keep(_ reading: Reading) {
     guard reading.kind != .inserted, reading.kind != .deleted,
       reading.comparison.hunks.contains(where: { $0.before.count + $0.after.count <= 8 })
     else { return }

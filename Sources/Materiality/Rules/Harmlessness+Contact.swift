@@ -2,7 +2,7 @@ internal import TermsModel
 
 /// How to reach somebody.
 extension Harmlessness {
-  func contactDetails(_ reading: inout Reading) {
+  func contactDetails(_ reading: Reading) {
     // Addresses of every kind, wherever they stand, and what introduces them.
     let covered = coveredAddresses(reading)
     for side in Self.sides {
@@ -16,7 +16,7 @@ extension Harmlessness {
     }
     for hunk in reading.openHunks
     where !hunk.before.contains(where: covered.before.contains) && !hunk.after.contains(where: covered.after.contains) {
-      clearContactWords(hunk, &reading)
+      clearContactWords(hunk, reading)
     }
     for hunk in reading.openHunks where isOccasion(hunk, reading) { reading.clear(hunk, .contactDetails) }
     for hunk in reading.openHunks where isPostal(hunk, reading) { reading.clear(hunk, .contactDetails) }
@@ -75,7 +75,7 @@ extension Harmlessness {
   }
 
   /// Words around an address that say no more than how it is reached.
-  func clearContactWords(_ hunk: WordComparison.Hunk, _ reading: inout Reading) {
+  func clearContactWords(_ hunk: WordComparison.Hunk, _ reading: Reading) {
     var hasContact = false
     for side in Self.sides {
       let range = side == .before ? hunk.before : hunk.after

@@ -3,7 +3,7 @@ internal import TermsModel
 /// When the text was written, and what became of it.
 extension Harmlessness {
   /// In a sentence that says when the text was written or takes effect, dates and the words around them.
-  func textDate(_ reading: inout Reading) {
+  func textDate(_ reading: Reading) {
     var lines: [String] = []
     defer {
       if !lines.isEmpty { reading.note(.textDate, "the text's own date: " + lines.joined(separator: " → ")) }
@@ -46,8 +46,8 @@ extension Harmlessness {
   }
 
   /// Accounts of versions: announcements of coming texts, lists of former ones, logs of what was changed.
-  func textHistory(_ reading: inout Reading) {
-    tablesOfChanges(&reading)
+  func textHistory(_ reading: Reading) {
+    tablesOfChanges(reading)
     let isLog = reading.section.isHistory || reading.section.isDated || reading.section.saysChange
     for side in Self.sides {
       let passage = reading.passage(side)
@@ -61,7 +61,7 @@ extension Harmlessness {
   }
 
   /// A table whose first row says "Version", "Section", "Changes", "Date": an account of what was changed when.
-  func tablesOfChanges(_ reading: inout Reading) {
+  func tablesOfChanges(_ reading: Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
       guard let first = passage.blocks.first(where: { !$0.words.isEmpty }), first.kind == .row,

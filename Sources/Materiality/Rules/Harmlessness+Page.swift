@@ -4,7 +4,7 @@ internal import TermsModel
 extension Harmlessness {
   // MARK: Furniture and pointers
 
-  func pageFurniture(_ reading: inout Reading) {
+  func pageFurniture(_ reading: Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
       // A block that stands on both sides, changed within, is judged by what changed in it.
@@ -35,7 +35,7 @@ extension Harmlessness {
   }
 
   /// Sentences that say where to read more.
-  func pointers(_ reading: inout Reading) {
+  func pointers(_ reading: Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
       for stretch in reading.sentences(side)
@@ -50,7 +50,7 @@ extension Harmlessness {
 
   // MARK: Summaries and explanations
 
-  func summaries(_ reading: inout Reading) {
+  func summaries(_ reading: Reading) {
     guard reading.section.isSummary else { return }
     for side in Self.sides {
       let passage = reading.passage(side)
@@ -61,7 +61,7 @@ extension Harmlessness {
   }
 
   /// An entry of a glossary that says what a word of the law or of the trade means in general.
-  func explanations(_ reading: inout Reading) {
+  func explanations(_ reading: Reading) {
     guard reading.kind == .inserted || reading.kind == .deleted else { return }
     let side: Reading.Side = reading.kind == .inserted ? .after : .before
     let passage = reading.passage(side)
@@ -88,7 +88,7 @@ extension Harmlessness {
     return true
   }
 
-  func abbreviations(_ reading: inout Reading) {
+  func abbreviations(_ reading: Reading) {
     for hunk in reading.openHunks where isAlias(hunk, reading) { reading.clear(hunk, .abbreviation) }
     for hunk in reading.openHunks {
       let old = reading.comparison.before.words[hunk.before]
@@ -114,7 +114,7 @@ extension Harmlessness {
   }
 
   /// The name of the service before its own things: "the Service" and "the Acme Service" are one.
-  func ownNames(_ reading: inout Reading) {
+  func ownNames(_ reading: Reading) {
     var added: [Term: Int] = [:]
     for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
       let words = hunk.after.isEmpty ? reading.comparison.before.words : reading.comparison.after.words

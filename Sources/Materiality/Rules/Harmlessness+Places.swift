@@ -6,7 +6,7 @@ extension Harmlessness {
 
   /// A sentence of four words or more that is also found among the changed sentences of the other side, here or in
   /// another clause, stands elsewhere.
-  func movedText(_ reading: inout Reading) {
+  func movedText(_ reading: Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
       for sentence in reading.sentences(side).map(\.words)
@@ -26,9 +26,11 @@ extension Harmlessness {
   }
 
   /// A piece between commas that left one place of its block and came to another: the list is the same in another order.
-  func reordered(_ reading: inout Reading) {
+  func reordered(_ reading: Reading) {
     let hunks = reading.openHunks
-    guard hunks.contains(where: \.before.isEmpty), hunks.contains(where: \.after.isEmpty) else { return }
+    guard hunks.contains(where: { $0.before.isEmpty && $0.after.count <= 8 }),
+      hunks.contains(where: { $0.after.isEmpty && $0.before.count <= 8 })
+    else { return }
     var came: [[Term]: [WordComparison.Hunk]] = [:]
     for come in hunks where come.before.isEmpty && (1...8).contains(come.after.count) {
       came[Self.item(reading.comparison.after.words[come.after]), default: []].append(come)
@@ -54,7 +56,7 @@ extension Harmlessness {
   }
 
   /// Two items of one list that changed places: "France or Spain" and "Spain or France".
-  func swapped(_ reading: inout Reading) {
+  func swapped(_ reading: Reading) {
     let (before, after) = (reading.comparison.before, reading.comparison.after)
     let telling = { (words: ArraySlice<Word>) in words.filter { !EqualWords.isIdle($0) }.map(\.key) }
     let hunks = reading.openHunks.filter { (1...5).contains($0.before.count) && (1...5).contains($0.after.count) }
@@ -85,7 +87,7 @@ extension Harmlessness {
 
   // MARK: Headings
 
-  func heading(_ reading: inout Reading) {
+  func heading(_ reading: Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
       for changed in reading.blocks(side) {
@@ -133,7 +135,7 @@ extension Harmlessness {
   // MARK: References
 
   /// References to clauses that bear another number now.
-  func crossReferences(_ reading: inout Reading) {
+  func crossReferences(_ reading: Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
       // "9.1 Fees": a number with points that opens a block or a sentence is its label.

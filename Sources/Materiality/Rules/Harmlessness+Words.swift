@@ -2,7 +2,7 @@ internal import TermsModel
 
 /// Words that mean the same.
 extension Harmlessness {
-  func renamedTerms(_ reading: inout Reading) {
+  func renamedTerms(_ reading: Reading) {
     for hunk in reading.openHunks {
       // A name before "Inc." is a company's: who the company is, no rename can show.
       guard !Evidence.isCompany(hunk, reading), document.isRename(hunk, reading) else { continue }
@@ -10,7 +10,7 @@ extension Harmlessness {
     }
   }
 
-  func spelling(_ reading: inout Reading) {
+  func spelling(_ reading: Reading) {
     for hunk in reading.openHunks {
       let old = reading.comparison.before.words[hunk.before]
       let new = reading.comparison.after.words[hunk.after]
@@ -44,7 +44,7 @@ extension Harmlessness {
       || words[range].elementsEqual(after) { $0.key == $1.key }
   }
 
-  func sameWords(_ reading: inout Reading) {
+  func sameWords(_ reading: Reading) {
     for hunk in reading.openHunks {
       let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
       guard !old.isEmpty, !new.isEmpty else { continue }
@@ -55,7 +55,7 @@ extension Harmlessness {
     }
   }
 
-  func equalWords(_ reading: inout Reading) {
+  func equalWords(_ reading: Reading) {
     for hunk in reading.openHunks {
       let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
       guard old.count <= 12, new.count <= 12 else { continue }
@@ -80,7 +80,7 @@ extension Harmlessness {
         after[hunk.after.lowerBound - 1..<hunk.after.upperBound])
   }
 
-  func functionWords(_ reading: inout Reading) {
+  func functionWords(_ reading: Reading) {
     for hunk in reading.openHunks where isConnectiveOfList(hunk, reading) { reading.clear(hunk, .functionWords) }
     for hunk in reading.openHunks {
       guard reading.openWords(hunk, .before).allSatisfy(EqualWords.isIdle),
@@ -121,7 +121,7 @@ extension Harmlessness {
 
   /// "(such as fair use)", "(like our app for iOS)", "(e.g. by post)": bracketed whole, and of nothing that is done with data
   /// or paid, where the examples are what the reader learns of the rule.
-  func examples(_ reading: inout Reading) {
+  func examples(_ reading: Reading) {
     for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
       let (range, passage) =
         hunk.after.isEmpty ? (hunk.before, reading.comparison.before) : (hunk.after, reading.comparison.after)

@@ -8,7 +8,13 @@ struct KnownWords: Sendable {
   /// Those beyond ASCII, by canonical equivalence.
   let equals: [String: Term]
 
-  var count: Int { keys.count }
+  let count: Int
+
+  // Words that the folding of others asks for.
+  let may: Term
+  let of: Term
+  let email: Term
+  let protected: Term
 
   static let english = KnownWords(Maker())
 
@@ -26,6 +32,11 @@ struct KnownWords: Sendable {
     self.stemTraits = stemTraits
     self.stemLists = stemLists
     self.equals = equals
+    count = keys.count
+    let term = { (text: StaticString) in
+      text.withUTF8Buffer { texts.number(of: TextTable.Key($0)).map(Term.init) } ?? .none
+    }
+    (may, of, email, protected) = (term("may"), term("of"), term("email"), term("protected"))
   }
 
   /// The number of a word or stem that rules know; none of any other.

@@ -62,7 +62,7 @@ final class Passage {
   func hasTargets(of other: Passage) -> Bool {
     targets.count == other.targets.count
       && zip(targets, other.targets).allSatisfy { mine, theirs in
-        scalars[mine].elementsEqual(other.scalars[theirs])
+        mine.count == theirs.count && scalars[mine].elementsEqual(other.scalars[theirs])
           || String(String.UnicodeScalarView(scalars[mine])) == String(String.UnicodeScalarView(other.scalars[theirs]))
       }
   }

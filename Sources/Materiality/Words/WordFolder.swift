@@ -6,6 +6,8 @@ struct WordFolder {
   private(set) var words: [Word] = []
   private(set) var sentences: [Range<Int>] = []
   private var sentenceStart = 0
+  /// Whether the last word points at a clause, so that the next may be its number.
+  private var mayRefer = false
 
   init(scalars: UnsafeBufferPointer<Unicode.Scalar>, raw: [PassageScanner.RawWord]) {
     self.scalars = scalars
@@ -46,10 +48,12 @@ struct WordFolder {
   private mutating func append(
     _ kind: Word.Kind, _ key: Term, from first: Int, to last: Int, _ lexicon: inout Lexicon
   ) {
+    let facts = lexicon.facts(key)
+    mayRefer = kind == .reference || facts.lists.contains(.referring)
     words.append(
       Word(
-        kind: kind, key: key, facts: lexicon.facts(key), range: raw[first].first..<raw[last].end,
-        sentence: sentences.count, block: raw[first].block, dress: raw[first].dress))
+        kind: kind, key: key, facts: facts, range: raw[first].first..<raw[last].end, sentence: sentences.count,
+        block: raw[first].block, dress: raw[first].dress))
   }
 
   private mutating func append(
@@ -68,11 +72,7 @@ struct WordFolder {
   /// A word of letters, which is no date, no number and no address whatever stands around it.
   @inline(__always)
   private mutating func simple(at index: Int, _ facts: RawFacts, _ lexicon: inout Lexicon) -> Int {
-    if let last = words.last, last.isIn(.referring) || last.kind == .reference,
-      let taken = reference(at: index, facts, &lexicon)
-    {
-      return taken
-    }
+    if mayRefer, let taken = reference(at: index, facts, &lexicon) { return taken }
     appendParts(of: index, facts, &lexicon)
     return 1
   }
@@ -81,8 +81,8 @@ struct WordFolder {
 
   private func facts(_ index: Int, _ lexicon: inout Lexicon) -> RawFacts { lexicon.raw(raw[index].term) }
 
-  private func isWord(_ index: Int, _ text: String, _ lexicon: inout Lexicon) -> Bool {
-    facts(index, &lexicon).key == lexicon.known.term(text)
+  private func isWord(_ index: Int, _ key: Term, _ lexicon: inout Lexicon) -> Bool {
+    facts(index, &lexicon).key == key
   }
 
   /// A date in any of its usual forms: `July 24, 2025`, `24 July 2025`, `3rd March`, `August 2022`, `2025-07-24`, `30.04.2024`.
@@ -90,7 +90,7 @@ struct WordFolder {
     if first.month > 0 {
       // "May" and "March" are words, too: a month wants a day or a year behind it.
       guard index + 1 < raw.count, raw[index + 1].block == raw[index].block,
-        !raw[index].endsSentence || !isWord(index, "may", &lexicon)
+        !raw[index].endsSentence || !isWord(index, lexicon.known.may, &lexicon)
       else { return nil }
       let next = facts(index + 1, &lexicon)
       if next.day > 0 {
@@ -113,7 +113,7 @@ struct WordFolder {
     }
     if first.day > 0, index + 1 < raw.count, isNear(index, index + 1) {
       var at = index + 1
-      if isWord(at, "of", &lexicon), at + 1 < raw.count { at += 1 }
+      if isWord(at, lexicon.known.of, &lexicon), at + 1 < raw.count { at += 1 }
       let month = facts(at, &lexicon).month
       if month > 0, raw[at].block == raw[index].block {
         if at + 1 < raw.count, isNear(at, at + 1) {
@@ -204,7 +204,9 @@ struct WordFolder {
 
   /// `[email protected]`: what a web page shows in place of an address that it hides from robots.
   private mutating func hiddenMail(at index: Int, _ lexicon: inout Lexicon) -> Int? {
-    guard index + 1 < raw.count, isWord(index, "email", &lexicon), isWord(index + 1, "protected", &lexicon) else {
+    guard index + 1 < raw.count, isWord(index, lexicon.known.email, &lexicon),
+      isWord(index + 1, lexicon.known.protected, &lexicon)
+    else {
       return nil
     }
     append(.mail, KnownWords.mail, from: index, to: index + 1, &lexicon)

@@ -46,6 +46,9 @@ enum WordFolding {
 
   /// The kind of an address, `nil` for any other word.
   static func address(_ text: String) -> Word.Kind? {
+    // What has no mark of an address, and no point and "www" in front, is none.
+    let isMarked = text.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") }
+    guard isMarked || text.hasPrefix("www.") || text.hasPrefix("WWW.") else { return nil }
     if text.contains("://") || text.hasPrefix("www.") || text.hasPrefix("WWW.") || text.hasPrefix("javascript:") {
       return .address
     }
