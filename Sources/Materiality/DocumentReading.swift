@@ -125,9 +125,9 @@ final class DocumentReading {
     return Set(
       exchanges.compactMap { exchange, exchanged in
         guard exchanged.times >= 2, partners[exchange.before] == 1, origins[exchange.after] == 1,
-          TermSearch.count(redline.before.source[...], exchanged.new, limit: exchanged.times + 1) * 2
+          TermSearch.count(redline.before.source, exchanged.new, limit: exchanged.times + 1) * 2
             <= exchanged.times,
-          TermSearch.count(redline.after.source[...], exchanged.old, limit: exchanged.times + 1) * 2 <= exchanged.times
+          TermSearch.count(redline.after.source, exchanged.old, limit: exchanged.times + 1) * 2 <= exchanged.times
         else { return nil }
         return exchange
       })

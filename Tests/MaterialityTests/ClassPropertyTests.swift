@@ -102,7 +102,7 @@ import Testing
 }
 
 /// A generator of numbers with a fixed seed (SplitMix64).
-private struct SplitMix {
+struct SplitMix {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }

@@ -17,46 +17,57 @@ enum Stem {
   static func cut(_ bytes: UnsafeBufferPointer<UInt8>) -> (length: Int, endsInY: Bool)? {
     guard bytes.count > 3, bytes.allSatisfy({ $0 >= 97 && $0 <= 122 }) else { return nil }
     var length = bytes.count
-    func ends(_ suffix: StaticString) -> Bool {
-      let count = suffix.utf8CodeUnitCount
-      guard length >= count + 2 else { return false }
-      return suffix.withUTF8Buffer { buffer in (0..<count).allSatisfy { bytes[length - count + $0] == buffer[$0] } }
-    }
-    func hasVowel(_ count: Int) -> Bool { bytes[..<count].contains { isVowel($0) || $0 == UInt8(ascii: "y") } }
     var endsInY = false
-    if ends("ies"), length > 4 {
+    if ends(bytes, length, "ies"), length > 4 {
       length -= 3
       endsInY = true
-    } else if ends("sses") || ends("shes") || ends("ches") || ends("xes") {
+    } else if ends(bytes, length, "sses") || ends(bytes, length, "shes") || ends(bytes, length, "ches")
+      || ends(bytes, length, "xes")
+    {
       length -= 2
-    } else if ends("s"), !ends("ss"), !ends("us"), !ends("is") {
+    } else if ends(bytes, length, "s"), !ends(bytes, length, "ss"), !ends(bytes, length, "us"),
+      !ends(bytes, length, "is")
+    {
       length -= 1
     }
     if !endsInY {
-      if ends("ied"), length > 4 {
+      if ends(bytes, length, "ied"), length > 4 {
         length -= 3
         endsInY = true
-      } else if ends("ing"), length > 5, hasVowel(length - 3) {
+      } else if ends(bytes, length, "ing"), length > 5, hasVowel(bytes, length - 3) {
         length -= 3
-        undouble()
-      } else if ends("ed"), length > 4, hasVowel(length - 2), !ends("eed") {
+        length = undoubled(bytes, length)
+      } else if ends(bytes, length, "ed"), length > 4, hasVowel(bytes, length - 2), !ends(bytes, length, "eed") {
         length -= 2
-        undouble()
+        length = undoubled(bytes, length)
       }
     }
     if !endsInY, length > 4, bytes[length - 1] == UInt8(ascii: "e") { length -= 1 }
-    if !endsInY, length > 5, ends("ly") {
+    if !endsInY, length > 5, ends(bytes, length, "ly") {
       length -= 2
     } else if !endsInY, length > 4, bytes[length - 1] == UInt8(ascii: "y"), !isVowel(bytes[length - 2]) {
       length -= 1
       endsInY = true
     }
     return (length, endsInY)
+  }
 
-    func undouble() {
-      guard length > 3, bytes[length - 1] == bytes[length - 2], !isVowel(bytes[length - 1]) else { return }
-      if bytes[length - 1] != UInt8(ascii: "l"), bytes[length - 1] != UInt8(ascii: "s") { length -= 1 }
-    }
+  private static func ends(_ bytes: UnsafeBufferPointer<UInt8>, _ length: Int, _ suffix: StaticString) -> Bool {
+    let count = suffix.utf8CodeUnitCount
+    guard length >= count + 2 else { return false }
+    let letters = suffix.utf8Start
+    for place in 0..<count where bytes[length - count + place] != letters[place] { return false }
+    return true
+  }
+
+  private static func hasVowel(_ bytes: UnsafeBufferPointer<UInt8>, _ count: Int) -> Bool {
+    bytes[..<count].contains { isVowel($0) || $0 == UInt8(ascii: "y") }
+  }
+
+  /// The length without the second of two equal consonants at the end; `l` and `s` are doubled in stems, too.
+  private static func undoubled(_ bytes: UnsafeBufferPointer<UInt8>, _ length: Int) -> Int {
+    guard length > 3, bytes[length - 1] == bytes[length - 2], !isVowel(bytes[length - 1]) else { return length }
+    return bytes[length - 1] != UInt8(ascii: "l") && bytes[length - 1] != UInt8(ascii: "s") ? length - 1 : length
   }
 
   private static func isVowel(_ byte: UInt8) -> Bool {

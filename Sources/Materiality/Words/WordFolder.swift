@@ -133,7 +133,7 @@ struct WordFolder {
   private mutating func numericDate(at index: Int, _ lexicon: inout Lexicon) -> Int? {
     guard ("0"..."9").contains(scalars[raw[index].range.lowerBound]) else { return nil }
     // `30.04.2024` is one raw word; `28/10/2022` and `2025-07-24` are three.
-    if scalars[raw[index].range].contains(".") {
+    if scalars[raw[index].range].count(where: { $0 == "." }) >= 2 {
       let parts = text(index).split(separator: ".").map { Int($0) }
       if parts.count == 3, let a = parts[0], let b = parts[1], let c = parts[2], CalendarWords.isDate(a, b, c) {
         append(.date, "§date\(a)-\(b)-\(c)", from: index, to: index, &lexicon)
