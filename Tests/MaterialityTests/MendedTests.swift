@@ -125,6 +125,11 @@ import Testing
     }
   }
 
+  @Test func `what comes before a list may reach into the next sentence`() throws {
+    let (before, after) = ("We carry, or keep boats.", "We carry boats. Ropes, or keep boats.")
+    #expect(try classified(before, after).count == 1 && classified(after, before).count == 1)
+  }
+
   @Test func `a rename is told as the terms are written`() throws {
     let before = "# Terms\n\n## A\n\nThe Plugin starts here.\n\n## B\n\nOpen the Plugin there.\n"
     let after = before.replacing("Plugin", with: "Widget")
