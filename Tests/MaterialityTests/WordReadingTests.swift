@@ -124,6 +124,19 @@ import Testing
     }
   }
 
+  @Test func `each list has a bit of its own`() {
+    for list in WordList.allCases {
+      var lists = WordLists()
+      lists.insert(list)
+      #expect(WordList.allCases.filter { lists.contains($0) } == [list])
+    }
+    for list in StemList.allCases {
+      var lists = StemLists()
+      lists.insert(list)
+      #expect(StemList.allCases.filter { lists.contains($0) } == [list])
+    }
+  }
+
   @Test func `a known word is known by its letters`() {
     for text in ["the", "terms", "straße", "§", "©", "u.s.", "arbitration", "thirty", "xxv", "september"] {
       let term = KnownWords.english.term(text)

@@ -66,7 +66,6 @@ extension KnownWords {
   static let mail = english.term("§mail")
   static let address = english.term("§address")
   static let telephone = english.term("§telephone")
-  static let unitedStates = english.term("u.s.")
 }
 
 extension KnownWords {
@@ -78,7 +77,7 @@ extension KnownWords {
 
     init() {
       for word in KnownWords.listsByText.keys.sorted() { add(word) }
-      for word in ["§mail", "§address", "§telephone", "u.s."] { add(word) }
+      for word in ["§mail", "§address", "§telephone", "u.s.", "may", "of", "email", "protected"] { add(word) }
       for word in WordFolding.irregularWords + Numerals.words + CalendarWords.words { add(word) }
       for (word, stem) in Stem.irregular.sorted(by: { $0.key < $1.key }) { add(word); add(stem) }
       for phrase in LawPhrases.all { for word in phrase.words { add(word) } }

@@ -4,18 +4,18 @@
 /// a word, or of all words of a sentence together.
 enum WordList: UInt8, CaseIterable, Sendable {
   // One word
-  case a, and, apply, `as`, available, be, can, carefully, change, changes, code, contents, `continue`, copyright
-  case copyrightSign, e, effect, effective, email, essence, example, faults, `for`, g, `is`, key, law, learn, like, list
-  case may, means, mean, nan, not, of, or, outside, please, preview, protected, questions, read, renumbered, replaced
-  case reserved, rights, sectionSign, shall, such, summary, the, time, to, until, updates, updating, us, versions, we
+  case a, and, apply, `as`, available, be, can, carefully, change, changes, code, `continue`, copyright
+  case copyrightSign, e, effect, effective, essence, example, faults, `for`, g, `is`, key, law, learn, like, list
+  case may, means, mean, nan, not, of, or, outside, please, preview, questions, read, renumbered, replaced
+  case reserved, rights, sectionSign, shall, such, summary, the, time, to, until, updates, updating, we
   case will, with, without
-  case i, navigation, takeaways, glance, all, instance, limited, limitation
+  case i, all, instance, limited, limitation
 
   // Languages
   case english, foreign
 
   // Reading
-  case referring, abbreviation, roman, idle
+  case referring, abbreviation, idle
 
   // What rules lay down
   case ruling, pointerRuling, furtherRuling, standard, command, permissive, obliging, negation, mayOrMust, readerDuty,
@@ -37,7 +37,7 @@ enum WordList: UInt8, CaseIterable, Sendable {
 
   // The page
   case controlWord, windowOrTab, windowWord, pointerOpening, pointerAnywhere, page, asking, telling, seeing, ofOurs
-  case further, details, finding, learning, expander
+  case further, details, finding, learning
 
   // References, aliases and quantities
   case referenceGlue, aliasArticle, article, quantity
@@ -77,10 +77,6 @@ enum WordList: UInt8, CaseIterable, Sendable {
       """
     case .abbreviation:
       "inc ltd corp no art arts sec e.g i.e g eg etc vs st mr mrs ms dr co para nos pub ann stat rev cal civ cir"
-    case .roman:
-      """
-      i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv
-      """
     case .idle:
       """
       a an the this that these those then so also too please just simply very such is are be been being was were it its
@@ -187,7 +183,6 @@ enum WordList: UInt8, CaseIterable, Sendable {
     case .details: "information details"
     case .finding: "find read learn"
     case .learning: "how more about"
-    case .expander: "expand collapse show hide"
     case .referenceGlue: "and to of the above below"
     case .aliasArticle: "the collectively each a an together"
     case .article: "a an"
