@@ -29,10 +29,15 @@ extension TermsStore {
   }
 
   package func facts(of developer: DeveloperID, document: DocumentSlug) async throws -> DeveloperFacts {
-    try await read { db in try Self.facts(of: developer, document: document, in: db) }
+    try await read { db in
+      var documents = NamedDocuments(db)
+      return try Self.facts(of: developer, document: document, among: &documents, in: db)
+    }
   }
 
-  static func facts(of developer: DeveloperID, document: DocumentSlug, in db: Database) throws -> DeveloperFacts {
+  static func facts(
+    of developer: DeveloperID, document: DocumentSlug, among documents: inout NamedDocuments, in db: Database
+  ) throws -> DeveloperFacts {
     var facts = DeveloperFacts(developer: developer, document: document)
     guard
       let number = try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue])
@@ -41,32 +46,22 @@ extension TermsStore {
       if row["region"] as String? != nil { facts.regions.append(Fact(try row.identifier("region"), row.occasion())) }
       if let hasAddress = row["has_address"] as Bool? { facts.hasAddress.append(Fact(hasAddress, row.occasion())) }
     }
-    guard let slug = try db.one(Int64.self, "SELECT id FROM documents WHERE slug = ?", [document.rawValue]) else {
-      return facts
-    }
+    guard let named = try documents[document] else { return facts }
+    let slug = named.number
     facts.acts = try db.rows(HotQuery.agreementActs, [number, slug]).map { row in
       Fact(try Self.agreementAct(row), row.occasion())
     }
     facts.notices = try db.rows(HotQuery.noticeSteps, [number, slug]).map { row in
       Fact(try Self.noticeStep(row), row.occasion())
     }
-    facts.naming = try Self.naming(db, document, of: number)
-    return facts
-  }
-
-  /// The developer's agreements over documents that name one, or did.
-  private static func naming(_ db: Database, _ document: DocumentSlug, of developer: Int64) throws -> [NamingAgreement]
-  {
-    let rows = try Dictionary(
-      grouping: db.rows(HotQuery.namingDocuments, [document.rawValue]), by: { $0["document_id"] as Int64 })
-    return try rows.sorted { $0.key < $1.key }.compactMap { number, settings in
-      guard let row = settings.first else { return nil }
-      return NamingAgreement(
-        document: try row.identifier("slug"), names: settings.map { Fact($0["names"], $0.occasion()) },
-        acts: try db.rows(HotQuery.agreementActs, [developer, number]).map { row in
+    facts.naming = try named.naming.map { naming in
+      NamingAgreement(
+        document: naming.slug, names: naming.names,
+        acts: try db.rows(HotQuery.agreementActs, [number, naming.number]).map { row in
           Fact(try agreementAct(row), row.occasion())
         })
     }
+    return facts
   }
 
   package func audience(of document: DocumentSlug) async throws -> Audience {

@@ -15,6 +15,37 @@ extension TermsStore {
     }
   }
 
+  package func keep(ahead letters: [UnsentLetter]) async throws {
+    if letters.count >= Self.manyLetters { try await lengthenWriteAheadLog() }
+    let kept = letters.map { (notice: $0.notice, letter: KeptLetter($0.bytes, sha256: $0.sha256)) }
+    try await write { db in
+      for (notice, letter) in kept {
+        // Of one that another run claimed meanwhile, the letter that is being sent stays the only one.
+        let waits = try db.one(Bool.self, "SELECT state = 'queued' FROM outbox WHERE number = ?", [notice])
+        guard waits == true else { continue }
+        try db.run("DELETE \(Self.unsent) AND sha256 <> ?2", [notice, letter.hash])
+        try Self.keep(letter, of: notice, in: db)
+      }
+    }
+  }
+
+  /// A page of them, after which more may come: then it pays to make the log of writes long at once.
+  private static let manyLetters = 64
+
+  package func forgetUnsentLetters() async throws {
+    // Rows are appended: those that a run kept ahead, two pages at most, are the last ones.
+    try await write { db in
+      try db.run(
+        """
+        DELETE FROM letters WHERE rowid IN (SELECT rowid FROM letters ORDER BY rowid DESC LIMIT 256)
+          AND NOT EXISTS (SELECT 1 FROM outbox WHERE number = letters.notice AND state = 'transmitting')
+          AND NOT EXISTS (
+            SELECT 1 FROM attempts
+            WHERE attempts.notice = letters.notice AND coalesce(message_sha256, lower(hex(letters.sha256))) = lower(hex(letters.sha256)))
+        """, [])
+    }
+  }
+
   package func rewrite(_ notice: OutboxNotice, sending letter: [UInt8]) async throws {
     let kept = KeptLetter(letter)
     try await write { db in
@@ -30,8 +61,12 @@ extension TermsStore {
     let bytes: Data
 
     init(_ letter: [UInt8]) {
+      self.init(letter, sha256: SHA256Hex.digest(of: letter))
+    }
+
+    init(_ letter: [UInt8], sha256: String) {
       let packed = Deflate.packed(letter)
-      hash = StatementArguments.hash(SHA256Hex.digest(of: letter))
+      hash = StatementArguments.hash(sha256)
       isPacked = packed != nil
       bytes = Data(packed ?? letter)
     }

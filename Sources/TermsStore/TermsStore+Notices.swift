@@ -19,30 +19,34 @@ extension TermsStore {
       let rows = try db.rows(
         HotQuery.dueNoticesAfter,
         [moment.milliseconds, place?.dueAt.milliseconds ?? .min, place?.number ?? 0, limit])
+      var documents = NamedDocuments(db)
       let letters = try rows.map { row in
         let notice = try Self.notice(row)
-        return (notice: notice, facts: try Self.facts(of: notice.developer, document: notice.document, in: db))
+        return (
+          notice: notice,
+          facts: try Self.facts(of: notice.developer, document: notice.document, among: &documents, in: db)
+        )
       }
       return DueLetters(letters: letters, position: try Self.position(in: db))
     }
   }
 
   package func handOver(
-    finished: FinishedNotice?, claiming next: OutboxNotice?, sending letter: [UInt8]?, by actor: String,
-    at moment: Instant
+    finished: FinishedNotice?, claiming next: OutboxNotice?, by actor: String, at moment: Instant
   ) async throws -> HandingOver {
-    let kept = letter.map(KeptLetter.init)
     let known = edge.last
     let (step, frontier) = try writeHere { db in
-      let before = try Self.position(in: db)
-      var (after, frontier) = (before, known)
+      var (before, after, frontier) = (Int64(0), Int64(0), known)
       if let finished {
         var recorder = try ActRecorder(db, actor: actor, at: moment, edge: known)
+        before = Int64(recorder.frontier.size)
         try Self.finish(finished, with: &recorder, in: db)
         (after, frontier) = (Int64(recorder.frontier.size), recorder.frontier)
+      } else {
+        before = try Self.position(in: db)
+        after = before
       }
       let isClaimed = try next.map { try Self.claim($0.number, at: moment, in: db) } ?? false
-      if isClaimed, let next, let kept { try Self.keep(kept, of: next.number, in: db) }
       return (HandingOver(isClaimed: isClaimed, before: before, after: after), frontier)
     }
     edge.last = frontier
@@ -150,18 +154,22 @@ extension TermsStore {
   ) throws {
     let (notice, transmission) = (finished.notice, finished.transmission)
     let row = try db.row(
-      "SELECT attempts, claimed_at, superseding FROM outbox WHERE number = ? AND state = 'transmitting'",
-      [notice.number])
+      """
+      SELECT attempts, claimed_at, superseding,
+        EXISTS (SELECT 1 FROM letters WHERE notice = number AND sha256 = ?2) AS letter_kept
+      FROM outbox WHERE number = ?1 AND state = 'transmitting'
+      """, [notice.number, StatementArguments.hash(finished.messageSHA256)])
     guard let row else {
       return try settle(
         notice.number, transmission.outcome, messageSHA256: finished.messageSHA256, with: &recorder, at: finished.at,
         in: db)
     }
-    let startedAt = row.instant("claimed_at")
+    // By number: names are looked up without regard to case, which here would be felt.
+    let startedAt = Instant(milliseconds: row[1])
     let attempt = NoticeAttempt(
-      version: notice.version, notice: notice.number, number: row["attempts"] + 1, startedAt: startedAt,
-      outcome: transmission.outcome, messageSHA256: finished.messageSHA256, givesNoNotice: row["superseding"],
-      letterKept: try keepsLetter(finished.messageSHA256, of: notice.number, in: db),
+      version: notice.version, notice: notice.number, number: row[0] + 1, startedAt: startedAt,
+      outcome: transmission.outcome, messageSHA256: finished.messageSHA256, givesNoNotice: row[2],
+      letterKept: row[3],
       trace: NoticeAttempt.Trace(transmission))
     _ = try recorder.append(
       .noticeAttempted(notice.developer, notice.document, attempt),

@@ -5,35 +5,41 @@ package import TermsOperations
 internal import Transparency
 
 extension TermsStore {
-  package func receive(
-    _ bytes: [UInt8], sha256: String, content: ReturnedNotice.Content, for notice: Int64, by actor: String,
-    at moment: Instant
-  ) async throws -> MailReceipt {
+  package func receive(_ mails: [ReceivedMail], by actor: String, at moment: Instant) async throws -> [MailReceipt] {
+    guard !mails.isEmpty else { return [] }
     let known = edge.last
-    let (receipt, frontier) = try await write { db -> (MailReceipt, MerkleFrontier?) in
-      let hash = StatementArguments.hash(sha256)
-      let isKnown = try db.one(
-        Bool.self, "SELECT EXISTS (SELECT 1 FROM returned_mail WHERE mail_sha256 = ?)", [hash])
-      if isKnown == true { return (.known, known) }
-      guard let row = try db.row(HotQuery.noticeByNumber, [notice]) else { return (.noSuchNotice(notice), known) }
-      let planned = try Self.notice(row)
-      let before = try Projection.standing(of: notice, in: db)
+    let (receipts, frontier) = try await write { db in
       var recorder = try ActRecorder(db, actor: actor, at: moment, edge: known)
-      // A run that sends just now has said nothing of the notice yet: what it says belongs into the log first.
-      let mail = ReturnedNotice(version: planned.version, notice: notice, mailSHA256: sha256, content: content)
-      _ = try recorder.append(
-        .mailReturned(planned.developer, planned.document, mail), happenedAt: recorder.recordedAt)
-      try db.run(
-        """
-        INSERT INTO returned_bytes (mail_sha256, developer_id, bytes)
-        SELECT ?, id, ? FROM developers WHERE developer = ? AND erased IS NULL
-        """, [hash, Data(bytes), planned.developer.rawValue])
-      let now = try Projection.standing(of: notice, in: db)
-      if now != before { try Self.follow(before, now, of: planned, with: &recorder, in: db) }
-      return (.recorded(planned, before: before, now: now), recorder.frontier)
+      let receipts = try mails.map { try Self.receive($0, with: &recorder, in: db) }
+      return (receipts, recorder.frontier)
     }
     edge.last = frontier
-    return receipt
+    return receipts
+  }
+
+  private static func receive(
+    _ mail: ReceivedMail, with recorder: inout ActRecorder, in db: Database
+  ) throws -> MailReceipt {
+    let hash = StatementArguments.hash(mail.sha256)
+    let isKnown = try db.one(
+      Bool.self, "SELECT EXISTS (SELECT 1 FROM returned_mail WHERE mail_sha256 = ?)", [hash])
+    if isKnown == true { return .known }
+    guard let row = try db.row(HotQuery.noticeByNumber, [mail.notice]) else { return .noSuchNotice(mail.notice) }
+    let planned = try Self.notice(row)
+    let before = try Projection.standing(of: mail.notice, in: db)
+    // A run that sends just now has said nothing of the notice yet: what it says belongs into the log first.
+    let returned = ReturnedNotice(
+      version: planned.version, notice: mail.notice, mailSHA256: mail.sha256, content: mail.content)
+    _ = try recorder.append(
+      .mailReturned(planned.developer, planned.document, returned), happenedAt: recorder.recordedAt)
+    try db.run(
+      """
+      INSERT INTO returned_bytes (mail_sha256, developer_id, bytes)
+      SELECT ?, id, ? FROM developers WHERE developer = ? AND erased IS NULL
+      """, [hash, Data(mail.bytes), planned.developer.rawValue])
+    let now = try Projection.standing(of: mail.notice, in: db)
+    if now != before { try Self.follow(before, now, of: planned, with: &recorder, in: db) }
+    return .recorded(planned, before: before, now: now)
   }
 
   package func unsettledNotices(of document: DocumentSlug?, version: VersionLabel?, limit: Int) async throws

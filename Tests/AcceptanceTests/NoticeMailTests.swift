@@ -203,6 +203,24 @@ import Testing
     #expect(try evidence(place) == 2)
   }
 
+  @Test func `a message that cannot be read keeps none of its group from going on record`() throws {
+    let place = try place()
+    defer { place.remove() }
+    _ = try place.tenor("notices", "send", environment: Self.mail)
+    for part in ["box/new/2", "box/cur", "box/tmp"] {
+      try FileManager.default.createDirectory(
+        at: place.folder.appending(path: part), withIntermediateDirectories: true)
+    }
+    for (name, action, status) in [("1", "delayed", "4.4.1"), ("3", "delivered", "2.0.0")] {
+      try place.write("box/new/\(name)", report(to: try returnPath(place), action: action, status: status))
+    }
+    let run = try place.tenor("notices", "receive", "box", environment: Self.mail)
+    #expect(run.code == 2 && run.errors.contains("box/new/2") && run.errors.contains("cannot be read"), "\(run.errors)")
+    #expect(run.output == "received: 1 delayed, 1 received\n")
+    #expect(try evidence(place) == 3)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.appending(path: "box/new").path) == ["2"])
+  }
+
   @Test func `a Maildir is emptied, message by message, and what is not ours is flagged`() throws {
     let place = try place()
     defer { place.remove() }

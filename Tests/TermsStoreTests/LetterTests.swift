@@ -72,6 +72,50 @@ import Transparency
     #expect(try store.verify() == [])
   }
 
+  @Test func `letters kept ahead are one a notice, and those that were not sent are forgotten`() async throws {
+    let store = try TermsStore.inMemory()
+    let notice = try await Self.notice(in: store)
+    let other = Array("another letter".utf8)
+    func letter(_ bytes: [UInt8]) -> UnsentLetter {
+      UnsentLetter(notice: notice.number, bytes: bytes, sha256: SHA256Hex.digest(of: bytes))
+    }
+    try await store.keep(ahead: [letter(other)])
+    #expect(try store.verify() == [], "a letter that waits is no stranger")
+    try await store.keep(ahead: [letter(Sample.letter)])
+    #expect(try await store.letters(of: notice.number) == [Sample.letterHash: Sample.letter], "written anew")
+    try await store.forgetUnsentLetters()
+    #expect(try await store.letters(of: notice.number) == [:])
+
+    try await store.keep(ahead: [letter(Sample.letter)])
+    let step = try await store.handOver(finished: nil, claiming: notice, by: "cron", at: Sample.moment(2))
+    #expect(step.isClaimed)
+    try await store.keep(ahead: [letter(other)])
+    try await store.forgetUnsentLetters()
+    #expect(
+      try await store.letters(of: notice.number).keys.sorted() == [Sample.letterHash],
+      "of a claimed notice the letter stays, and no other is kept")
+    let finished = FinishedNotice(
+      notice: notice, transmission: Transmission(outcome: .accepted(by: "mx.example"), scope: .message),
+      messageSHA256: Sample.letterHash, at: Sample.moment(2))
+    _ = try await store.handOver(finished: finished, claiming: nil, by: "cron", at: Sample.moment(2))
+    #expect(try await Self.attempt(in: store)?.letterKept == true)
+    try await store.forgetUnsentLetters()
+    #expect(try await store.letters(of: notice.number) == [Sample.letterHash: Sample.letter])
+    #expect(try store.verify() == [])
+  }
+
+  @Test func `a letter kept ahead of a run that died is bound by the act that settles it`() async throws {
+    let store = try TermsStore.inMemory()
+    let notice = try await Self.notice(in: store)
+    try await store.keep(ahead: [UnsentLetter(notice: notice.number, bytes: Sample.letter, sha256: Sample.letterHash)])
+    _ = try await store.handOver(finished: nil, claiming: notice, by: "cron", at: Sample.moment(2))
+    #expect(try await store.reconcileInterrupted(by: "cron", at: Sample.moment(3)) == 1)
+    try await store.forgetUnsentLetters()
+    #expect(try await Self.attempt(in: store)?.messageSHA256 == Sample.letterHash)
+    #expect(try await store.letters(of: notice.number).keys.sorted() == [Sample.letterHash])
+    #expect(try store.verify() == [])
+  }
+
   @Test func `letters go with the developer's other data`() async throws {
     let store = try TermsStore.inMemory()
     let notice = try await Self.notice(in: store)

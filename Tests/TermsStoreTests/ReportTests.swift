@@ -259,4 +259,38 @@ import Transparency
       #expect(try Act(members: try act.members()) == act)
     }
   }
+
+  @Test func `reports that come together are recorded as if they came one by one, and none where one cannot be`()
+    async throws
+  {
+    let notice = try await sent()
+    func mail(_ name: String, _ verdict: ReportVerdict, for number: Int64, sha256: String? = nil) -> ReceivedMail {
+      let bytes = Array("mail \(name)".utf8)
+      return ReceivedMail(
+        bytes: bytes, sha256: sha256 ?? SHA256Hex.digest(of: bytes), content: .reports([verdict]), notice: number)
+    }
+    let receipts = try await store.receive(
+      [
+        mail("a", Self.relayed, for: notice.number), mail("a", Self.relayed, for: notice.number),
+        mail("b", Self.delivered, for: 99), mail("c", Self.delivered, for: notice.number),
+      ], by: "cron", at: Sample.moment(5))
+    #expect(receipts.count == 4)
+    #expect(receipts[1] == .known)
+    #expect(receipts[2] == .noSuchNotice(99))
+    guard case .recorded(_, let before, let now) = receipts[3] else {
+      Issue.record("\(receipts[3])")
+      return
+    }
+    #expect(before == .received(.accepted, at: Sample.moment(3), by: "mta.terms.example"))
+    #expect(now == .received(.delivered, at: Sample.moment(3), by: "mx.dev.example"))
+
+    let length = try await store.log(after: 0, limit: 1000).count
+    await #expect(throws: StoreError.self) {
+      try await store.receive(
+        [mail("d", Self.relayed, for: notice.number), mail("e", Self.relayed, for: notice.number, sha256: "no hash")],
+        by: "cron", at: Sample.moment(6))
+    }
+    #expect(try await store.log(after: 0, limit: 1000).count == length)
+    #expect(try store.verify() == [])
+  }
 }

@@ -4,7 +4,6 @@ internal import NoticeMail
 internal import TermsModel
 internal import TermsOperations
 internal import TermsStore
-internal import Transparency
 
 /// Reads what came back: delivery reports, answers.
 struct NoticesReceive: AsyncParsableCommand {
@@ -40,6 +39,9 @@ struct NoticesReceive: AsyncParsableCommand {
       tally.show()
       Terminal.complain("error: \(error)")
       throw Ending.tryAgain
+    } catch {
+      tally.show()
+      throw error
     }
     tally.show()
     // A mail system learns of a message refused; of a Maildir each was flagged.
@@ -51,15 +53,13 @@ struct NoticesReceive: AsyncParsableCommand {
   ) async throws {
     guard let maildir = Maildir(path: path) else {
       let bytes = try FileReading.bytes(of: path)
-      tally.add(try await registry.receive(bytes, with: reader), of: bytes, from: path, alone: true)
+      let message = ReturnedMessage(bytes, with: reader, ingestedAt: registry.now())
+      tally.add(try await registry.receive([message])[0], sha256: message.sha256, from: path, alone: true)
       return
     }
-    for name in try maildir.unseen() {
-      // Another run may have put it away since the folder was read.
-      guard let bytes = FileManager.default.contents(atPath: maildir.file(name)).map(Array.init) else { continue }
-      let reception = try await registry.receive(bytes, with: reader)
-      tally.add(reception, of: bytes, from: maildir.file(name), alone: false)
-      try maildir.put(away: name, reception.isOurs ? .seen : .flagged)
+    try await MaildirReception(maildir: maildir, registry: registry, reader: reader).receiveAll {
+      reception, message, file in
+      tally.add(reception, sha256: message.sha256, from: file, alone: false)
     }
   }
 }
@@ -74,8 +74,8 @@ struct ReceivingTally {
 
   init(json: Bool) { self.json = json }
 
-  mutating func add(_ reception: Reception, of bytes: [UInt8], from path: String, alone: Bool) {
-    let message = ReceptionJSON(reception, sha256: SHA256Hex.digest(of: bytes), from: path)
+  mutating func add(_ reception: Reception, sha256: String, from path: String, alone: Bool) {
+    let message = ReceptionJSON(reception, sha256: sha256, from: path)
     counts[message.outcome, default: 0] += 1
     if json || message.deservesALine { messages.append(message) }
     if alone, !reception.isOurs { refusedAlone = true }

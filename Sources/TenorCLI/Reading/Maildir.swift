@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A folder into which a mail system delivers messages, one file each.
-struct Maildir {
+struct Maildir: Sendable {
   let path: String
 
   /// The Maildir at `path`; `nil` where it is none.
@@ -21,6 +21,17 @@ struct Maildir {
   }
 
   func file(_ name: String) -> String { path + "/new/" + name }
+
+  /// The bytes of a message; `nil` where it is not there any more.
+  func contents(of name: String) throws -> [UInt8]? {
+    do {
+      return Array(try Data(contentsOf: URL(fileURLWithPath: file(name))))
+    } catch  where !FileManager.default.fileExists(atPath: file(name)) {
+      return nil
+    } catch {
+      throw ReadingRefusal.unreadable(file(name))
+    }
+  }
 
   /// What became of a message, as mail programs mark it.
   enum Mark: String {

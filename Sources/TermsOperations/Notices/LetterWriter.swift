@@ -50,6 +50,9 @@ struct LetterWriter: Sendable {
       }
       page.end = OutboxPlace(notice)
     }
+    try Task.checkCancellation()
+    try await registry.record.keep(
+      ahead: page.letters.map { UnsentLetter(notice: $0.notice.number, bytes: $0.message.bytes, sha256: $0.sha256) })
     return page
   }
 

@@ -53,7 +53,7 @@ extension TermsRegistry {
       earlier: answer.earlier(than: told.posting.label),
       isServedByPosting: notice.givesNotice && standing?.notice?.channel == .posting,
       alteration: alteration?.occasion.sequence, isRepeated: isRepeated,
-      checkpoint: try await log?.firstCheckpoint(covering: notice.planned)?.note)
+      checkpoint: try await postings.checkpoint(covering: notice.planned, in: log)?.note)
   }
 }
 
@@ -88,6 +88,15 @@ struct PostingCache: Sendable {
   }
 
   private var told: [Key: Told] = [:]
+  /// The first checkpoint over an act stays the first one.
+  private var checkpoints: [Int64: StoredCheckpoint] = [:]
+
+  mutating func checkpoint(covering sequence: Int64, in log: (any LogRecord)?) async throws -> StoredCheckpoint? {
+    if let known = checkpoints[sequence] { return known }
+    let found = try await log?.firstCheckpoint(covering: sequence)
+    checkpoints[sequence] = found
+    return found
+  }
 
   mutating func posting(of notice: OutboxNotice, in registry: TermsRegistry) async throws -> Told {
     let key = Key(document: notice.document, version: notice.version)

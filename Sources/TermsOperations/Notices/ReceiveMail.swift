@@ -1,4 +1,4 @@
-internal import TermsModel
+package import TermsModel
 internal import Transparency
 
 /// What receiving one message came to.
@@ -15,30 +15,55 @@ package enum Reception: Hashable, Sendable {
   case recorded(OutboxNotice, ReturnedNotice.Content, before: ReportStanding, now: ReportStanding)
 }
 
-extension TermsRegistry {
-  /// Puts a message that came back on record, with its bytes, once; and what follows from it for the developer: a receipt,
-  /// a failure, a dispute that a person has to decide.
-  ///
+/// A message that came back, read but not on record.
+package struct ReturnedMessage: Sendable {
+  package let bytes: [UInt8]
+  /// Of the bytes, in lower-case hexadecimal.
+  package let sha256: String
+  let addressee: ReadMail.Addressee
+  let content: ReturnedNotice.Content
+
   /// Nothing else of it counts than the address that it was sent to and, by who made it, what it reports.
-  package func receive(_ bytes: [UInt8], with reader: any ReturnedMailReader) async throws -> Reception {
-    let moment = now()
+  package init(_ bytes: [UInt8], with reader: any ReturnedMailReader, ingestedAt moment: Instant) {
     let mail = reader.read(bytes, ingestedAt: moment)
-    let number: Int64
-    switch mail.addressee {
-    case .stranger: return .stranger
-    case .forged: return .forged
-    case .trial: return .trial(mail.content)
-    case .notice(let notice): number = notice
+    self.bytes = bytes
+    sha256 = SHA256Hex.digest(of: bytes)
+    addressee = mail.addressee
+    content = mail.content.withoutAddresses
+  }
+}
+
+extension TermsRegistry {
+  /// Puts messages that came back on record together, all or none; each once, with its bytes and with what follows from it
+  /// for the developer: a receipt, a failure, a dispute that a person has to decide.
+  /// - Returns: what became of each, in the order given.
+  package func receive(_ messages: [ReturnedMessage]) async throws -> [Reception] {
+    let mails = messages.compactMap { message -> ReceivedMail? in
+      guard case .notice(let number) = message.addressee else { return nil }
+      return ReceivedMail(
+        bytes: message.bytes, sha256: message.sha256, content: message.content, notice: number)
     }
-    let content = mail.content.withoutAddresses
-    let receipt = try await record.receive(
-      bytes, sha256: SHA256Hex.digest(of: bytes), content: content, for: number, by: actor, at: moment)
-    switch receipt {
-    case .known: return .known
-    case .noSuchNotice(let number): return .noSuchNotice(number)
-    case .recorded(let notice, let before, let now):
-      return .recorded(notice, content, before: before, now: now)
+    var receipts = try await record.receive(mails, by: actor, at: now())[...]
+    return messages.map { message in
+      switch message.addressee {
+      case .stranger: return .stranger
+      case .forged: return .forged
+      case .trial: return .trial(message.content)
+      case .notice(let number):
+        switch receipts.popFirst() {
+        case .known: return .known
+        case .noSuchNotice(let number): return .noSuchNotice(number)
+        case .recorded(let notice, let before, let now):
+          return .recorded(notice, message.content, before: before, now: now)
+        case nil: return .noSuchNotice(number)
+        }
+      }
     }
+  }
+
+  /// The same of one message.
+  package func receive(_ bytes: [UInt8], with reader: any ReturnedMailReader) async throws -> Reception {
+    try await receive([ReturnedMessage(bytes, with: reader, ingestedAt: now())])[0]
   }
 }
 

@@ -65,12 +65,20 @@ extension TermsRegistry {
     try await withTaskExecutorPreference(transport.thread) {
       var report = SendingReport()
       _ = try await record.reconcileInterrupted(by: actor, at: now())
+      try await record.forgetUnsentLetters()
       report.requeued = try await record.requeueUnknown(
         startedBefore: now().adding(seconds: -plan.grace), by: actor, at: now())
       var run = SendingRun(
         registry: self, transport: transport, writer: LetterWriter(registry: self, composer: composer, plan: plan),
         plan: plan, report: report)
-      try await run.send(tell)
+      do {
+        try await run.send(tell)
+      } catch {
+        // The next run forgets them, where this one cannot.
+        try? await record.forgetUnsentLetters()
+        throw error
+      }
+      try await record.forgetUnsentLetters()
       return run.report
     }
   }

@@ -45,25 +45,32 @@ struct SendingRun {
     position = page.position
     while let end = page.end {
       let ahead = writer.pageAhead(after: page, limit: room - page.letters.count)
-      defer { ahead?.cancel() }
       let done: OutboxPlace?
       do {
         done = try await send(page, tell)
-        if report.unavailable != nil || room <= 0 { return try await settle(tell) }
-        if done == end, let next = try await ahead?.value, next.end != nil {
+        if report.unavailable == nil, room > 0, done == end, let next = try await ahead?.value, next.end != nil {
           page = next
           continue
         }
       } catch {
+        await Self.abandon(ahead)
         try await settle(tell)
         throw error
       }
+      await Self.abandon(ahead)
+      if report.unavailable != nil || room <= 0 { return try await settle(tell) }
       // Nothing was written ahead, or the record has changed: the next page knows all that is on record by now.
       try await settle(tell)
       page = try await writer.page(after: done ?? end, limit: room)
       position = page.position
     }
     try await settle(tell)
+  }
+
+  /// Waits for the end of letters that are written ahead in vain: of one notice no two are kept that were not sent.
+  private static func abandon(_ ahead: Task<WrittenPage, any Error>?) async {
+    ahead?.cancel()
+    _ = await ahead?.result
   }
 
   /// Sends the letters of a page.
@@ -145,7 +152,7 @@ struct SendingRun {
     // Where it cannot be recorded, the next run finds the notice in transmission, and settles it as unknown.
     pending = nil
     let step = try await registry.record.handOver(
-      finished: finished, claiming: next?.notice, sending: next?.message.bytes, by: registry.actor, at: moment)
+      finished: finished, claiming: next?.notice, by: registry.actor, at: moment)
     let isUndisturbed = step.before == position
     position = step.after
     if let finished { tell(finished.notice, finished.transmission.outcome) }

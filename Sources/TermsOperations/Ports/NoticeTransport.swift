@@ -185,6 +185,19 @@ package struct DueLetters: Sendable {
   }
 }
 
+/// A letter that is about to be sent.
+package struct UnsentLetter: Hashable, Sendable {
+  /// The notice's number in the outbox.
+  package let notice: Int64
+  package let bytes: [UInt8]
+  /// Of the bytes, in lower-case hexadecimal.
+  package let sha256: String
+
+  package init(notice: Int64, bytes: [UInt8], sha256: String) {
+    (self.notice, self.bytes, self.sha256) = (notice, bytes, sha256)
+  }
+}
+
 /// How the transmission of a claimed notice ended, as it goes on record.
 package struct FinishedNotice: Hashable, Sendable {
   package let notice: OutboxNotice

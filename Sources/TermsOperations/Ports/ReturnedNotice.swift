@@ -74,6 +74,23 @@ package struct NoticeRequeue: Hashable, Sendable {
   }
 }
 
+/// A message that came back, as it goes on record.
+package struct ReceivedMail: Hashable, Sendable {
+  package let bytes: [UInt8]
+  /// Of the bytes, in lower-case hexadecimal.
+  package let sha256: String
+  package let content: ReturnedNotice.Content
+  /// The number of the notice that it came back for.
+  package let notice: Int64
+
+  package init(bytes: [UInt8], sha256: String, content: ReturnedNotice.Content, notice: Int64) {
+    self.bytes = bytes
+    self.sha256 = sha256
+    self.content = content
+    self.notice = notice
+  }
+}
+
 /// What putting a message that came back on record did.
 package enum MailReceipt: Hashable, Sendable {
   /// It is on record already.

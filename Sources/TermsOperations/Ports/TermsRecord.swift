@@ -69,11 +69,15 @@ package protocol TermsRecord: Sendable {
     async throws
   /// Notices that are due for sending at `moment`, in the order of ``dueNotices(at:limit:)``, from after a place on.
   func dueLetters(at moment: Instant, after place: OutboxPlace?, limit: Int) async throws -> DueLetters
+  /// Keeps the bytes of letters that are about to be sent one after the other, so that claiming each need not write them.
+  /// Letters kept before for the same notices, of which nothing was sent, are forgotten.
+  func keep(ahead letters: [UnsentLetter]) async throws
+  /// Forgets the letters that a run kept ahead and did not come to.
+  func forgetUnsentLetters() async throws
   /// The step from one notice to the next, in one transaction: how the one ended goes on record, and the next is claimed,
-  /// both on the disk when it returns, with the bytes of the letter that is about to go out.
+  /// both on the disk when it returns. The letter of the next was kept by ``keep(ahead:)``.
   func handOver(
-    finished: FinishedNotice?, claiming next: OutboxNotice?, sending letter: [UInt8]?, by actor: String,
-    at moment: Instant
+    finished: FinishedNotice?, claiming next: OutboxNotice?, by actor: String, at moment: Instant
   ) async throws -> HandingOver
   /// Keeps other bytes for a claimed notice of which nothing was sent yet: its letter had to be written anew.
   func rewrite(_ notice: OutboxNotice, sending letter: [UInt8]) async throws
@@ -89,11 +93,9 @@ package protocol TermsRecord: Sendable {
   func requeueUnknown(startedBefore moment: Instant, by actor: String, at now: Instant) async throws -> Int
   /// The notice that has waited longest, due or not; `nil` where none waits.
   func longestWaiting() async throws -> OutboxNotice?
-  /// Puts a message that came back for the notice of that number on record, with its bytes and what follows from it.
-  func receive(
-    _ bytes: [UInt8], sha256: String, content: ReturnedNotice.Content, for notice: Int64, by actor: String,
-    at moment: Instant
-  ) async throws -> MailReceipt
+  /// Puts messages that came back on record, all or none, with their bytes and what follows from each.
+  /// - Returns: what became of each, in the order given.
+  func receive(_ mails: [ReceivedMail], by actor: String, at moment: Instant) async throws -> [MailReceipt]
   /// Notices that were refused or failed, are disputed, unknown, or were put off; oldest first.
   func unsettledNotices(of document: DocumentSlug?, version: VersionLabel?, limit: Int) async throws
     -> [NoticeStandingEntry]
@@ -187,6 +189,16 @@ package struct Audience: Hashable, Sendable {
 }
 
 extension TermsRecord {
+  /// Puts one message that came back for the notice of that number on record.
+  package func receive(
+    _ bytes: [UInt8], sha256: String, content: ReturnedNotice.Content, for notice: Int64, by actor: String,
+    at moment: Instant
+  ) async throws -> MailReceipt {
+    try await receive(
+      [ReceivedMail(bytes: bytes, sha256: sha256, content: content, notice: notice)], by: actor, at: moment
+    )[0]
+  }
+
   /// For outcomes of which nothing more is known.
   package func finish(
     _ notice: OutboxNotice, outcome: TransportOutcome, messageSHA256: String, by actor: String, at moment: Instant

@@ -25,23 +25,31 @@ extension Projection {
     _ attempt: NoticeAttempt, to developer: Int64, of document: Int64, _ slug: DocumentSlug, on occasion: Occasion
   ) throws {
     let version = try versionID(slug, attempt.version)
-    // A claim is no act: where the log is replayed, the notice is still queued.
-    try db.run(
-      "UPDATE outbox SET state = 'transmitting', claimed_at = ?, due_at = NULL WHERE number = ? AND state = 'queued'",
-      [attempt.startedAt.milliseconds, attempt.notice])
     var (state, due) = attempt.nextState(
       finishedAt: occasion.happenedAt, isOver: try isOver(attempt, to: developer, version))
     // A report that came before the end of the try was known says how it ended.
     if state == .unknown, let settled = try settledState(of: attempt) { state = settled }
-    try db.run(
-      """
-      UPDATE outbox SET state = ?, due_at = ?, claimed_at = NULL, attempts = ?
-      WHERE number = ? AND version_id = ? AND developer_id = ? AND state = 'transmitting' AND attempts = ?
-      """,
-      [
-        state.rawValue, due?.milliseconds, attempt.number, attempt.notice, version, developer, attempt.number - 1,
-      ])
-    guard db.changesCount == 1 else { throw StoreError.notClaimed(notice: attempt.notice) }
+    func end() throws -> Bool? {
+      try db.one(
+        Bool.self,
+        """
+        UPDATE outbox SET state = ?, due_at = ?, claimed_at = NULL, attempts = ?
+        WHERE number = ? AND version_id = ? AND developer_id = ? AND state = 'transmitting' AND attempts = ?
+        RETURNING superseding
+        """,
+        [
+          state.rawValue, due?.milliseconds, attempt.number, attempt.notice, version, developer, attempt.number - 1,
+        ])
+    }
+    var isSuperseding = try end()
+    if isSuperseding == nil {
+      // A claim is no act: where the log is replayed, the notice is still queued.
+      try db.run(
+        "UPDATE outbox SET state = 'transmitting', claimed_at = ?, due_at = NULL WHERE number = ? AND state = 'queued'",
+        [attempt.startedAt.milliseconds, attempt.notice])
+      isSuperseding = try end()
+    }
+    guard let isSuperseding else { throw StoreError.notClaimed(notice: attempt.notice) }
     try db.run(
       """
       INSERT INTO attempts (
@@ -55,8 +63,7 @@ extension Projection {
         attempt.trace?.peer,
       ])
     // What supersedes a notice gives none of the version: nobody's period starts with it, and none ends with its failure.
-    let isSuperseding = try db.one(Bool.self, "SELECT superseding FROM outbox WHERE number = ?", [attempt.notice])
-    if let step = attempt.step, isSuperseding == false {
+    if let step = attempt.step, !isSuperseding {
       try insert(
         step, to: developer, of: document, version, messageID: nil, messageSHA256: attempt.messageSHA256, on: occasion)
     }

@@ -26,8 +26,8 @@ extension Verification {
       if row["packed"] as Int > 1 { findings.append("\(name): whether the letter is packed is neither yes nor no") }
       if !(row["is_theirs"] as Bool) { findings.append("\(name): the letter is kept as another developer's") }
       if row["erased"] as Int64? != nil { findings.append("\(name): the letter is here, though the log erased it") }
-      // Of a letter in transmission the log does not know yet.
-      if !(row["is_bound"] as Bool), row["state"] as String != "transmitting" {
+      // Of a letter in transmission, or written ahead of it, the log does not know yet.
+      if !(row["is_bound"] as Bool), ["accepted", "refused", "unknown"].contains(row["state"] as String) {
         findings.append("\(name): a letter is kept of which the log knows nothing")
       }
     }
