@@ -36,6 +36,30 @@ import Testing
     },
 
     Case(
+      "a courier came back",
+      .init(
+        "2026-01-02", "2025-06-04", "pending 2026-01-03",
+        because: "given on the date sent, so that no failure takes it back"),
+      .init("2026-01-03", "v2", "in-force 2026-01-03", because: "the day itself")
+    ) { record in
+      record.post("v2", at: posted, [.material()])
+      record.notice(of: "v2", by: .courier, .sent, at: "2025-12-19T20:00:00Z")
+      record.notice(of: "v2", by: .courier, .failed(reason: "moved away"), at: "2025-12-22T20:00:00Z")
+    },
+
+    Case(
+      "a courier never left",
+      .init(
+        "2026-01-02", "2025-06-04", "pending 2026-01-06",
+        because: "nothing was sent, so that the posting serves from the day on which that was recorded")
+    ) { record in
+      record.post("v2", at: posted, [.material()])
+      record.notice(
+        of: "v2", by: .courier, .failed(reason: "no such street"), at: "2025-12-22T20:00:00Z",
+        recorded: "2026-01-06T20:00:00Z")
+    },
+
+    Case(
       "of an e-mail and a courier the first one given counts",
       .init("2026-01-02", "2025-06-04", "pending 2026-01-03", because: "the courier was sent before the e-mail arrived")
     ) { record in

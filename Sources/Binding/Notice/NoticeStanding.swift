@@ -4,6 +4,7 @@ internal import TermsModel
 /// and 4).
 ///
 /// A failure withdraws what happened before it to the same notice, whenever it was recorded; what happened after it stands.
+/// Of a courier's notice that was sent it withdraws nothing: that one is given on the date sent, whatever becomes of it.
 struct NoticeStanding {
   /// A notice that counts as given.
   struct Given: Hashable {
@@ -35,6 +36,8 @@ struct NoticeStanding {
 
   /// One notice, its steps taken together. Steps are named by their places, so that it is small: an answer makes many.
   private struct Notice {
+    /// Whether it counts as given by being sent, so that it cannot fail any more.
+    let isGivenBySending: Bool
     let lastFailure: Instant?
     let lastTry: Instant?
     var sent: Int?
@@ -147,6 +150,7 @@ struct NoticeStanding {
       isLast = true
       var isThere = false
       var (lastFailure, lastTry): (Instant?, Instant?)
+      var isGivenBySending = false
       for place in steps.indices where isKnown(steps[place]) {
         if steps[place].notice > number { isLast = false }
         guard steps[place].notice == number else { continue }
@@ -156,10 +160,12 @@ struct NoticeStanding {
           lastFailure = max(lastFailure ?? happened, happened)
         } else {
           lastTry = max(lastTry ?? happened, happened)
+          if steps[place].channel == .courier, steps[place].evidence == .sent { isGivenBySending = true }
         }
       }
       if isThere {
-        var notice = Notice(lastFailure: lastFailure, lastTry: lastTry)
+        var notice = Notice(
+          isGivenBySending: isGivenBySending, lastFailure: isGivenBySending ? nil : lastFailure, lastTry: lastTry)
         for place in steps.indices where steps[place].notice == number && isKnown(steps[place]) {
           take(place, into: &notice, demanding: level)
         }
@@ -172,6 +178,7 @@ struct NoticeStanding {
   private func take(_ place: Int, into notice: inout Notice, demanding level: EvidenceLevel) {
     let step = steps[place]
     guard let evidence = step.evidence else {
+      if notice.isGivenBySending { return }
       // Of several reports that nothing followed, the first one recorded is the one from which it was known.
       let isLast = notice.lastTry.map { $0 <= step.happenedAt } != false
       if isLast, notice.failure == nil { notice.failure = Failure(recordedAt: step.recordedAt, fact: step.fact) }

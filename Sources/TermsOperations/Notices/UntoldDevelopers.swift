@@ -103,13 +103,12 @@ extension UntoldDeveloper.Reason {
 extension NoticeStandingEntry {
   /// Whether the developer was told otherwise since, or a person decided.
   fileprivate func isSettled(by steps: [Fact<NoticeStep>]) -> Bool {
+    let steps = steps.filter { !notice.isSuperseding || $0.occasion.recordedAt > notice.plannedAt }
     guard let last = steps.last else { return false }
-    if notice.isSuperseding, last.occasion.recordedAt <= notice.plannedAt { return false }
     if case .disputed = standing { return weighedAt.map { last.occasion.recordedAt > $0 } ?? false }
-    switch (last.value.event, last.value.channel) {
-    case (.received, _), (.sent, .courier): return true
-    default: return false
-    }
+    if case .received = last.value.event { return true }
+    // Given on the date sent, whatever becomes of it.
+    return steps.contains { $0.value.channel == .courier && $0.value.event == .sent }
   }
 }
 

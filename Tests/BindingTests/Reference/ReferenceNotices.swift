@@ -214,8 +214,14 @@ struct ReferenceNotices {
     if case .failed = step.value.event { true } else { false }
   }
 
+  /// Whether a courier was sent with it: it is given on that date, and no failure changes that.
+  private func isGivenBySending(_ notice: [Fact<NoticeStep>]) -> Bool {
+    notice.contains { $0.value.channel == .courier && $0.value.event == .sent }
+  }
+
   /// The failure that nothing followed: the report of it that was recorded first.
   private func failure(_ notice: [Fact<NoticeStep>]) -> Fact<NoticeStep>? {
+    if isGivenBySending(notice) { return nil }
     let tries = notice.filter { !isFailure($0) }
     return notice.first { step in
       isFailure(step) && tries.allSatisfy { $0.occasion.happenedAt <= step.occasion.happenedAt }
@@ -224,7 +230,7 @@ struct ReferenceNotices {
 
   /// The steps that no failure withdrew.
   private func standing(_ notice: [Fact<NoticeStep>]) -> [Fact<NoticeStep>] {
-    let failures = notice.filter(isFailure)
+    let failures = isGivenBySending(notice) ? [] : notice.filter(isFailure)
     return notice.filter { step in
       !isFailure(step) && failures.allSatisfy { $0.occasion.happenedAt < step.occasion.happenedAt }
     }
