@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import TermsModel
 internal import TermsOperations
+internal import TermsParsing
 
 /// How texts from the command line become values, each with words that say what was expected.
 enum Arguments {
@@ -27,6 +28,22 @@ enum Arguments {
   static func date(_ text: String) throws -> CalendarDate {
     guard let date = CalendarDate(text) else { throw ValidationError("expected a date such as 2026-01-31") }
     return date
+  }
+
+  static func timeZone(_ text: String) throws -> String {
+    guard CivilZone(named: text) != nil else {
+      let near = Nearest.name(to: text, among: CivilZone.knownIdentifiers)
+      throw ValidationError(
+        "there is no time zone '\(text)' in the IANA database; "
+          + (near.map { "did you mean '\($0)'?" } ?? "write it as Europe/Dublin, or UTC"))
+    }
+    return text
+  }
+
+  /// How many of something.
+  static func count(_ text: String) throws -> Int {
+    guard let count = Int(text), count > 0 else { throw ValidationError("expected a number of 1 or more") }
+    return count
   }
 
   static func moment(_ text: String) throws -> AskedMoment {

@@ -61,6 +61,14 @@ package struct CivilZone: Hashable, Sendable {
 }
 
 extension CivilZone {
+  /// The zone of that name in the IANA database, as an operator may give it; `nil` for an abbreviation such as `PST`, which
+  /// says an offset and not when clocks change, and which several zones share.
+  package init?(named name: String) {
+    let isOfDatabase = name == "UTC" || (name.contains("/") && !name.hasPrefix("posix/") && !name.hasPrefix("right/"))
+    guard isOfDatabase else { return nil }
+    self.init(name)
+  }
+
   /// The names of the zones that this machine knows.
   package static var knownIdentifiers: [String] { TimeZone.knownTimeZoneIdentifiers }
 

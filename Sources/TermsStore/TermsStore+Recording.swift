@@ -14,6 +14,11 @@ extension TermsStore: TermsRecord, LogRecord {
           try Self.settleTransmitting(document, version, with: &recorder, at: recordedAt, in: db)
         }
         occasions.append(try recorder.append(act.act, happenedAt: act.happenedAt, person: act.person))
+        if case .notice(let developer, let document, let notice) = act.act, notice.step.channel == .email,
+          case .failed(let reason) = notice.step.event
+        {
+          try Self.holdBack(developer, document, notice.step.version, since: reason, with: &recorder, in: db)
+        }
       }
       return occasions
     }

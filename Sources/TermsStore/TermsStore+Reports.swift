@@ -126,6 +126,9 @@ extension TermsStore {
     case .failed(let failureClass, let at, let reason):
       guard !hadFailed else { break }
       try append(.failed(reason: reason), at: max(at, last))
+      if notice.givesNotice, failureClass != .messageOnly {
+        try holdBack(notice.developer, notice.document, notice.version, since: reason, with: &recorder, in: db)
+      }
       guard failureClass == .messageOnly, try mayTryAgain(notice, in: db) else { break }
       let requeue = NoticeRequeue(
         version: notice.version, notice: notice.number, dueAt: recorder.recordedAt.adding(seconds: secondTryAfter),

@@ -11,6 +11,13 @@ import Testing
     try MailComposer(settings: .sample()).letter(contents.build())
   }
 
+  @Test func `the subject of a letter about what is in force names the day on which the last of it came in`() throws {
+    var contents = Contents()
+    contents.sentOn = "2026-02-01"
+    #expect(
+      try letter(contents).subject == "Connector Terms: \(contents.items.count) changes in force since 1 January 2026")
+  }
+
   @Test func `no line of the text is wider than 72 columns unless it is one word`() throws {
     for c in MailComposerTests.awkward {
       for line in try letter(c.contents).text.split(separator: "\n") where line.count > 72 {

@@ -54,4 +54,12 @@ import Testing
   func `a zone that nobody knows is none`(_ identifier: String) {
     #expect(CivilZone(identifier) == nil)
   }
+
+  @Test(arguments: [
+    ("America/Los_Angeles", true), ("UTC", true), ("Etc/GMT+5", true), ("PST", false), ("EST", false), ("GMT+5", false),
+    ("Europe/Nowhere", false), ("", false), ("posix/Europe/Dublin", false),
+  ])
+  func `a zone is given by its name in the IANA database`(_ name: String, _ isOne: Bool) {
+    #expect((CivilZone(named: name) != nil) == isOne)
+  }
 }

@@ -5,6 +5,7 @@ import Synchronization
 import TermsModel
 import TermsOperations
 import Testing
+import Transparency
 
 /// What a letter says that goes out again, late, or after the record changed under it.
 @Suite struct RetryTests {
@@ -66,6 +67,19 @@ import Testing
 
   private func field(_ name: String, of message: String) -> Substring? {
     message.split(separator: "\r\n").first { $0.hasPrefix("\(name): ") }
+  }
+
+  /// Sends the letter, and has it come back for a reason that was the message's, so that it is tried once more a day later.
+  private func comeBack(_ harbor: Harbor) async throws {
+    try await send(harbor, through: Server())
+    let failed = try #require(Instant("2026-01-10T13:30:00Z"))
+    harbor.set("2026-01-10T14:00:00Z")
+    let verdict = ReportVerdict(
+      action: .failed, finding: .failed(.messageOnly), at: failed, isOurs: true, witness: "mta", reason: "mailbox full")
+    let bytes = Array("the mailbox is full".utf8)
+    _ = try await harbor.registry.record.receive(
+      bytes, sha256: SHA256Hex.digest(of: bytes), content: .reports([verdict]), for: 1, by: "cron",
+      at: harbor.registry.now())
   }
 
   /// From which days the changes of the last version bind, or would.
@@ -138,11 +152,7 @@ import Testing
 
   @Test func `a letter that goes out after a failure was recorded says what the answer says then`() async throws {
     let harbor = try await harbor()
-    let developer = DeveloperID(rawValue: "dev-1").unsafelyUnwrapped
-    try await harbor.registry.recordNotice(
-      OutsideNotice(
-        developer: developer, document: Harbor.slug, version: nil, channel: .email, sentAt: nil, receivedAt: nil,
-        failedAt: Instant("2026-01-10T12:30:00Z"), reason: "the mailbox is gone"))
+    try await comeBack(harbor)
     let before = try await effectiveOn(harbor)
     #expect(before.contains("2026-01-25"), "the posting serves: \(before)")
     harbor.set("2026-01-14T13:00:00Z")
@@ -160,11 +170,7 @@ import Testing
     async throws
   {
     let harbor = try await harbor()
-    let developer = DeveloperID(rawValue: "dev-1").unsafelyUnwrapped
-    try await harbor.registry.recordNotice(
-      OutsideNotice(
-        developer: developer, document: Harbor.slug, version: nil, channel: .email, sentAt: nil, receivedAt: nil,
-        failedAt: Instant("2026-01-10T12:30:00Z"), reason: "the mailbox is gone"))
+    try await comeBack(harbor)
     harbor.set("2026-02-14T13:00:00Z")
     let server = Server()
     try await send(harbor, through: server)

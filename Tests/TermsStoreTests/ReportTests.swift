@@ -293,4 +293,27 @@ import Transparency
     #expect(try await store.log(after: 0, limit: 1000).count == length)
     #expect(try store.verify() == [])
   }
+
+  @Test func `a notice that waits is not sent once its failure is on record, and is listed`() async throws {
+    try await Sample.store(store, developers: [1, 2])
+    _ = try await store.record([Sample.act(.versionPosted(second), at: 1)], by: "maria", at: Sample.moment(1))
+    let failure = NoticeStep(version: second.label, channel: .email, event: .failed(reason: "the address is gone"))
+    _ = try await store.record(
+      [Sample.act(.notice(Sample.developer(1), Sample.slug, NoticeRecord(step: failure)), at: 2)], by: "maria",
+      at: Sample.moment(2))
+    #expect(try await store.dueNotices(at: Sample.moment(3), limit: 9).map(\.developer) == [Sample.developer(2)])
+    let unsettled = try await store.unsettledNotices(of: nil, version: nil, limit: 9)
+    #expect(unsettled.map(\.notice.state) == [.refused])
+    #expect(unsettled.map(\.notice.lastReply) == ["not sent, as its failure is on record: the address is gone"])
+    #expect(try store.verify() == [])
+  }
+
+  @Test func `a second try is not sent where a report says meanwhile that the first one failed`() async throws {
+    let notice = try await sent(outcome: .unknown(reason: "cut off"))
+    #expect(try await store.requeueUnknown(startedBefore: Sample.moment(3), by: "cron", at: Sample.moment(3)) == 1)
+    _ = try await receive(Self.dead, "dead", for: notice.number)
+    #expect(try await store.dueNotices(at: Sample.moment(9), limit: 9).isEmpty)
+    #expect(try await state() == .refused)
+    #expect(try store.verify() == [])
+  }
 }

@@ -18,6 +18,7 @@ extension Letter {
     count = Count(content.items.count)
     groups = Self.groups(of: content)
     pending = Pending(content)
+    since = pending == nil ? content.items.map(\.effectiveOn).max().map(Day.init) : nil
     earlier = content.earlier.map(Earlier.init)
     optOuts = profile.optOut.compactMap { OptOut($0, content) }
     ending = Ending(

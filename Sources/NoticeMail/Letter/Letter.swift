@@ -27,6 +27,8 @@ struct Letter: Sendable {
   let groups: [Group]
   /// What is still to take effect; `nil` where all is in force.
   let pending: Pending?
+  /// Since when all of the changes are in force; `nil` where some are still to take effect, and where none are on record.
+  var since: Day?
   /// What of earlier versions is still to take effect.
   var earlier: [Earlier] = []
   let optOuts: [OptOut]

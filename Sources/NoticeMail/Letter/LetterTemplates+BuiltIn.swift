@@ -7,8 +7,8 @@ extension LetterTemplates {
     {{document}}: {{#isSuperseding}}correction: {{/isSuperseding}}{{#isReminder}}reminder: {{/isReminder}}{{^groups}}new version of {{postedOn.words}}{{/groups}}\
     {{#pending}}{{count.number}} {{#allMaterial}}material {{/allMaterial}}\
     change{{^count.isOne}}s{{/count.isOne}} from {{from.words}}{{#onSeveralDays}} on{{/onSeveralDays}}{{/pending}}\
-    {{^pending}}{{^isWhole}}{{count.number}} change{{^count.isOne}}s{{/count.isOne}} in force since {{postedOn.words}}\
-    {{/isWhole}}{{/pending}}
+    {{^pending}}{{#since}}{{count.number}} change{{^count.isOne}}s{{/count.isOne}} in force since {{words}}\
+    {{/since}}{{/pending}}
     """,
     "opening": """
     {{#isSuperseding}}This notice supersedes the one that you had of the version of the {{document}} that {{platform}} \

@@ -16,13 +16,12 @@ struct Documents: AsyncParsableCommand {
     var slug: DocumentSlug
     @Option(help: "Its title, as readers see it.") var title: String
     @Option(help: "Its rule profile; see 'tenor profiles'.") var profile = "connectors-7a"
-    @Option(help: "The time zone in which it counts days.") var timeZone = CivilZone.losAngeles.identifier
+    @Option(
+      help: "The time zone in which it counts days, by its name in the IANA database.", transform: Arguments.timeZone)
+    var timeZone = CivilZone.losAngeles.identifier
 
     func validate() throws {
       _ = try rules()
-      guard CivilZone(timeZone) != nil else {
-        throw ValidationError("there is no time zone '\(timeZone)'; write it as in the IANA database: Europe/Dublin")
-      }
       guard title.contains(where: { !$0.isWhitespace }) else {
         throw ValidationError("the title is empty; give the name that readers see: --title 'Connector terms'")
       }
@@ -80,7 +79,7 @@ struct Documents: AsyncParsableCommand {
       let history = try await registry.history(of: document)
       if json { return try JSONOutput.print(DocumentDetailJSON(overview, history)) }
       let settings = overview.document.settings
-      print("\(overview.document.title) (\(document))")
+      print("\(overview.document.title.withVisibleControls) (\(document))")
       print("profile     \(settings.profile.name), clock \(settings.profile.clock.rawValue)")
       print("time zone   \(settings.timeZone)")
       for entity in settings.entities {

@@ -108,7 +108,7 @@ struct StatusText {
     for reason in SufficiencyReport.Reason.allCases {
       if let count = report.counts[reason] { lines.append("  \(count) \(words(reason))") }
     }
-    if report.missing > 0 { lines.append("  " + due(report)) }
+    lines += due(report).map { "  " + $0 }
     if !report.listed.isEmpty {
       var table = Table("developer", "not bound yet because", "bound from")
       for one in report.listed {
@@ -119,16 +119,37 @@ struct StatusText {
     return lines.joined(separator: "\n")
   }
 
-  private static func due(_ report: SufficiencyReport) -> String {
+  private static func due(_ report: SufficiencyReport) -> [String] {
     let notices = report.missing == 1 ? "1 notice" : "\(report.missing) notices"
     guard let announced = report.announced, let last = report.lastDayOfNotice else {
-      return "\(notices) must be received before all are bound"
+      return report.missing > 0 ? ["\(notices) must be received before all are bound"] : []
     }
-    if last < report.today {
-      return "the announced date \(announced) is missed by \(report.missing): "
-        + "\(notices) had to be received by \(last)"
+    var lines: [String] = []
+    if report.missing > 0, last >= report.today {
+      lines.append("to bind all on the announced date \(announced), \(notices) must be received by \(last)")
     }
-    return "to bind all on the announced date \(announced), \(notices) must be received by \(last)"
+    let missed = report.misses.values.reduce(0, +)
+    if missed > 0 {
+      let causes = SufficiencyReport.Miss.allCases.compactMap { miss in
+        report.misses[miss].map { "\($0) \(words(miss))" }
+      }
+      lines.append(
+        "the announced date \(announced) \(last < report.today ? "is" : "will be") missed by \(missed)"
+          + "\(last < report.today ? ", as notices had to be received by \(last)" : " as things stand"): "
+          + causes.joined(separator: ", "))
+    }
+    return lines
+  }
+
+  private static func words(_ miss: SufficiencyReport.Miss) -> String {
+    switch miss {
+    case .notSent: "not sent"
+    case .failed: "failed"
+    case .noAddress: "without an address"
+    case .unknown: "not known to be received"
+    case .unproved: "received by too little evidence"
+    case .late: "told, but bound later"
+    }
   }
 
   private static func words(_ reason: SufficiencyReport.Reason) -> String {
@@ -167,6 +188,9 @@ struct StatusJSON: Encodable {
     let announcedOn: CalendarDate?
     let noticesReceivedBy: CalendarDate?
     let noticesMissing: Int
+    /// How many will not be bound on the announced date as things stand, by cause: `not-sent`, `failed`, `no-address`,
+    /// `unknown`, `unproved`, `late`.
+    let missAnnouncedDate: [String: Int]
     let atRisk: Bool
     let developers: Int
     let bound: Int
@@ -179,6 +203,7 @@ struct StatusJSON: Encodable {
       announcedOn = report.announced
       noticesReceivedBy = report.lastDayOfNotice
       noticesMissing = report.missing
+      missAnnouncedDate = Dictionary(uniqueKeysWithValues: report.misses.map { ($0.key.rawValue, $0.value) })
       atRisk = report.isAtRisk
       developers = report.developers
       bound = report.bound

@@ -16,14 +16,14 @@ struct Notices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List notices that are still to be sent.")
 
     @OptionGroup var options: DatabaseOptions
-    @Option(help: "How many at most.") var limit = 100
+    @Option(help: "How many at most.", transform: Arguments.count) var limit = 100
     @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
       let record = try await Composition(options).reader().record
       var found: [OutboxNotice] = []
-      for state in [NoticeState.queued, .transmitting, .unknown] {
-        found += try await record.notices(of: nil, version: nil, state: state, limit: max(1, limit - found.count))
+      for state in [NoticeState.queued, .transmitting, .unknown] where found.count < limit {
+        found += try await record.notices(of: nil, version: nil, state: state, limit: limit - found.count)
       }
       if json { return try JSONOutput.print(found.map(NoticeJSON.init)) }
       print(found.isEmpty ? "nothing is pending" : Notices.table(of: found))
@@ -53,11 +53,10 @@ struct Notices: AsyncParsableCommand {
           receivedAt: receivedAt, failedAt: failedAt, reason: reason))
       print("recorded for '\(id)': version \(label) of '\(document)' by \(channel.rawValue)")
       guard failedAt != nil, channel == .email else { return }
-      if let waiting = try await registry.record.notice(of: document, version: label, to: id), waiting.state == .queued
+      if let held = try await registry.record.notice(of: document, version: label, to: id), held.state == .refused,
+        held.lastReply?.hasPrefix(NoticeAttempt.heldBack) == true
       {
-        Terminal.complain(
-          "notice \(waiting.number) to them still waits to be sent; until it is received the posting serves in its place"
-        )
+        Terminal.complain("notice \(held.number) to them is not sent any more; 'tenor notices courier' lists them")
       }
     }
   }

@@ -17,15 +17,10 @@ struct NoticesSend: AsyncParsableCommand {
 
   @OptionGroup var options: DatabaseOptions
   @OptionGroup var key: KeyOptions
-  @Option(help: "How many at most.") var limit: Int?
-  @Option(help: "How many a minute at most.") var maxPerMinute: Int?
+  @Option(help: "How many at most.", transform: Arguments.count) var limit: Int?
+  @Option(help: "How many a minute at most.", transform: Arguments.count) var maxPerMinute: Int?
   @Flag(help: "Say what would be sent, and send nothing.") var dryRun = false
   @Flag(help: "Print JSON.") var json = false
-
-  func validate() throws {
-    if let limit, limit < 1 { throw ValidationError("--limit: expected a number of 1 or more") }
-    if let maxPerMinute, maxPerMinute < 1 { throw ValidationError("--max-per-minute: expected a number of 1 or more") }
-  }
 
   func run() async throws {
     let composition = try await Composition(options)

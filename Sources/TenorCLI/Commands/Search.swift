@@ -11,7 +11,7 @@ struct Search: AsyncParsableCommand {
   @OptionGroup var options: DatabaseOptions
   @Argument(help: "The words.") var words: [String]
   @Option(help: "In this document only.", transform: Arguments.identifier) var document: DocumentSlug?
-  @Option(help: "At most so many clauses.") var limit = 20
+  @Option(help: "At most so many clauses.", transform: Arguments.count) var limit = 20
   @Flag(help: "Print JSON.") var json = false
 
   func validate() throws {

@@ -1,4 +1,4 @@
-/// Rows under headings, the columns as wide as their widest cell.
+/// Rows under headings, the columns as wide as their widest cell. Control characters in cells are made visible.
 struct Table {
   let headings: [String]
   private(set) var rows: [[String]] = []
@@ -8,7 +8,7 @@ struct Table {
   }
 
   mutating func add(_ cells: String...) {
-    rows.append(cells)
+    rows.append(cells.map(\.withVisibleControls))
   }
 
   /// The table as text, without a line feed at its end.

@@ -33,6 +33,6 @@ struct Terminal: Sendable {
   }
 
   static func complain(_ message: String) {
-    FileHandle.standardError.write(Data((message + "\n").utf8))
+    FileHandle.standardError.write(Data((message.withVisibleControls(except: ["\n", "\t"]) + "\n").utf8))
   }
 }

@@ -23,6 +23,20 @@ package struct SufficiencyReport: Hashable, Sendable {
     }
   }
 
+  /// Why developers will not be bound on the announced date, unless something is done.
+  package enum Miss: String, Hashable, Sendable, CaseIterable {
+    case notSent = "not-sent"
+    /// A notice came back, or was refused.
+    case failed
+    case noAddress = "no-address"
+    /// A notice went out, or may have, and nothing shows that it was received.
+    case unknown
+    /// Received by evidence below the level that the rules demand.
+    case unproved
+    /// Told, and bound on a later day.
+    case late
+  }
+
   package let document: DocumentSlug
   package let version: VersionLabel
   package let today: CalendarDate
@@ -34,6 +48,8 @@ package struct SufficiencyReport: Hashable, Sendable {
   package let developers: Int
   package let bound: Int
   package let counts: [Reason: Int]
+  /// How many will not be bound on the announced date, each counted once; none where no date was announced.
+  package let misses: [Miss: Int]
   /// Those who are not bound yet, those who lack a notice first among their kind; cut to the limit asked for.
   package let listed: [Sufficiency]
 
@@ -62,6 +78,7 @@ extension TermsRegistry {
     let reach = try await reach(of: label, slug, at: asked, knownAt: known ?? now)
     let question = BindingQuestion(at: reach.moment, knownAt: known ?? now)
     var (developers, wholly, counts, listed) = (0, 0, [SufficiencyReport.Reason: Int](), [Sufficiency]())
+    var misses: [SufficiencyReport.Miss: Int] = [:]
     // Whoever is bound now; at another moment, of all who ever consented those who were bound then.
     let isNow = asked == nil && known == nil
     let bound: [ConcernedDevelopers] = [.bound(slug, hasAddress: true), .bound(slug, hasAddress: false)]
@@ -72,9 +89,10 @@ extension TermsRegistry {
       repeat {
         let page = try await record.developers(kind, after: place, limit: 500)
         for developer in page.developers where isNow || seen.insert(developer).inserted {
+          let facts = try await record.facts(of: developer, document: slug)
           let found = Binding.sufficiency(
-            of: reach.version.label, document: reach.document, versions: reach.versions,
-            facts: try await record.facts(of: developer, document: slug), question: question)
+            of: reach.version.label, document: reach.document, versions: reach.versions, facts: facts,
+            question: question)
           guard let found, found.obstacle != .notParty else { continue }
           developers += 1
           guard let reason = found.obstacle.flatMap(SufficiencyReport.Reason.init) else {
@@ -82,6 +100,12 @@ extension TermsRegistry {
             continue
           }
           counts[reason, default: 0] += 1
+          if let obstacle = found.obstacle, let announced = reach.announced,
+            let miss = SufficiencyReport.Miss(
+              obstacle, of: announced, facts.known(of: reach.version.label, at: question.knownAt))
+          {
+            misses[miss, default: 0] += 1
+          }
           if listed.count < limit, withPeriod || reason != .period { listed.append(found) }
         }
         tell(page.developers.count)
@@ -91,7 +115,7 @@ extension TermsRegistry {
     return SufficiencyReport(
       document: slug, version: reach.version.label, today: reach.document.settings.zone.date(of: reach.moment),
       announced: reach.announced, lastDayOfNotice: reach.lastDayOfNotice, developers: developers, bound: wholly,
-      counts: counts, listed: listed)
+      counts: counts, misses: misses, listed: listed)
   }
 }
 
@@ -128,5 +152,33 @@ extension SufficiencyReport.Reason {
     case .optedOut: self = .optedOut
     case .withdrawn: self = .withdrawn
     }
+  }
+}
+
+extension SufficiencyReport.Miss {
+  /// - Parameter facts: what was known of the version's notices and of the address.
+  /// - Returns: `nil` for whoever will be bound on the announced date, or is not to be.
+  fileprivate init?(_ obstacle: Sufficiency.Obstacle, of announced: CalendarDate, _ facts: DeveloperFacts) {
+    let hasFailed = facts.notices.last.map { if case .failed = $0.value.event { true } else { false } } ?? false
+    switch obstacle {
+    case .notParty, .optedOut, .withdrawn: return nil
+    case .period(let day) where day <= announced: return nil
+    case .earlier(_, let day?) where day <= announced: return nil
+    case _ where hasFailed: self = .failed
+    case .period, .earlier: self = .late
+    case .nothingSent, .unreachable: self = facts.hasAddress.last?.value == false ? .noAddress : .notSent
+    case .nothingReceived: self = .unknown
+    case .evidence: self = .unproved
+    }
+  }
+}
+
+extension DeveloperFacts {
+  /// What was known of the notices of a version, and of the address.
+  fileprivate func known(of version: VersionLabel, at moment: Instant) -> DeveloperFacts {
+    var facts = self
+    facts.notices = notices.filter { $0.value.version == version }.known(at: moment)
+    facts.hasAddress = hasAddress.known(at: moment)
+    return facts
   }
 }

@@ -210,6 +210,10 @@ package struct NoticeAttempt: Hashable, Sendable {
     self.trace = trace
   }
 
+  /// How the reply of a try begins that ended before anything was said to a server, since a failure of the notice was put on
+  /// record while it waited.
+  package static let heldBack = "not sent, as its failure is on record: "
+
   /// What the try tells of the giving of the notice; `nil` where it settled nothing.
   package var step: NoticeStep? {
     switch outcome {

@@ -1,7 +1,7 @@
 /// Finds what somebody meant who mistyped a name.
-enum Nearest {
+package enum Nearest {
   /// The name among `known` that takes the fewest letters to make of `word`, or `nil` where none is near.
-  static func name(to word: String, among known: some Sequence<String>) -> String? {
+  package static func name(to word: String, among known: some Sequence<String>) -> String? {
     let wanted = Array(word.lowercased().unicodeScalars.prefix(64))
     var best: (name: String, distance: Int)?
     for name in known {

@@ -170,7 +170,7 @@ struct SettingsNode {
 
   func timeZone() throws(SettingsError) -> String {
     let name = try text("time-zone", example: "time-zone: Europe/Dublin")
-    guard CivilZone(name) != nil, name.contains("/") || name == "UTC" else {
+    guard CivilZone(named: name) != nil else {
       throw .unknownZone(place, name: name, nearest: Nearest.name(to: name, among: CivilZone.knownIdentifiers))
     }
     return name

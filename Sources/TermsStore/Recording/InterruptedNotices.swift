@@ -50,4 +50,25 @@ extension TermsStore {
         NoticeRecord(step: step, messageSHA256: messageSHA256)),
       happenedAt: min(max(moment, startedAt), recorder.recordedAt))
   }
+
+  /// Ends a notice that still waits though its failure was just put on record: what was found to reach nobody is not sent,
+  /// and is listed among those who need another channel.
+  static func holdBack(
+    _ developer: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel, since reason: String,
+    with recorder: inout ActRecorder, in db: Database
+  ) throws {
+    let row = try db.row(
+      """
+      SELECT number, attempts FROM outbox
+      WHERE superseding = 0 AND state = 'queued'
+        AND version_id = (
+          SELECT versions.id FROM versions JOIN documents ON documents.id = document_id WHERE slug = ? AND label = ?)
+        AND developer_id = (SELECT id FROM developers WHERE developer = ?)
+      """, [document.rawValue, version.rawValue, developer.rawValue])
+    guard let row else { return }
+    let attempt = NoticeAttempt(
+      version: version, notice: row["number"], number: row["attempts"] + 1, startedAt: recorder.recordedAt,
+      outcome: .rejected(reason: NoticeAttempt.heldBack + reason), messageSHA256: nil)
+    _ = try recorder.append(.noticeAttempted(developer, document, attempt), happenedAt: recorder.recordedAt)
+  }
 }
