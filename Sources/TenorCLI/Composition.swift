@@ -24,7 +24,11 @@ struct Composition: Sendable {
   }
 
   func store(_ mode: TermsStore.Mode) throws -> TermsStore {
-    try TermsStore(path: path, mode: mode)
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw RecordIsFolder(path: path)
+    }
+    return try TermsStore(path: path, mode: mode)
   }
 
   /// The acts over an existing record.
@@ -142,6 +146,15 @@ struct Composition: Sendable {
     SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
       bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
+  }
+}
+
+/// What was named as the record is a folder.
+struct RecordIsFolder: Refusal, Hashable {
+  let path: String
+
+  var description: String {
+    "'\(path)' is a folder; name the record's file in it, such as --database \(path.hasSuffix("/") ? path : path + "/")tenor.sqlite"
   }
 }
 

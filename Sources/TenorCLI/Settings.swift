@@ -42,6 +42,7 @@ struct Settings: Sendable {
     } catch {
       throw SettingsFault.unreadable(file: named ?? "tenor.json", cause: "\(error)")
     }
+    try SettingsFile(named ?? "tenor.json").check()
     let reader = ConfigReader(providers: providers).scoped(to: "tenor")
     return Settings(
       database: reader.string(forKey: "database", default: "tenor.sqlite"),
@@ -86,7 +87,7 @@ extension SettingsFault {
     case .badAddress(let key, _, _), .badChoice(let key, _, _), .badNumber(let key, _, _),
       .unreadableFile(let key, _, _):
       key
-    case .unreadable, .missing, .unusable: nil
+    case .unreadable, .missing, .unusable, .unknownKey, .wrongType: nil
     }
   }
 
@@ -98,18 +99,17 @@ extension SettingsFault {
     if environment[variable] != nil { return "\(variable) in the environment" }
     let file = environment["TENOR_CONFIG"] ?? "tenor.json"
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return nil }
-    var rest = text[...]
-    for part in key.split(separator: ".") {
-      guard let found = rest.firstRange(of: "\"\(part)\"") else { return file }
-      rest = rest[found.upperBound...]
-    }
-    return "\(file), line \(text[..<rest.startIndex].count { $0.isNewline } + 1)"
+    return file
+      + (SettingsFile.line(of: key.split(separator: ".").map(String.init), in: text).map { ", line \($0)" } ?? "")
   }
 }
 
 /// What is wrong with the settings.
 enum SettingsFault: Error, Hashable, CustomStringConvertible {
   case unreadable(file: String, cause: String)
+  /// A key of the file that is none, with the line on which it stands, where that could be told, and the nearest one.
+  case unknownKey(String, file: String, line: Int?, nearest: String?)
+  case wrongType(key: String, file: String, line: Int?, expected: String)
   case badAddress(key: String, text: String, cause: String)
   case badChoice(key: String, text: String, choices: [String])
   case badNumber(key: String, text: String, range: ClosedRange<Int>)
@@ -123,6 +123,11 @@ enum SettingsFault: Error, Hashable, CustomStringConvertible {
     switch self {
     case .unreadable(let file, let cause):
       "the settings file '\(file)' cannot be read (\(cause)); mend it, or point TENOR_CONFIG elsewhere"
+    case .unknownKey(let key, let file, let line, let nearest):
+      "\(Self.place(file, line)): there is no setting '\(key)'; "
+        + (nearest.map { "did you mean '\($0)'?" } ?? "the README lists them all")
+    case .wrongType(let key, let file, let line, let expected):
+      "\(Self.place(file, line)): the setting '\(key)' needs \(expected)"
     case .badAddress(let key, let text, let cause):
       "the setting '\(key)' is '\(text)', but \(cause)"
     case .badChoice(let key, let text, let choices):
@@ -138,6 +143,8 @@ enum SettingsFault: Error, Hashable, CustomStringConvertible {
       "the settings '\(settings)' cannot be used: \(cause)"
     }
   }
+
+  private static func place(_ file: String, _ line: Int?) -> String { file + (line.map { ", line \($0)" } ?? "") }
 
   /// A value that the setting could have.
   private static func example(_ key: String) -> String {

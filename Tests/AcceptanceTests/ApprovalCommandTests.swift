@@ -59,7 +59,7 @@ import Testing
     let place = try place()
     defer { place.remove() }
     try place.done("publish", "connector-terms", "next.md", "--version", "v2", "--yes")
-    let correct = ["reclassify", "connector-terms"] + Self.lower
+    let correct = ["reclassify", "connector-terms", "--yes"] + Self.lower
     let alone = try place.run(correct, environment: Self.maria)
     #expect(alone.code == 2)
     #expect(

@@ -153,6 +153,26 @@ import Testing
       name: "reviewed against another version",
       arguments: ["publish", "connector-terms", "v2.md", "--after", "2025-01-01", "--yes"], code: 2,
       says: ["somebody else published version '2025-06-04'"]),
+    Case(
+      name: "a list of none", arguments: ["developers", "list", "--limit", "0"], code: 64,
+      says: ["--limit", "a number of 1 or more"]),
+    Case(
+      name: "an abbreviated time zone",
+      arguments: ["documents", "add", "terms", "--title", "Terms", "--time-zone", "PST"], code: 64,
+      says: ["no time zone 'PST' in the IANA database", "Europe/Dublin"]),
+    Case(
+      name: "a time zone with a letter amiss",
+      arguments: ["documents", "add", "terms", "--title", "Terms", "--time-zone", "Europe/Dublyn"], code: 64,
+      says: ["did you mean 'Europe/Dublin'?"]),
+    Case(
+      name: "a picture and JSON at once",
+      arguments: ["timeline", "dev-1", "--svg", "picture.svg", "--json"], code: 64, says: ["--svg", "--json", "one"]),
+    Case(
+      name: "a folder in place of a record", arguments: ["init", "--database", "."], code: 2,
+      says: ["'.' is a folder", "--database ./tenor.sqlite"]),
+    Case(
+      name: "a question to a folder", arguments: ["documents", "list", "--database", "."], code: 2,
+      says: ["'.' is a folder"]),
     Case(name: "an unknown command", arguments: ["publsh"], code: 64, says: ["publsh"]),
     Case(
       name: "no record", arguments: ["history", "connector-terms", "--database", "nowhere.sqlite"], code: 1,
@@ -237,5 +257,74 @@ import Testing
     let versions = try #require(
       try place.run(["history", "connector-terms", "--json"]).json() as? [Any])
     #expect(versions.count == 1)
+  }
+
+  @Test func `taking back asks, and where nobody can answer it needs --yes`() throws {
+    let place = try place()
+    defer { place.remove() }
+    try place.done("publish", "connector-terms", "v2.md", "--version", "v2", "--yes")
+    let taking = [
+      ["withdraw", "connector-terms", "--reason", "x"],
+      ["postpone", "connector-terms", "--until", "2999-01-01", "--reason", "x"],
+      ["reclassify", "connector-terms", "--class", "2(b)=legal-required", "--basis", "Article 1", "--reason", "x"],
+    ]
+    for words in taking {
+      let run = try place.run(words)
+      #expect(run.code == 64 && run.errors.contains("--yes"), "\(words): \(run.errors)")
+    }
+    let history = try place.done("history", "connector-terms", "--json")
+    #expect(!history.contains("\"withdrawn\" : true") && !history.contains("\"withdrawn\":true"))
+    for words in taking.reversed() { #expect(try place.run(words + ["--yes"]).code == 0, "\(words)") }
+  }
+
+  @Test func `names cannot drive a terminal`() throws {
+    let place = try place()
+    defer { place.remove() }
+    let name = "\u{1B}[2J\u{1B}]0;mine\u{07}Eve\u{202E}"
+    try place.done("developers", "add", "dev-9", "--region", "US", "--name", name)
+    try place.done("documents", "add", "terms", "--title", name)
+    for words in [["developers", "show", "dev-9"], ["documents", "list"], ["documents", "show", "terms"]] {
+      let output = try place.run(words).output
+      #expect(output.contains("\\u{1b}[2J") && output.contains("Eve\\u{202e}"), "\(output)")
+      #expect(!output.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || $0.value == 0x202E }, "\(words)")
+    }
+  }
+
+  @Test func `an import that was cut short goes on when it is given again`() throws {
+    let place = try place()
+    defer { place.remove() }
+    let header = "id,email,name,region,at,connector,document\n"
+    let rows = (1...4).map {
+      "new-\($0),new\($0)@example.com,\"N, \($0)\",US,2025-07-0\($0)T09:00:00-07:00,c,connector-terms\n"
+    }
+    try place.write("half.csv", header + rows[0..<2].joined())
+    try place.write("whole.csv", header + rows.joined())
+    #expect(try place.done("developers", "import", "half.csv") == "registered 2 developers\n")
+    #expect(
+      try place.done("developers", "import", "whole.csv")
+        == "registered 2 developers; 2 were on record already\n")
+    #expect(
+      try place.done("developers", "import", "whole.csv")
+        == "registered 0 developers; 4 were on record already\n")
+    // Who stands otherwise on record is told, as before.
+    try place.write("other.csv", header + rows.joined().replacingOccurrences(of: "new3@", with: "else@"))
+    let run = try place.tenor("developers", "import", "other.csv")
+    #expect(
+      run.code == 2 && run.errors.contains("line 4") && run.errors.contains("'new-3' exists already"), "\(run.errors)")
+    #expect(try place.done("verify").contains("sound"))
+  }
+
+  @Test func `an agreement from before the registration is recorded, and noted`() throws {
+    let place = try place()
+    defer { place.remove() }
+    let early = try place.done(
+      "connectors", "add", "dev-1", "c", "--document", "connector-terms", "--at", "2025-06-20T09:00:00-07:00")
+    #expect(early.contains("note: 'dev-1' was registered only at 2025-07-01T16:00:00Z, after that; check the date"))
+    let agreed = try place.done(
+      "agree", "dev-1", "--document", "connector-terms", "--at", "2025-06-21T09:00:00-07:00")
+    #expect(agreed.contains("was registered only at"))
+    let later = try place.done(
+      "agree", "dev-1", "--document", "connector-terms", "--at", "2025-07-21T09:00:00-07:00")
+    #expect(!later.contains("registered"), "\(later)")
   }
 }

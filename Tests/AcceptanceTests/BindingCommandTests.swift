@@ -67,7 +67,7 @@ import Testing
 
     let known = now()
     try place.done(
-      "reclassify", "connector-terms", "--class", "1=material", "--reason", "it governs more", "--json")
+      "reclassify", "connector-terms", "--class", "1=material", "--reason", "it governs more", "--yes", "--json")
     func counts(_ more: String...) throws -> [String: Int]? {
       let run = try place.run(["history", "connector-terms", "--json"] + more)
       return (try run.json() as? [[String: Any]])?.last?["changes"] as? [String: Int]

@@ -30,7 +30,7 @@ import Testing
     let place = try place()
     defer { place.remove() }
     #expect(try place.done("notices", "send") == "notices: 1 sent\n")
-    let withdrawn = try place.done("withdraw", "connector-terms", "--reason", "the wrong file", "--json")
+    let withdrawn = try place.done("withdraw", "connector-terms", "--reason", "the wrong file", "--json", "--yes")
     let json = try #require(try JSONSerialization.jsonObject(with: Data(withdrawn.utf8)) as? [String: Any])
     #expect(json["act"] as? String == "withdrawn")
     #expect((json["superseding"] as? [String: Any])?["byEmail"] as? Int == 1)
@@ -57,11 +57,11 @@ import Testing
     let place = try place()
     defer { place.remove() }
     try place.write("v3.md", terms(days: 20).replacingOccurrences(of: "you agree to them", with: "you accept them"))
-    try place.done("withdraw", "connector-terms", "--reason", "the wrong file")
+    try place.done("withdraw", "connector-terms", "--reason", "the wrong file", "--yes")
     try place.done(
       "publish", "connector-terms", "v3.md", "--version", "v3", "--class", "1=other", "--reason", "the same thing",
       "--yes")
-    let withdrawn = try place.done("withdraw", "connector-terms", "--reason", "the wrong file again")
+    let withdrawn = try place.done("withdraw", "connector-terms", "--reason", "the wrong file again", "--yes")
     #expect(withdrawn.contains("in force since its posting, and staying so: 1"), "\(withdrawn)")
 
     try place.done("developers", "add", "dev-2", "--email", "b@example.com", "--region", "US")
@@ -98,7 +98,7 @@ import Testing
     try place.done(
       "publish", "connector-terms", "v5.md", "--version", "v5", "--class", "1=other", "--reason", "the same thing",
       "--yes")
-    try place.done("withdraw", "connector-terms", "--reason", "too early")
+    try place.done("withdraw", "connector-terms", "--reason", "too early", "--yes")
     try place.write("v6.md", terms(cap: "500 dollars").replacingOccurrences(of: "govern", with: "rule"))
     let published = try place.done("publish", "connector-terms", "v6.md", "--version", "v6", "--yes")
     #expect(published.contains("v6"), "\(published)")
@@ -181,10 +181,11 @@ import Testing
       return [json?["class"] as? String, run.errors]
     }
     #expect(try compared("2025-06-04", "v2") == ["material", ""])
-    try place.done("postpone", "connector-terms", "--version", "v2", "--until", "2999-01-01", "--reason", "time")
+    try place.done(
+      "postpone", "connector-terms", "--version", "v2", "--until", "2999-01-01", "--reason", "time", "--yes")
     try place.done(
       "reclassify", "connector-terms", "--version", "v2", "--class", "2(b)=legal-required", "--basis",
-      "Regulation (EU) 2022/2065", "--reason", "a law demands it")
+      "Regulation (EU) 2022/2065", "--reason", "a law demands it", "--yes")
     #expect(try compared("2025-06-04", "v2") == ["legal-required", ""])
     let proposed =
       "connector-terms@2025-06-04 was not posted right after connector-terms@v2: the classes are what the engine"
@@ -200,12 +201,12 @@ import Testing
     defer { place.remove() }
     try place.done("notices", "send")
     let late = try place.done(
-      "postpone", "connector-terms", "--version", "v2", "--until", "2999-01-01", "--reason", "time")
+      "postpone", "connector-terms", "--version", "v2", "--until", "2999-01-01", "--reason", "time", "--yes")
     #expect(late.contains("put off: 1 change (2(b))") && late.contains("superseding notices: 1 by e-mail"), "\(late)")
     #expect(try place.done("binding", "dev-1", "--at", "2998-12-31").contains("pending, in force from 2999-01-01"))
     let corrected = try place.done(
       "reclassify", "connector-terms", "--version", "v2", "--class", "2(b)=legal-required", "--basis",
-      "Regulation (EU) 2022/2065", "--reason", "a law demands it")
+      "Regulation (EU) 2022/2065", "--reason", "a law demands it", "--yes")
     #expect(corrected.contains("2(b): material → legal-required, by Regulation (EU) 2022/2065"), "\(corrected)")
     #expect(
       try place.done("binding", "dev-1", "--at", "2998-12-31").contains("pending, in force from 2999-01-01"),

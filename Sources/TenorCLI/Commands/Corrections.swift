@@ -10,7 +10,7 @@ struct CorrectionOptions: ParsableArguments {
   var version: VersionLabel?
   @Option(help: "Why; developers who were told of the version are told it.") var reason: String
   @Option(help: "When it happened, if not now.", transform: Arguments.instant) var at: Instant?
-  @Flag(help: "Do not ask, on a terminal either.") var yes = false
+  @Flag(help: "Do not ask.") var yes = false
   @Flag(help: "Print JSON.") var json = false
 
   func validate() throws {
@@ -23,7 +23,10 @@ struct CorrectionOptions: ParsableArguments {
     let registry = try await Composition(database).registry()
     let correction = try await plan(registry)
     let words = CorrectionText(correction)
-    if !yes, terminal.isErrorInteractive, Terminal.canAsk {
+    if !yes {
+      guard terminal.isErrorInteractive, Terminal.canAsk else {
+        throw ValidationError("what cannot be taken back asks on a terminal; elsewhere confirm with --yes")
+      }
       print(words.plan)
       guard terminal.confirms(words.question) else { throw CorrectionDeclined() }
     }
@@ -39,7 +42,7 @@ struct Withdraw: AsyncParsableCommand {
     discussion: """
       The posted text stays on record and is never edited. What took effect on posting stays in force: it is taken back \
       by publishing a new version. Whoever had a notice of the version gets one that supersedes it, with the reason; \
-      notices that were not sent yet are cancelled. Asks on a terminal.
+      notices that were not sent yet are cancelled. Asks on a terminal; elsewhere it needs --yes.
       """)
 
   @OptionGroup var options: CorrectionOptions
@@ -57,7 +60,8 @@ struct Postpone: AsyncParsableCommand {
     abstract: "Put off what is pending of a posted version, before it binds anybody.",
     discussion: """
       Nothing of it binds before the date; whose notice comes late is bound later still. No announced date ever moves \
-      earlier. Whoever had a notice of the version gets one that supersedes it, with the reason. Asks on a terminal.
+      earlier. Whoever had a notice of the version gets one that supersedes it, with the reason. Asks on a terminal; \
+      elsewhere it needs --yes.
       """)
 
   @OptionGroup var options: CorrectionOptions
@@ -76,7 +80,8 @@ struct Reclassify: AsyncParsableCommand {
     abstract: "Correct the class of a change after posting.",
     discussion: """
       Towards more notice at any time; towards less only while the change binds nobody, and no announced date moves \
-      earlier by it. Whoever had a notice of the version gets one that supersedes it, with the reason. Asks on a terminal.
+      earlier by it. Whoever had a notice of the version gets one that supersedes it, with the reason. Asks on a terminal; \
+      elsewhere it needs --yes.
       """)
 
   @OptionGroup var options: CorrectionOptions

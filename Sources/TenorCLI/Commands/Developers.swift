@@ -111,7 +111,8 @@ struct Developers: AsyncParsableCommand {
       discussion: """
         The first line names the columns: id, region, and, where known, email, name, at, connector, document. A line with \
         a connector and a document also records that connector. Lines are recorded in batches; a line that is wrong \
-        stops the import with its number, and what came before it stays recorded.
+        stops the import with its number, and what came before it stays recorded. Given the same file again, an import \
+        goes on where it was cut short: a line that is on record just so is left out.
         """)
 
     @OptionGroup var options: DatabaseOptions
@@ -120,12 +121,14 @@ struct Developers: AsyncParsableCommand {
     func run() async throws {
       let registry = try await Composition(options).registry()
       let progress = Progress(label: "developers", shown: Terminal.current.isErrorInteractive)
+      var registered = 0
       let count = try await DeveloperCSV(path: file).forEachBatch { batch in
-        try await registry.importDevelopers(batch)
+        registered += try await registry.importDevelopers(batch)
         progress.advance(by: batch.count)
       }
       progress.finish()
-      print("registered \(count) developers")
+      let known = count - registered
+      print("registered \(registered) developers" + (known > 0 ? "; \(known) were on record already" : ""))
     }
   }
 
@@ -134,12 +137,12 @@ struct Developers: AsyncParsableCommand {
 
     @OptionGroup var options: DatabaseOptions
     @Option(help: "Begin after this identifier.", transform: Arguments.identifier) var after: DeveloperID?
-    @Option(help: "How many at most.") var limit = 100
+    @Option(help: "How many at most.", transform: Arguments.count) var limit = 100
     @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
       let registry = try await Composition(options).reader()
-      let entries = try await registry.record.developers(after: after, limit: max(1, limit))
+      let entries = try await registry.record.developers(after: after, limit: limit)
       if json { return try JSONOutput.print(entries.map(DeveloperJSON.init)) }
       guard !entries.isEmpty else { return print("no developers") }
       var table = Table("developer", "region", "address", "connectors", "registered")
@@ -163,7 +166,7 @@ struct Developers: AsyncParsableCommand {
       let registry = try await Composition(options).reader()
       let entry = try await registry.requireDeveloper(id)
       if json { return try JSONOutput.print(DeveloperJSON(entry)) }
-      print("\(entry.id)" + (entry.name.map { " · \($0)" } ?? ""))
+      print("\(entry.id)" + (entry.name.map { " · \($0.withVisibleControls)" } ?? ""))
       print("region      \(entry.region)")
       print("address     \(entry.erased ? "erased" : entry.email?.rawValue ?? "none: the posting serves as notice")")
       print("registered  \(entry.added.happenedAt)")
@@ -199,7 +202,7 @@ struct AddressRefusal: Refusal {
   let text: String
   let error: EmailAddressError
 
-  var description: String { "'\(Self.visible(text))' cannot be an address: \(error)" }
+  var description: String { "'\(text.withVisibleControls)' cannot be an address: \(error)" }
 
   static func checked(_ text: String) throws -> EmailAddress {
     do {
@@ -207,12 +210,6 @@ struct AddressRefusal: Refusal {
     } catch {
       throw AddressRefusal(text: text, error: error)
     }
-  }
-
-  /// The text with control characters made visible, so that a refused line break cannot forge a line of output.
-  private static func visible(_ text: String) -> String {
-    text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "\\u{\(String($0.value, radix: 16))}" : "\($0)" }
-      .joined()
   }
 }
 

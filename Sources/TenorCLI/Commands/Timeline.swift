@@ -22,6 +22,10 @@ struct TimelineCommand: AsyncParsableCommand {
   @Flag(help: "Print JSON: an object; a list of them where the developer has several documents and none is named.")
   var json = false
 
+  func validate() throws {
+    if svg != nil, json { throw ValidationError("--svg draws and --json prints: give one of them") }
+  }
+
   func run() async throws {
     let registry = try await Composition(options).reader()
     let documents = if let document { [document] } else { try await registry.documents(of: id) }

@@ -8,6 +8,9 @@ extension JoiningInRetrospect {
     if joinedBeforeFirstVersion {
       notes.append("note: nothing of '\(document)' was posted at that moment; check the date")
     }
+    if let registeredLater {
+      notes.append("note: '\(developer)' was registered only at \(registeredLater), after that; check the date")
+    }
     if !untold.isEmpty {
       let versions = untold.map(\.rawValue).joined(separator: ", ")
       notes.append(

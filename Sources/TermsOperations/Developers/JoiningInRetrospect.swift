@@ -5,6 +5,9 @@ package import TermsModel
 package struct JoiningInRetrospect: Hashable, Sendable {
   /// Whether nothing was posted yet when the developer joined.
   package let joinedBeforeFirstVersion: Bool
+  /// When the developer was registered, where they joined before. That is no contradiction: the registration says when they
+  /// became known here, and agreements may be older.
+  package let registeredLater: Instant?
   /// Versions posted after the joining, of which no notice to this developer is planned or on record, oldest first.
   package let untold: [VersionLabel]
 }
@@ -25,8 +28,10 @@ extension TermsRegistry {
             && $0.occasion.recordedAt <= version.posting.recordedAt
         }
     }
+    let registered = try await requireDeveloper(developer).added.happenedAt
     return JoiningInRetrospect(
       joinedBeforeFirstVersion: versions.first.map { moment < $0.posting.happenedAt } ?? true,
+      registeredLater: moment < registered ? registered : nil,
       untold: untold.map(\.label))
   }
 }
