@@ -87,7 +87,28 @@ extension CalendarDate: LosslessStringConvertible {
 
   /// `YYYY-MM-DD` (RFC 3339, full-date).
   package var description: String {
-    "\(Self.padded(year, to: 4))-\(Self.padded(month, to: 2))-\(Self.padded(day, to: 2))"
+    String(unsafeUninitializedCapacity: 10) { bytes in
+      write(to: bytes, at: 0)
+      return 10
+    }
+  }
+
+  /// Writes `YYYY-MM-DD` from a place on: each act on record says three moments, so that this is felt.
+  func write(to bytes: UnsafeMutableBufferPointer<UInt8>, at place: Int) {
+    Self.write(year, digits: 4, to: bytes, at: place)
+    bytes[place + 4] = UInt8(ascii: "-")
+    Self.write(month, digits: 2, to: bytes, at: place + 5)
+    bytes[place + 7] = UInt8(ascii: "-")
+    Self.write(day, digits: 2, to: bytes, at: place + 8)
+  }
+
+  /// Writes a number with so many digits, with zeros before it.
+  static func write(_ number: Int, digits: Int, to bytes: UnsafeMutableBufferPointer<UInt8>, at place: Int) {
+    var rest = number
+    for index in (place..<place + digits).reversed() {
+      bytes[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
   }
 
   static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
@@ -99,10 +120,6 @@ extension CalendarDate: LosslessStringConvertible {
     return value
   }
 
-  static func padded(_ number: Int, to width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
 }
 
 extension CalendarDate: Codable {

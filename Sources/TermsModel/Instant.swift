@@ -52,9 +52,21 @@ extension Instant: LosslessStringConvertible {
     let days = Int(milliseconds).flooredQuotient(86_400_000)
     let ofDay = Int(milliseconds) - days * 86_400_000
     let (seconds, fraction) = (ofDay / 1000, ofDay % 1000)
-    let pad = CalendarDate.padded
-    let time = "\(pad(seconds / 3600, 2)):\(pad(seconds / 60 % 60, 2)):\(pad(seconds % 60, 2))"
-    return "\(CalendarDate(dayNumber: days))T\(time)\(fraction == 0 ? "" : ".\(pad(fraction, 3))")Z"
+    return String(unsafeUninitializedCapacity: 24) { bytes in
+      CalendarDate(dayNumber: days).write(to: bytes, at: 0)
+      bytes[10] = UInt8(ascii: "T")
+      for (place, number) in [(11, seconds / 3600), (14, seconds / 60 % 60), (17, seconds % 60)] {
+        CalendarDate.write(number, digits: 2, to: bytes, at: place)
+        bytes[place + 2] = UInt8(ascii: ":")
+      }
+      if fraction > 0 {
+        bytes[19] = UInt8(ascii: ".")
+        CalendarDate.write(fraction, digits: 3, to: bytes, at: 20)
+      }
+      let end = fraction > 0 ? 23 : 19
+      bytes[end] = UInt8(ascii: "Z")
+      return end + 1
+    }
   }
 
   private static func offsetSeconds(_ text: ArraySlice<UInt8>) -> Int? {

@@ -16,7 +16,7 @@ extension TermsStore {
   }
 
   package func keep(ahead letters: [UnsentLetter]) async throws {
-    if letters.count >= Self.manyLetters { try await lengthenWriteAheadLog() }
+    if letters.count >= Self.manyLetters { try await prepareForManyCommits() }
     let kept = letters.map { (notice: $0.notice, letter: KeptLetter($0.bytes, sha256: $0.sha256)) }
     try await write { db in
       for (notice, letter) in kept {

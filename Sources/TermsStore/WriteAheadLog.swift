@@ -2,18 +2,20 @@ internal import Foundation
 internal import GRDB
 
 extension TermsStore {
-  /// Makes SQLite's log of writes as long as it is going to be, so that no commit has to make it longer: on ext4 such a
+  /// Sets the connection that writes up for a long run of small commits.
+  ///
+  /// SQLite's log of writes is made as long as it is going to be, so that no commit has to make it longer: on ext4 such a
   /// commit takes several times as long as one that writes over what is there.
   ///
   /// A frame of that log is valid only where its salt and its checksum are the log's (www.sqlite.org/fileformat2.html, 4.1):
   /// zeros behind the last frame mean as little as the frames left there from before it was begun anew. They are written
   /// under the lock for writing, so that nobody else appends to the log or cuts it meanwhile. Where it cannot be done, nothing
   /// is lost but time. The connection lets it become four times as long as SQLite does by itself before it puts it away, which
-  /// waits for the disk twice.
-  func lengthenWriteAheadLog() async throws {
+  /// waits for the disk twice; and it keeps few pages in memory, as such a run comes back to the same few.
+  func prepareForManyCommits() async throws {
     let file = path + "-wal"
     try await write { db in
-      try db.execute(sql: "PRAGMA wal_autocheckpoint = \(writeAheadLogPages)")
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = \(writeAheadLogPages); PRAGMA cache_size = -8192")
       lengthen(file, to: (writeAheadLogPages + writeAheadLogPages / 4) << 12)
     }
   }

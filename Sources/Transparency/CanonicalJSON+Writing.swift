@@ -53,6 +53,12 @@ extension CanonicalJSON {
   /// Section 3.2.2.2: escapes only what JSON demands, the five short ones by their letter, the rest as `\u00xx`.
   private static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    let needsNoEscape = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    if needsNoEscape {
+      bytes += text.utf8
+      return
+    }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""): bytes += "\\\"".utf8
@@ -68,7 +74,6 @@ extension CanonicalJSON {
         bytes += String(byte, radix: 16).utf8
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }
 

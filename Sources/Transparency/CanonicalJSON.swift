@@ -60,7 +60,12 @@ package enum CanonicalJSON: Hashable, Sendable {
     private static func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
 
     private static func precedes(_ left: String, _ right: String) -> Bool {
-      left.utf16.lexicographicallyPrecedes(right.utf16)
+      // The order of bytes is that of UTF-16 code units below the surrogates' range, where all names of acts are.
+      for (one, other) in zip(left.utf8, right.utf8) where one != other {
+        guard one < 0xEE, other < 0xEE else { return left.utf16.lexicographicallyPrecedes(right.utf16) }
+        return one < other
+      }
+      return left.utf8.count < right.utf8.count
     }
   }
 

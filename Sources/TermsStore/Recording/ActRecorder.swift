@@ -23,13 +23,13 @@ struct ActRecorder {
     self.actor = actor
     let last = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT sequence, recorded_at FROM acts ORDER BY sequence DESC LIMIT 1"))
-    let lastRecorded = last.map { Instant(milliseconds: $0["recorded_at"]) } ?? now
+    let lastRecorded = last.map { Instant(milliseconds: $0[1]) } ?? now
     guard now.milliseconds >= lastRecorded.milliseconds - Self.clockTolerance else {
       throw StoreError.clockBehind(recorded: lastRecorded, now: now)
     }
     // What was known at a moment must never change afterwards, so recorded times never go back.
     recordedAt = max(now, lastRecorded)
-    let size: Int = last?["sequence"] ?? 0
+    let size: Int = last?[0] ?? 0
     frontier = try edge.flatMap { $0.size == size ? $0 : nil } ?? LogTree(db).frontier(size: size)
     projection = Projection(db)
   }
