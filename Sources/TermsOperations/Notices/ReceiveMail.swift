@@ -29,7 +29,7 @@ package struct ReturnedMessage: Sendable {
     self.bytes = bytes
     sha256 = SHA256Hex.digest(of: bytes)
     addressee = mail.addressee
-    content = mail.content.withoutAddresses
+    content = mail.content.forLog
   }
 }
 
@@ -68,18 +68,18 @@ extension TermsRegistry {
 }
 
 extension ReturnedNotice.Content {
-  /// The content with what the log may hold of it.
-  fileprivate var withoutAddresses: Self {
+  /// The content with what the log may hold of it; all of it stands in the message, which is kept apart.
+  fileprivate var forLog: Self {
     switch self {
     case .reply: return self
-    case .unrecognised(let reason): return .unrecognised(PlainReason.withoutAddresses(reason))
+    case .unrecognised(let reason): return .unrecognised(PlainReason.forLog(reason))
     case .reports(let verdicts):
       return .reports(
         verdicts.map { verdict in
           ReportVerdict(
             action: verdict.action, finding: verdict.finding, at: verdict.at, isOurs: verdict.isOurs,
             witness: PlainReason.withoutAddresses(verdict.witness),
-            reason: PlainReason.withoutAddresses(verdict.reason))
+            reason: PlainReason.forLog(verdict.reason))
         })
     }
   }

@@ -185,7 +185,8 @@ extension Transmission {
     let outcome: TransportOutcome =
       switch outcome {
       case .accepted(let witness): .accepted(by: text(witness))
-      case .rejected(let reason): .rejected(reason: text(reason))
+      case .rejected(let reason): .rejected(reason: PlainReason.forLog(reason))
+      case .unavailable(let reason) where scope == .message: .unavailable(reason: PlainReason.forLog(reason))
       case .unavailable(let reason): .unavailable(reason: text(reason))
       case .unknown(let reason): .unknown(reason: text(reason))
       }
