@@ -20,7 +20,7 @@ func measure(_ name: String, count: Int, _ work: () async throws -> Void) async 
   try await work()
   let seconds = (ContinuousClock.now - start) / .seconds(1)
   let each = seconds / Double(count) * 1e6
-  print(
+  report(
     "\(name): \(count) in \(seconds.rounded(to: 2)) s, \(each.rounded(to: 1)) µs each, peak memory \(peakMemory()) MB")
   return seconds
 }
@@ -35,7 +35,7 @@ func measureEach(_ name: String, count: Int, _ work: (Int) async throws -> Void)
     times.append((ContinuousClock.now - start) / .microseconds(1))
   }
   times.sort()
-  print("\(name): p50 \(times[count / 2].rounded(to: 1)) µs, p99 \(times[count * 99 / 100].rounded(to: 1)) µs")
+  report("\(name): p50 \(times[count / 2].rounded(to: 1)) µs, p99 \(times[count * 99 / 100].rounded(to: 1)) µs")
 }
 
 func fileSize(_ path: String) -> Int {
@@ -45,4 +45,10 @@ func fileSize(_ path: String) -> Int {
 
 extension Double {
   func rounded(to places: Int) -> String { String(format: "%.\(places)f", self) }
+}
+
+/// Prints a line at once, also into a file.
+func report(_ line: String) {
+  print(line)
+  fflush(nil)
 }
