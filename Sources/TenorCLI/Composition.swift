@@ -87,20 +87,26 @@ struct Composition: Sendable {
 
   /// The record with its log signed as it stands, where the key is at hand; else as it was signed last, to be read only.
   func signedStore(_ options: KeyOptions) async throws -> TermsStore {
+    try await signedStoreAndKey(options).store
+  }
+
+  /// The same with the key, where it is at hand.
+  func signedStoreAndKey(_ options: KeyOptions) async throws -> (store: TermsStore, key: NoteSigningKey?) {
     let file = keyFile(options)
     let store = try store(file.exists ? .openExisting : .readOnly)
-    if file.exists, try await !store.logKeys().isEmpty {
-      _ = try await checkpoint(with: logKeeper(over: store), options)
-    }
-    return store
+    guard file.exists, let current = try await store.logKeys().last else { return (store, nil) }
+    _ = try await checkpoint(with: logKeeper(over: store), options)
+    return (store, try file.key(of: current.key))
   }
 
   /// Whether the record still holds what was signed last, as the copy beside the key has it.
   /// - Throws: ``RolledBack``.
   func requireNoRollback(_ keeper: LogKeeper, _ file: KeyFile) async throws {
     guard let seen = try file.lastSeen() else { return }
-    if let finding = try await keeper.contradiction(to: seen) {
-      throw RolledBack(checkpoint: file.checkpointPath, finding: finding)
+    switch try await keeper.comparison(with: seen, held: try? file.key().verifyingKey) {
+    case .agrees: break
+    case .contradicts(let finding): throw RolledBack(checkpoint: file.checkpointPath, finding: finding)
+    case .provesNothing(let cause): throw CheckpointFileRefusal.kept(path: file.checkpointPath, cause: cause)
     }
   }
 

@@ -65,9 +65,17 @@ struct KeyFile: Hashable, Sendable {
   func dropNext() { unlink(nextPath) }
 
   /// The checkpoint that was kept beside the key; `nil` where none is.
+  /// - Throws: ``CheckpointFileRefusal``.
   func lastSeen() throws -> SignedNote? {
-    guard let data = FileManager.default.contents(atPath: checkpointPath) else { return nil }
-    return try SignedNote(parsing: data)
+    guard FileManager.default.fileExists(atPath: checkpointPath) else { return nil }
+    guard let data = FileManager.default.contents(atPath: checkpointPath) else {
+      throw CheckpointFileRefusal.kept(path: checkpointPath, cause: "this user may not read it")
+    }
+    do throws(NoteError) {
+      return try SignedNote(parsing: data)
+    } catch {
+      throw CheckpointFileRefusal.kept(path: checkpointPath, cause: data.isEmpty ? "the file is empty" : "\(error)")
+    }
   }
 
   /// Keeps a checkpoint beside the key.
@@ -80,6 +88,28 @@ struct KeyFile: Hashable, Sendable {
       try WholeFile.write(Array(text.utf8), to: path, mode: mode)
     } catch {
       throw KeyFileFault.unwritable(path: path, cause: error.cause)
+    }
+  }
+}
+
+/// A file that should hold a signed state of the log, and says nothing of it.
+enum CheckpointFileRefusal: Refusal, Hashable {
+  /// The one beside the key.
+  case kept(path: String, cause: String)
+  /// One that was named.
+  case named(path: String, cause: String)
+}
+
+extension CheckpointFileRefusal {
+  var description: String {
+    switch self {
+    case .kept(let path, let cause):
+      "'\(path)' should hold the state of the log that was signed last, and proves nothing: \(cause); put back a copy of it, "
+        + "or a later checkpoint that somebody kept; where there is none, look with 'tenor verify --checkpoint FILE' at any that "
+        + "left this machine, then delete '\(path)' and run 'tenor checkpoint'"
+    case .named(let path, let cause):
+      "'\(path)' proves nothing about this record: \(cause); name a checkpoint of this log as it was signed, or a letter that "
+        + "carries one, whole"
     }
   }
 }

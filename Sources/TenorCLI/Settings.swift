@@ -12,6 +12,9 @@ struct Settings: Sendable {
   let database: String
   /// `key.file`: the key that signs the log; beside the record where not set.
   let keyFile: String?
+  /// `timestamp.ca`: the file with the certificates of the authority that stamps checkpoints; stamps are not checked where
+  /// not set.
+  let timestampCA: String?
   /// `actor`: who acts, as the log will say; the login name where not set.
   let actor: String
   /// `base.url`: where the web service is reached from outside, without a slash at the end.
@@ -47,6 +50,7 @@ struct Settings: Sendable {
     return Settings(
       database: reader.string(forKey: "database", default: "tenor.sqlite"),
       keyFile: reader.string(forKey: "key.file"),
+      timestampCA: reader.string(forKey: "timestamp.ca"),
       actor: [reader.string(forKey: "actor"), environment["LOGNAME"], environment["USER"]]
         .compactMap(\.self).first { !$0.isEmpty } ?? "operator",
       baseURL: reader.string(forKey: "base.url").map(withoutSlash),

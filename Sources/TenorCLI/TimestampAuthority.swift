@@ -45,15 +45,22 @@ struct TimestampAuthority {
     }
   }
 
+  /// The time in a stamp, as openssl words it; `nil` where it finds none.
+  static func time(of reply: [UInt8]) throws -> String? {
+    let text = try openssl(["ts", "-reply", "-in", "{reply}", "-text", "-out", "{out}"], reply: reply)
+    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+    return lines.first { $0.hasPrefix("Time stamp: ") }.map { String($0.dropFirst("Time stamp: ".count)) }
+  }
+
   /// Runs openssl over files that are gone afterwards; gives what it wrote to `{out}`.
-  private static func openssl(_ arguments: [String], note: SignedNote, reply: [UInt8] = []) throws -> [UInt8] {
+  private static func openssl(_ arguments: [String], note: SignedNote? = nil, reply: [UInt8] = []) throws -> [UInt8] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tenor-stamp-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }
     let files = ["{note}", "{reply}", "{out}"].map {
       ($0, folder.appending(path: String($0.dropFirst().dropLast())).path)
     }
-    try Data(note.encoded.utf8).write(to: URL(fileURLWithPath: files[0].1))
+    try Data((note?.encoded ?? "").utf8).write(to: URL(fileURLWithPath: files[0].1))
     try Data(reply).write(to: URL(fileURLWithPath: files[1].1))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

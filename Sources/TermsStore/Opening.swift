@@ -146,10 +146,13 @@ struct Opening {
       let pool = try DatabasePool(path: path, configuration: Self.configuration(readonly: true))
       try pool.read { db in _ = try Int.fetchOne(db, sql: "PRAGMA schema_version") }
       return pool
-    } catch let error as DatabaseError where isOnReadOnlyDisk {
-      // A WAL database wants to write its index beside it even for reading. On a disk where nobody can write, it may be
-      // read as it stands, unless it was left with changes outside the main file.
-      guard !hasPendingLog else { throw error }
+    } catch let error as DatabaseError where isBesideWriting {
+      // A WAL database wants to write its index beside it even for reading. Where this user cannot, it may be read as it
+      // stands, unless it was left with changes outside the main file; whoever reads all of it looks afterwards whether it
+      // was written to meanwhile (``StillFile``).
+      guard !hasPendingLog else {
+        throw error.resultCode == .SQLITE_BUSY ? error : StoreError.pendingChanges(path: path)
+      }
       var allowed = CharacterSet.urlPathAllowed
       allowed.remove(charactersIn: "?#%")
       let name = URL(fileURLWithPath: path).path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path
@@ -157,9 +160,13 @@ struct Opening {
     }
   }
 
-  private var isOnReadOnlyDisk: Bool {
-    var status = statvfs()
-    return statvfs(path, &status) == 0 && UInt(status.f_flag) & UInt(ST_RDONLY) != 0
+  /// Whether the index that reading needs cannot be written beside the file: its disk, its folder, or an index that is
+  /// somebody else's.
+  private var isBesideWriting: Bool {
+    let folder = (path as NSString).deletingLastPathComponent
+    let index = path + "-shm"
+    return access(folder.isEmpty ? "." : folder, W_OK) != 0
+      || (FileManager.default.fileExists(atPath: index) && access(index, W_OK) != 0)
   }
 
   private var hasPendingLog: Bool {

@@ -14,6 +14,10 @@ package enum StoreError: Error, Hashable {
   case readOnly(path: String)
   case cannotOpen(path: String, reason: String)
   case busy(path: String, seconds: Int)
+  /// Its last changes stand in a file beside it, and cannot be read from where this user may not write.
+  case pendingChanges(path: String)
+  /// A file that was read as it stands, since nothing can be written beside it, was written to meanwhile.
+  case changedMeanwhile(path: String)
   case diskFull(path: String)
   case damaged(path: String, detail: String)
   /// The operating system refused to read or write.
@@ -57,6 +61,11 @@ extension StoreError: CustomStringConvertible {
     case .busy(let path, let seconds):
       "the database at '\(path)' was held by another process for \(seconds) seconds; try again, "
         + "or see which process has it open"
+    case .pendingChanges(let path):
+      "the last changes of the database at '\(path)' stand in '\(path)-wal', which can be read only where this user may write "
+        + "beside them; copy both files to a folder of your own, or make a copy with 'tenor backup' where the database is in use"
+    case .changedMeanwhile(let path):
+      "the database at '\(path)' was written to while it was read; try again, or give this user the right to write in its folder"
     case .diskFull(let path):
       "there is no room left for the database at '\(path)'; nothing was stored; free some space and try again"
     case .damaged(let path, let detail):
@@ -87,7 +96,7 @@ extension StoreError {
   /// Whether trying again later may do, with nothing changed on our side.
   package var isPassing: Bool {
     switch self {
-    case .busy, .diskFull, .readOnly, .cannotOpen, .inputOutput, .interrupted: true
+    case .busy, .changedMeanwhile, .diskFull, .readOnly, .cannotOpen, .inputOutput, .interrupted: true
     default: false
     }
   }

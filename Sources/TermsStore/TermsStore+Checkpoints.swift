@@ -30,18 +30,25 @@ extension TermsStore {
 
   package func witnesses(of size: Int) async throws -> [LogAct.Witness] {
     try await read { db in
-      try db.rows("SELECT * FROM witnesses WHERE size = ? ORDER BY sequence", [size]).map(Self.witness)
+      try db.rows(
+        """
+        SELECT * FROM witnesses WHERE size = ? AND sequence NOT IN (SELECT witness FROM witness_drops) ORDER BY sequence
+        """, [size]
+      ).map(Self.witness)
     }
   }
 
-  /// All that witnesses said, with the checkpoint that each is about.
-  package func allWitnesses() async throws -> [(checkpoint: StoredCheckpoint, witness: LogAct.Witness)] {
+  package func witnessed(upTo size: Int) async throws -> [WitnessedCheckpoint] {
     try await read { db in
       try db.rows(
         """
-        SELECT checkpoints.*, kind, witness, bytes FROM witnesses JOIN checkpoints USING (size) ORDER BY witnesses.sequence
-        """
-      ).map { (checkpoint: try Self.checkpoint($0), witness: try Self.witness($0)) }
+        SELECT checkpoints.*, witnesses.sequence AS said, kind, witness, bytes
+        FROM witnesses JOIN checkpoints USING (size)
+        WHERE size <= ? AND witnesses.sequence NOT IN (SELECT witness FROM witness_drops) ORDER BY witnesses.sequence
+        """, [size]
+      ).map { row in
+        WitnessedCheckpoint(act: row["said"], checkpoint: try Self.checkpoint(row), witness: try Self.witness(row))
+      }
     }
   }
 
@@ -68,7 +75,12 @@ extension TermsStore {
         growth =
           try MerkleTree.consistencyProof(from: last.size, to: frontier.size) { try LogTree(db).hash(of: $0) } ?? []
       }
-      let said = try db.one(Int.self, "SELECT count(*) FROM witnesses WHERE sequence > ?", [last.sequence]) ?? 0
+      let said =
+        try db.one(
+          Int.self,
+          """
+          SELECT (SELECT count(*) FROM witnesses WHERE sequence > ?1) + (SELECT count(*) FROM witness_drops WHERE sequence > ?1)
+          """, [last.sequence]) ?? 0
       hasNews = frontier.size > Int(last.sequence) + said
     }
     return LogState(

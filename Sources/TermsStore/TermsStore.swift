@@ -23,11 +23,14 @@ package struct TermsStore: Sendable {
   let database: any DatabaseWriter
   /// What appending to the log goes on from.
   let edge = LogEdge()
+  /// How the file stood when it was opened.
+  private let still: StillFile?
 
   /// Opens the database at `path`.
   package init(path: String, mode: Mode) throws(StoreError) {
     self.path = path
     do {
+      still = StillFile(path)
       database = try Opening(path: path, mode: mode).open()
     } catch {
       throw StoreError(error, path: path)
@@ -46,6 +49,15 @@ package struct TermsStore: Sendable {
   private init(path: String, database: any DatabaseWriter) {
     self.path = path
     self.database = database
+    still = nil
+  }
+
+  /// Sees to it that what was read is one state of the record, also where SQLite could not see to it.
+  /// - Throws: ``StoreError/changedMeanwhile(path:)``.
+  func requireUnchanged() throws {
+    // With an index beside it, SQLite takes care that a reader sees one state.
+    guard !(database is DatabasePool), let still else { return }
+    guard StillFile(path) == still else { throw StoreError.changedMeanwhile(path: path) }
   }
 
   /// Brings an older schema up to date.

@@ -16,6 +16,12 @@ package struct MerkleHash: Hashable, Sendable, CustomStringConvertible {
     self.init(bytes: bytes)
   }
 
+  /// The hash in Base64, in its one canonical form.
+  package init?(base64 text: some Sequence<UInt8>) {
+    guard let bytes = Base64.bytes(of: text) else { return nil }
+    self.init(bytes: bytes)
+  }
+
   private init(_ digest: SHA256Digest) {
     bytes = Array(digest)
   }

@@ -51,7 +51,8 @@ import Testing
     #expect(check.code == 0, "\(check.output)")
     for words in [
       "whole       ", "in the log  ", "signed      the state of ", "letters     1 as they were sent, 0 that came back",
-      "person      the name and address", "answer      computed again from the acts alone: the same",
+      "person      the name and address", "sealed      as a whole",
+      "answer      computed again from the acts alone: the same",
       "ada · connector-terms · 2026-08-01: version 2025-12-17, with Harbor Assistants Europe Ltd.",
       "Compare the key with the one that the platform published", "ada.zip: sound",
     ] {
@@ -70,6 +71,16 @@ import Testing
     #expect(mistrusted.output.contains("ada.zip: damaged; it proves nothing as it is"))
     #expect(try elsewhere.tenor("check", "ada.zip", "--key", "nonsense").code == 64)
     #expect(try elsewhere.tenor("check", "nothing.zip").code == 2)
+    try elsewhere.done("check", "ada.zip", "--pages", "pages")
+    let page = try String(contentsOf: elsewhere.folder.appending(path: "pages/README.html"), encoding: .utf8)
+    for words in [
+      "Ada Löwe, ada@example.com", "the company that contracts with this developer is Harbor Assistants Europe Ltd.",
+      "<a href=\"incorporated/service-terms.md\">whole</a>", "Evidence levels say",
+    ] {
+      #expect(page.contains(words), "\(words)")
+    }
+    #expect(!page.contains("Ltd.."))
+    #expect(try elsewhere.tenor("check", "ada.zip", "--pages", "pages").code == 2, "nothing is overwritten")
     let damaged = try elsewhere.tenor("check", try alter(elsewhere, "ada.zip", at: 5000), "--json")
     #expect(damaged.code == 4)
     #expect(((try damaged.json() as? [String: Any])?["problems"] as? [String])?.count == 1)
@@ -101,7 +112,11 @@ import Testing
     try place.done("keys", "rotate")
     try place.done("evidence", "ada", "--document", "connector-terms", "--out", "later.zip")
     let later = try python(place, "later.zip", "--key", String(key))
-    #expect(later.code == 0, "\(later.output)\(later.errors)")
+    #expect(later.code == 2, "the key has handed over: \(later.output)\(later.errors)")
+    #expect(try place.tenor("check", "later.zip", "--key", String(key)).code == 2)
+    let keys = try place.done("keys", "show", "--json").split(separator: "\"").filter { $0.contains("+") }
+    let present = try python(place, "later.zip", "--key", String(try #require(keys.last)))
+    #expect(present.code == 0, "\(present.output)\(present.errors)")
   }
 
   @Test func `a bundle is refused where it would prove nothing, and overwrites nothing`() throws {

@@ -104,8 +104,18 @@ import Testing
     #expect(findings == ["the checkpoint in 'held-by-a-friend': the first 3 acts are not those that were signed"])
     try place.write("cut-short", String(note.dropLast(9)))
     let cut = try place.tenor("verify", "--checkpoint", "cut-short")
-    #expect(cut.code == 4)
-    #expect(cut.output.hasPrefix("the checkpoint in 'cut-short': "))
+    #expect(cut.code == 2, "it proves nothing, so it proves no tampering either")
+    #expect(cut.errors.hasPrefix("refused: 'cut-short' proves nothing about this record: "), "\(cut.errors)")
+    #expect(!cut.output.contains("sound"))
+    try place.write("letter.eml", "From: a@b.example\nSubject: no checkpoint\n\nHello.\n")
+    let letterless = try place.tenor("verify", "--checkpoint", "letter.eml")
+    #expect(letterless.code == 2)
+    #expect(letterless.errors.contains("neither a signed state of a log nor a letter that carries one"))
+    try place.write(
+      "foreign", "other.example/log\n3\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n— other.example/log AAAAAAAA\n")
+    let foreign = try place.tenor("verify", "--checkpoint", "foreign", "--json")
+    #expect(foreign.code == 2)
+    #expect((try foreign.json() as? [String: Any])?["sound"] as? Bool == false)
     #expect(try place.tenor("verify", "--checkpoint", "nowhere").code == 2)
   }
 
@@ -125,6 +135,55 @@ import Testing
     #expect(try place.tenor("verify", "--checkpoint", "old").code == 0)
     let files = try FileManager.default.contentsOfDirectory(atPath: place.folder.path)
     #expect(!files.contains { $0.hasSuffix(".next") || $0.hasSuffix(".part") })
+  }
+
+  @Test func `an empty checkpoint beside the key is told, and mended by what it says`() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    try place.done("init", "--log-name", "terms.example/log")
+    try place.done("checkpoint")
+    try place.write("tenor.sqlite.checkpoint", "")
+    for arguments in [["checkpoint"], ["verify"], ["keys", "rotate"]] {
+      let run = try place.run(arguments)
+      if arguments == ["keys", "rotate"] { continue }
+      #expect(run.code == 2, "\(arguments)")
+      #expect(
+        run.errors.hasPrefix(
+          "refused: 'tenor.sqlite.checkpoint' should hold the state of the log that was signed last, and proves nothing: "
+            + "the file is empty; "), "\(run.errors)")
+      try place.write("tenor.sqlite.checkpoint", "")
+    }
+    try FileManager.default.removeItem(at: place.folder.appending(path: "tenor.sqlite.checkpoint"))
+    try place.done("checkpoint")
+    #expect(try place.done("verify") == "tenor.sqlite: sound\n")
+  }
+
+  @Test func `a copy that cannot be written is verified and copied all the same`() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    try place.done("init", "--log-name", "terms.example/log")
+    try place.done("documents", "add", "connector-terms", "--title", "Connector terms")
+    let folder = place.folder.appending(path: "shelf")
+    let files = FileManager.default
+    try files.createDirectory(at: folder, withIntermediateDirectories: false)
+    for name in ["copy.sqlite", "pending.sqlite"] { try place.done("backup", "shelf/\(name)") }
+    try place.write("shelf/pending.sqlite-wal", "changes that were not put away")
+    for name in try files.contentsOfDirectory(atPath: folder.path) {
+      try files.setAttributes([.posixPermissions: 0o444], ofItemAtPath: folder.appending(path: name).path)
+    }
+    try files.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.path)
+    defer { try? files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path) }
+    let verified = try place.tenorWithoutPrivilege("verify", "--database", "shelf/copy.sqlite")
+    #expect(verified.output == "shelf/copy.sqlite: sound\n", "\(verified.errors)")
+    let copied = try place.tenorWithoutPrivilege("backup", "again.sqlite", "--database", "shelf/copy.sqlite")
+    #expect(copied.code == 0, "\(copied.errors)")
+    #expect(try place.done("verify", "--database", "again.sqlite") == "again.sqlite: sound\n")
+    let pending = try place.tenorWithoutPrivilege("verify", "--database", "shelf/pending.sqlite")
+    #expect(pending.code == 1)
+    #expect(
+      pending.errors.contains("the last changes of the database at 'shelf/pending.sqlite' stand in"),
+      "\(pending.errors)")
+    #expect(try files.contentsOfDirectory(atPath: folder.path).count == 3, "nothing was written beside it")
   }
 
   @Test func `a record of an older tenor works on without a key, and says how to get one`() throws {

@@ -81,6 +81,16 @@ import Testing
     let versions = try #require(json["versions"] as? [[String: Any]])
     #expect(versions.allSatisfy { ($0["proof"] as? String)?.hasPrefix("c2sp.org/tlog-proof@v1\n") == true })
     #expect(versions.allSatisfy { ($0["entry"] as? String)?.contains("\"act\":\"version-posted\"") == true })
+    let keys = try #require(json["keys"] as? [[String: Any]])
+    #expect(keys.count == 1 && (keys[0]["entry"] as? String)?.contains("\"act\":\"key-adopted\"") == true)
+    try place.done("keys", "rotate")
+    let rotated = try #require(
+      try place.tenor("history", "connector-terms", "--certify", "--json").json() as? [String: Any])
+    let both = try #require(rotated["keys"] as? [[String: Any]])
+    #expect(both.count == 2 && both.last?["key"] as? String == rotated["key"] as? String)
+    #expect(both.allSatisfy { ($0["proof"] as? String)?.hasPrefix("c2sp.org/tlog-proof@v1\n") == true })
+    #expect((both.last?["entry"] as? String)?.contains("tenor-key-handover/1") == true)
+    #expect(try place.done("history", "connector-terms", "--certify").contains("the log's key was handed over in act "))
     // Without the key, what was not signed has no proof yet, and says so.
     try place.write("v.md", terms(days: 28))
     try place.done("publish", "connector-terms", "v.md", "--version", "v28", "--yes")
@@ -147,7 +157,17 @@ import Testing
       """)
     #expect(stamped.code == 0, "\(stamped.output)")
     #expect(stamped.output.contains("\"kind\" : \"timestamp\""), "\(stamped.output)")
+    #expect(
+      stamped.output.contains("whose it is was not checked: name the authority's certificates with --timestamp-ca"))
     #expect(try place.done("verify", "--timestamp-ca", "ca.pem") == "tenor.sqlite: sound\n")
+    // It goes into bundles, and both checkers have openssl look at it.
+    try place.done("evidence", "ada", "--document", "connector-terms", "--out", "ada.zip")
+    let checker = checkout.appending(path: "Docs/check_bundle.py").path
+    let unasked = try place.done("check", "ada.zip")
+    #expect(unasked.contains("which was not checked: name the authority's certificates with --timestamp-ca"))
+    #expect(try place.done("check", "ada.zip", "--timestamp-ca", "ca.pem").contains("stamped     the state of "))
+    #expect(
+      try place.tool("python3", [checker, "ada.zip", "--timestamp-ca", "ca.pem"]).output.contains("stamped     "))
     // Another authority's certificates, and a stamp of something else.
     let other = try place.shell(
       "openssl req -x509 -newkey rsa:2048 -nodes -keyout o.key -out other.pem -days 30 -subj /CN=Other 2>/dev/null")
@@ -155,6 +175,8 @@ import Testing
     let mistrusted = try place.tenor("verify", "--timestamp-ca", "other.pem")
     #expect(mistrusted.code == 4)
     #expect(mistrusted.output.contains("does not hold: "), "\(mistrusted.output)")
+    #expect(try place.tenor("check", "ada.zip", "--timestamp-ca", "other.pem").code == 4)
+    #expect(try place.tool("python3", [checker, "ada.zip", "--timestamp-ca", "other.pem"]).code == 4)
     #expect(try place.tenor("verify", "--timestamp-ca", "nowhere.pem").code == 2)
     try place.done("documents", "add", "more-terms", "--title", "More")
     let old = try place.tenor("checkpoint", "--timestamp", "reply.tsr")
@@ -168,6 +190,30 @@ import Testing
       tenor checkpoint --timestamp hand.tsr > /dev/null && tenor verify --timestamp-ca ca.pem
       """)
     #expect(byHand.output.hasSuffix("tenor.sqlite: sound\n"), "\(byHand.output)")
+    // With the authority named, a stamp that is not its own does not go on record; without, it can be dropped again.
+    try place.done("documents", "add", "most-terms", "--title", "Most")
+    let refused = try place.shell(
+      """
+      tenor checkpoint > /dev/null
+      openssl ts -query -data tenor.sqlite.checkpoint -sha256 -cert -out q.tsq
+      openssl ts -reply -config ts.cnf -queryfile q.tsq -out bad.tsr
+      tenor checkpoint --timestamp bad.tsr --timestamp-ca other.pem; echo "ended with $?"
+      TENOR_TIMESTAMP_CA=other.pem tenor checkpoint --timestamp bad.tsr; echo "ended with $?"
+      tenor checkpoint --timestamp bad.tsr --timestamp-ca ca.pem --json
+      """)
+    #expect(
+      refused.output.components(separatedBy: "does not hold by the certificates in 'other.pem'").count == 3
+        && refused.output.components(separatedBy: "ended with 2").count == 3, "\(refused.output)")
+    #expect(refused.output.contains("the time stamp holds by the certificates in 'ca.pem'"), "\(refused.output)")
+    let json = try #require(try place.tenor("checkpoint", "--json").json() as? [String: Any])
+    let act = try #require((json["witnesses"] as? [[String: Any]])?.last?["act"] as? Int)
+    #expect(try place.tenor("checkpoint", "--drop-witness", "\(act)").code == 64)
+    #expect(
+      try place.done("checkpoint", "--drop-witness", "\(act)", "--reason", "no longer trusted").hasPrefix(
+        "dropped what act \(act) recorded of a witness (act "))
+    let again = try place.tenor("checkpoint", "--drop-witness", "\(act)", "--reason", "no longer trusted")
+    #expect(again.code == 2)
+    #expect(again.errors.contains("act \(act) recorded no witness's word, or it was dropped before"))
     let closed = try place.tenor("checkpoint", "--timestamp", "http://127.0.0.1:9/")
     #expect(closed.code == 1)
     #expect(
@@ -184,7 +230,8 @@ import Testing
     for (arguments, words) in [
       (["--cosigned", "note"], "--cosigned and --witness go together"),
       (
-        ["--cosigned", "note", "--witness", key, "--timestamp", "x"], "--cosigned and --timestamp are two things to do"
+        ["--cosigned", "note", "--witness", key, "--timestamp", "x"],
+        "--cosigned, --timestamp and --drop-witness are different things to do"
       ),
       (["--cosigned", "note", "--witness", "terms.example/log+a+b"], "this is no key of the form NAME+ID+KEY"),
     ] {

@@ -52,6 +52,22 @@ import Transparency
     #expect(KeyFile(path: "secret").checkpointPath == "secret.checkpoint")
   }
 
+  @Test(arguments: ["", "nonsense\n"])
+  func `a checkpoint beside it that is none is told with its file and what to do`(_ text: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file.checkpointPath))
+    let cause = text.isEmpty ? "the file is empty" : "\(NoteError.noSignatures)"
+    #expect(throws: CheckpointFileRefusal.kept(path: file.checkpointPath, cause: cause)) { try file.lastSeen() }
+    #expect(
+      "\(CheckpointFileRefusal.kept(path: "p", cause: "c"))"
+        == "'p' should hold the state of the log that was signed last, and proves nothing: c; put back a copy of it, or a later "
+        + "checkpoint that somebody kept; where there is none, look with 'tenor verify --checkpoint FILE' at any that left this "
+        + "machine, then delete 'p' and run 'tenor checkpoint'")
+    #expect(
+      "\(CheckpointFileRefusal.named(path: "p", cause: "c"))"
+        == "'p' proves nothing about this record: c; name a checkpoint of this log as it was signed, or a letter that carries "
+        + "one, whole")
+  }
+
   @Test func `what is no key is told`() throws {
     #expect(throws: KeyFileFault.missing(path: file.path)) { try file.key() }
     try Data("PRIVATE+KEY+nonsense\n".utf8).write(to: URL(fileURLWithPath: file.path))

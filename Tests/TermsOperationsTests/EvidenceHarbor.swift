@@ -3,6 +3,7 @@ import Synchronization
 import TermsModel
 import TermsOperations
 import TermsStore
+import Testing
 import Transparency
 
 /// A record in memory with everything that a bundle can hold: versions, a correction, letters as sent, reports that came back.
@@ -125,16 +126,42 @@ final class EvidenceHarbor: NoticeTransport, NoticeComposer, Sendable {
 
   func bundle(
     of developer: DeveloperID = ada, under slug: DocumentSlug = slug, at moment: String? = "2026-02-10",
-    knownAt: Instant? = nil, signed: Bool = true
+    knownAt: Instant? = nil, signed: Bool = true, sealed: Bool = false
   ) async throws -> [UInt8] {
-    if signed {
-      let key = try await keeper.keys().count
-      _ = try await keeper.checkpoint(by: Self.key(UInt8(key)))
-    }
+    let key = try Self.key(UInt8(try await keeper.keys().count))
+    if signed { _ = try await keeper.checkpoint(by: key) }
     let exporter = EvidenceExporter(record: store, now: registry.now, actor: "tester")
     return try await exporter.bundle(
-      of: developer, under: slug, at: moment.flatMap { CalendarDate($0) }.map(AskedMoment.date), knownAt: knownAt
+      of: developer, under: slug, at: moment.flatMap { CalendarDate($0) }.map(AskedMoment.date), knownAt: knownAt,
+      sealedBy: sealed ? key : nil
     ).bytes
+  }
+
+  /// Has the log's state cosigned and stamped, as far as a stamp is looked at without OpenSSL.
+  func witness() async throws {
+    let checkpoint = try await keeper.checkpoint(by: Self.key(UInt8(try await keeper.keys().count))).checkpoint
+    let (witness, note) = try Self.cosigned(checkpoint.note)
+    _ = try await keeper.recordCosignature(note, by: witness)
+    try await keeper.recordTimestamp(Self.stamp(of: checkpoint.note), of: checkpoint, from: "https://tsa.example")
+  }
+
+  /// Bytes that pass for a time stamp of a note.
+  static func stamp(of note: SignedNote) -> [UInt8] {
+    [0x30, 0x20] + (SHA256Hex.bytes(of: SHA256Hex.digest(of: note.encoded)) ?? [])
+  }
+
+  static func cosigned(_ note: SignedNote, at seconds: UInt64 = 1_765_000_000) throws -> (WitnessKey, SignedNote) {
+    let secret = try NoteSigningKey(name: "witness.example/w", seed: Array(repeating: 9, count: 32))
+    let last = secret.verifyingKey.encoded.split(separator: "+", maxSplits: 2).last ?? ""
+    let key = try WitnessKey(
+      name: "witness.example/w", bytes: Array(try #require(Data(base64Encoded: String(last))).dropFirst()))
+    let signature = try #require(
+      try secret.sign("cosignature/v1\ntime \(seconds)\n\(note.text)").signatures.first
+    ).bytes
+    let bytes =
+      [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: key.keyID >> $0) }
+      + (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (56 - 8 * UInt64($0))) } + signature
+    return (key, try SignedNote(parsing: "\(note.encoded)— witness.example/w \(Data(bytes).base64EncodedString())\n"))
   }
 }
 
@@ -152,7 +179,7 @@ struct Forger {
     var files = files
     guard case .object(var members) = try CanonicalJSON(parsing: files["manifest.json"] ?? []) else { return [] }
     let others = try StoredArchive(
-      files.filter { $0.key != "manifest.json" }.map { .init(path: $0.key, bytes: $0.value) })
+      files.filter { $0.key != "manifest.json" && $0.key != "seal.txt" }.map { .init(path: $0.key, bytes: $0.value) })
     members["files"] = .array(
       others.files.map { file in
         .object(

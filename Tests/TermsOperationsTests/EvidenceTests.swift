@@ -46,11 +46,15 @@ import Transparency
     let bundle = try await harbor.bundle()
     let report = checkEvidence(bundle)
     #expect(report.problems == [])
-    #expect(report.passed.map(\.what) == ["whole", "in the log", "signed", "letters", "person", "texts", "answer"])
+    #expect(
+      report.passed.map(\.what) == ["whole", "in the log", "signed", "person", "letters", "texts", "answer", "pages"])
     #expect(report.answer?.hasPrefix("ada · terms · 2026-02-10: ") == true, "\(report.answer ?? "")")
     #expect(report.key == (try EvidenceHarbor.key().verifyingKey))
-    #expect(report.notes.count == 1)
-    #expect(checkEvidence(bundle, trusted: try EvidenceHarbor.key().verifyingKey).notes == [])
+    #expect(report.notes.count == 2, "the key is to be compared, and nobody sealed it")
+    let sealed = checkEvidence(
+      try await harbor.bundle(signed: false, sealed: true), trusted: try EvidenceHarbor.key().verifyingKey)
+    #expect(sealed.isSound && sealed.notes == [])
+    #expect(sealed.passed.contains { $0.what == "sealed" })
     let files = try Forger(bundle).files
     #expect(files.keys.filter { $0.hasPrefix("letters/") }.count == 3, "a first notice, another, and a superseding one")
     #expect(files.keys.filter { $0.hasPrefix("reports/") }.count == 1)
@@ -60,6 +64,8 @@ import Transparency
     let page = String(decoding: files["README.html"] ?? [], as: UTF8.self)
     for words in [
       "Which words of “terms” bound developer “ada” at 2026-02-10?", "Why", "opted", "mx.example", "keys.txt",
+      "Ada, ada@example.com", "who entered the acts below", "“tester”", "3 reported as delivered",
+      "<a href=\"incorporated/service.md\">whole</a>",
     ] {
       #expect(page.contains(words), "\(words)")
     }
@@ -159,7 +165,8 @@ import Transparency
     let forger = try Forger(try await Self.harbor().bundle())
     let edits: [(String, CanonicalJSON)] = [
       ("at", "2026-02-11"), ("at", "soon"), ("knownAt", "2026-02-01T00:00:00Z"), ("developer", "bob"),
-      ("document", "other-terms"), ("log", "other.example/log"), ("size", .integer(3)), ("format", "tenor-evidence/2"),
+      ("document", "other-terms"), ("log", "other.example/log"), ("size", .integer(3)), ("format", "tenor-evidence/1"),
+      ("witnesses", .array([["act": .integer(9), "kind": "timestamp", "size": .integer(5), "by": "x"]])),
       ("quiet", .array([.integer(1)])), ("more", .bool(true)), ("files", .array([])),
       (
         "absent",
@@ -219,20 +226,22 @@ import Transparency
 
   // MARK: Life goes on
 
-  @Test func `a bundle holds after the key was rotated, by either key`() async throws {
+  @Test func `after the key was rotated a bundle holds by the key that signed it, and by no other`() async throws {
     let harbor = try await Self.harbor()
     let before = try await harbor.bundle()
     try await harbor.keeper.rotate(from: EvidenceHarbor.key(1), to: EvidenceHarbor.key(2))
     harbor.set("2026-03-02T12:00:00Z")
     _ = try await harbor.registry.accept(EvidenceHarbor.ada, of: EvidenceHarbor.slug, version: nil, at: nil)
     let after = try await harbor.bundle()
-    for number in [UInt8(1), 2] {
-      let report = checkEvidence(after, trusted: try EvidenceHarbor.key(number).verifyingKey)
-      #expect(report.problems == [])
-      #expect(report.key == (try EvidenceHarbor.key(2).verifyingKey))
-    }
+    let (old, new) = (try EvidenceHarbor.key(1).verifyingKey, try EvidenceHarbor.key(2).verifyingKey)
+    #expect(checkEvidence(after, trusted: new).isSound)
+    let report = checkEvidence(after, trusted: old)
+    #expect(report.verdict == .unproved, "whoever got hold of the old key could have made all of it")
+    let last = try #require(try await harbor.keeper.keys().last).sequence - 1
+    #expect(report.doubts == [.formerKey(old.encoded, until: last, now: new.encoded)])
+    #expect(report.key == new)
     #expect(checkEvidence(before, trusted: try EvidenceHarbor.key(1).verifyingKey).isSound)
-    #expect(!checkEvidence(before, trusted: try EvidenceHarbor.key(2).verifyingKey).isSound)
+    #expect(checkEvidence(before, trusted: new).verdict == .damaged)
   }
 
   @Test func `after an erasure every answer and every proof is what it was`() async throws {
@@ -290,6 +299,7 @@ import Transparency
     (.missingAct("of x"), "the bundle lacks the act of x, and so proves no answer"),
     (.otherContent("a"), "a does not say what the acts in the bundle say"),
     (.otherAnswer, "answer.json does not give the answer that follows from the acts in the bundle"),
+    (.badWitness("a", "x"), "a is no witness's word: x"),
     (
       .otherKey(expected: "k", found: "l"),
       "the bundle is signed with l, not with the key that you named, k; believe nothing of it"
@@ -297,6 +307,23 @@ import Transparency
   ])
   func `problems say what is wrong`(_ problem: EvidenceProblem, _ words: String) {
     #expect(problem.description == words)
+  }
+
+  @Test(arguments: [
+    (
+      EvidenceDoubt.notCompared(program: "tenor 9", files: ["README.html", "redlines/a.html"]),
+      "not compared: README.html, redlines/a.html. The bundle says that they are the wording of another program (tenor 9), "
+        + "and anybody can say that: rely on none of their words. Read the pages that this program makes of the acts "
+        + "(--pages FOLDER), or check the bundle with the program that wrote it"
+    ),
+    (
+      .formerKey("k", until: 7, now: "l"),
+      "the key that you named, k, signed up to act 7, and handed over to the one that signed this, l; compare that one with "
+        + "what the platform published, and name it"
+    ),
+  ])
+  func `doubts say what is not proved`(_ doubt: EvidenceDoubt, _ words: String) {
+    #expect(doubt.description == words)
   }
 
   @Test func `a record that contradicts itself makes no bundle`() {

@@ -163,6 +163,15 @@ import Transparency
       .otherTimestamp(size: 5),
       "the time stamp is not about the checkpoint of 5 acts; stamp the file that 'tenor checkpoint' keeps, byte for byte"
     ),
+    (
+      .badTimestamp(authority: "ca.pem", cause: "c"),
+      "the time stamp does not hold by the certificates in 'ca.pem': c; nothing of it was recorded; name the authority's own "
+        + "certificates, or get another stamp"
+    ),
+    (
+      .noWitness(act: 7),
+      "act 7 recorded no witness's word, or it was dropped before; 'tenor checkpoint --json' shows which acts did"
+    ),
   ])
   func `refusals of witnesses say what to do`(_ refusal: WitnessRefusal, _ words: String) {
     #expect(refusal.description == words)
@@ -222,6 +231,59 @@ import Transparency
         == "the log has no key, and so never signed anything")
     let foreign = try Sample.key(9).sign("terms.example/log\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")
     #expect(try await keeper.contradiction(to: foreign) == "\(NoteError.noKnownSignature)")
+  }
+
+  @Test func `a key vouches for the states of its own time, and for no others`() async throws {
+    let (_, keeper) = try await Self.record()
+    let before = try await keeper.checkpoint(by: Sample.key(1)).checkpoint
+    try await keeper.rotate(from: Sample.key(1), to: Sample.key(2))
+    let after = try await keeper.checkpoint(by: Sample.key(2)).checkpoint
+    #expect(try await keeper.comparison(with: before.note) == .agrees)
+    #expect(try await keeper.comparison(with: after.note) == .agrees)
+    // Somebody got hold of the old key, and signs what never was.
+    let forged = try Checkpoint(origin: "terms.example/log", size: after.size, root: .ofEmptyLog).signed(
+      by: Sample.key(1))
+    #expect(
+      try await keeper.comparison(with: forged)
+        == .provesNothing(
+          "it is of \(after.size) acts, and signed with a key that was not the log's by then: at that size it was "
+            + (try Sample.key(2).verifyingKey.encoded)))
+    let real = try Checkpoint(origin: "terms.example/log", size: after.size, root: .ofEmptyLog).signed(
+      by: Sample.key(2))
+    #expect(
+      try await keeper.comparison(with: real)
+        == .contradicts("the first \(after.size) acts are not those that were signed"))
+    // A record put back to before the rotation does not know the key; whoever has the key does.
+    let (_, older) = try await Self.record()
+    #expect(try await older.comparison(with: after.note) == .provesNothing("\(NoteError.noKnownSignature)"))
+    #expect(
+      try await older.comparison(with: after.note, held: try Sample.key(2).verifyingKey)
+        == .contradicts(
+          "it is signed with \(try Sample.key(2).verifyingKey.encoded), which the log does not know of: acts were taken back"
+        ))
+  }
+
+  @Test func `what a witness said is dropped by a further act, and counts no more`() async throws {
+    let (store, keeper) = try await Self.record()
+    let checkpoint = try await keeper.checkpoint(by: Sample.key(1)).checkpoint
+    try await keeper.recordTimestamp(Sample.timestamp(of: checkpoint.note), of: checkpoint, from: "tsa")
+    let act = Int64(try await store.logSize())
+    #expect(try await store.witnessed(upTo: checkpoint.size).map(\.act) == [act])
+    #expect(try await store.witnessed(upTo: checkpoint.size - 1) == [])
+    try await keeper.drop(witnessOf: act, reason: "its authority never made it")
+    #expect(try await store.witnesses(of: checkpoint.size) == [])
+    #expect(try await store.witnessed(upTo: checkpoint.size) == [])
+    #expect(try store.verify() == [])
+    #expect(try await !keeper.checkpoint(by: Sample.key(1)).isNew, "nothing happened that is to be signed")
+    for number in [act, 1, 999] {
+      await #expect(throws: WitnessRefusal.noWitness(act: number)) {
+        try await keeper.drop(witnessOf: number, reason: "x")
+      }
+    }
+    // It can be taken in anew.
+    try await keeper.recordTimestamp(Sample.timestamp(of: checkpoint.note), of: checkpoint, from: "tsa")
+    #expect(try await store.witnessed(upTo: checkpoint.size).count == 1)
+    #expect(try store.verify() == [])
   }
 
   @Test func `keys and signatures that do not fit together are found`() async throws {

@@ -66,6 +66,7 @@ enum Life {
     let cosigned = try Sample.cosigned(checkpoint.note)
     try await keeper.recordCosignature(cosigned.note, by: cosigned.key)
     try await keeper.recordTimestamp(Sample.timestamp(of: checkpoint.note), of: checkpoint, from: "tsa.example")
+    try await keeper.drop(witnessOf: Int64(store.logSize()), reason: "nobody's")
     try await keeper.rotate(from: Sample.key(1), to: Sample.key(2))
     _ = try await keeper.checkpoint(by: Sample.key(2))
   }
@@ -103,6 +104,7 @@ enum Life {
     _ = try await store.firstCheckpoint(covering: 3)
     _ = try await store.checkpoint(size: 3)
     _ = try await store.witnesses(of: 3)
+    _ = try await store.witnessed(upTo: 1000)
     let size = try await store.logSize()
     _ = try await store.logRoot(size: size)
     _ = try await store.inclusionProof(of: 3, size: size)

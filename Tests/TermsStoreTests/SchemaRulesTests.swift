@@ -34,6 +34,7 @@ import Transparency
     try await keeper.rotate(from: Sample.key(1), to: Sample.key(2))
     let checkpoint = try await keeper.checkpoint(by: Sample.key(2)).checkpoint
     try await keeper.recordTimestamp(Sample.timestamp(of: checkpoint.note), of: checkpoint, from: "tsa.example")
+    try await keeper.drop(witnessOf: Int64(store.logSize()), reason: "nobody's")
     let verdict = ReportVerdict(
       action: .delivered, finding: .received(.delivered), at: Sample.start, isOurs: false, witness: "mx.example",
       reason: "delivered")
@@ -261,6 +262,15 @@ import Transparency
     ),
     ("UPDATE witnesses SET witness = 'x'", "what a witness said is never altered"),
     ("DELETE FROM witnesses", "what a witness said is never deleted"),
+    (
+      "INSERT INTO witness_drops SELECT 1, witness, reason FROM witness_drops",
+      "that a witness is dropped is recorded together with its act"
+    ),
+    ("UPDATE witness_drops SET reason = 'x'", "that a witness was dropped is never altered"),
+    (
+      "DELETE FROM witness_drops",
+      "that a witness was dropped is never taken back: take in what it said anew"
+    ),
   ]
 
   @Test func `what must never happen to evidence is refused in its own words`() async throws {
@@ -308,7 +318,7 @@ import Transparency
     let evidence = [
       "acts", "subtrees", "documents", "document_settings", "versions", "clauses", "changes", "version_events",
       "developer_facts", "agreement_acts", "notice_steps", "attempts", "returned_mail", "notice_reports", "approvals",
-      "log_keys", "checkpoints", "witnesses",
+      "log_keys", "checkpoints", "witnesses", "witness_drops",
     ]
     let store = try await Self.record()
     for table in evidence {
@@ -503,6 +513,7 @@ import Transparency
     ("checkpoints", ["root": "zeroblob(31)"], "length(root) = 32"), ("checkpoints", ["note": "''"], "note <> ''"),
     ("checkpoints", ["size": "0"], "size = sequence - 1"),
     ("witnesses", ["kind": "'rumour'"], "kind IN ('cosignature', 'timestamp')"),
+    ("witness_drops", ["reason": "''"], "reason <> ''"),
     ("witnesses", ["witness": "''"], "witness <> ''"), ("witnesses", ["bytes": "x''"], "length(bytes) > 0"),
     ("letters", ["sha256": "zeroblob(31)"], "length(sha256) = 32"), ("letters", ["packed": "2"], "packed IN (0, 1)"),
     ("letters", ["bytes": "x''"], "length(bytes) > 0"), ("attempts", ["letter_kept": "2"], "letter_kept IN (0, 1)"),

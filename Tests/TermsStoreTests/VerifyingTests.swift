@@ -111,4 +111,63 @@ import Testing
     #expect(try TermsStore(path: copy, mode: .readOnly).verify() == [])
     #expect(throws: StoreError.alreadyExists(path: copy)) { try store.backup(to: copy) }
   }
+
+  @Test func `what a killed backup left is removed by the next, and what another one is writing is not`() async throws {
+    let store = try await record()
+    let folder = FileManager.default.temporaryDirectory.appending(path: "backup-\(UInt64.random(in: 0 ... .max))").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for name in ["monday.tenor-part", "monday.tenor-part-journal", "busy.tenor-part", "mine.part"] {
+      try Data("x".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
+    let busy = open("\(folder)/busy.tenor-part", O_RDWR)
+    try #require(flock(busy, LOCK_EX) == 0)
+    #expect(try store.backup(to: "\(folder)/tuesday") == ["\(folder)/monday.tenor-part"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [
+        "busy.tenor-part", "mine.part", "tuesday",
+      ])
+    #expect(
+      throws: StoreError.cannotOpen(path: "\(folder)/busy", reason: "another backup to that name is being made")
+    ) { try store.backup(to: "\(folder)/busy") }
+    close(busy)
+    #expect(try store.backup(to: "\(folder)/busy") == ["\(folder)/busy.tenor-part"])
+    #expect(try TermsStore(path: "\(folder)/busy", mode: .readOnly).verify() == [])
+  }
+
+  @Test(arguments: [
+    ("UPDATE search_content SET c1 = 'You may stay.' WHERE id = 1", "is not what the log says"),
+    ("DELETE FROM search_content WHERE id = 1", "is not what the log says"),
+    ("DELETE FROM search_data WHERE id > 10", "its index does not fit its words"),
+    ("UPDATE search_data SET block = zeroblob(8) WHERE id > 10", "its index does not fit its words"),
+    ("DELETE FROM search_docsize WHERE id = 1", "its index does not fit its words"),
+    ("INSERT INTO search (heading, text, version_id, position) VALUES ('x', 'y', 1, 99)", "is not what the log says"),
+  ])
+  func `full text that does not follow from the log is noticed`(_ edit: String, _ words: String) async throws {
+    _ = try await record()
+    let queue = try DatabaseQueue(path: path)
+    try await queue.write { db in try db.execute(sql: edit) }
+    try queue.close()
+    let findings = try TermsStore(path: path, mode: .readOnly).verify()
+    #expect(findings.count == 1)
+    #expect(findings.first?.hasPrefix("the search: ") == true && findings.first?.contains(words) == true, "\(findings)")
+  }
+
+  @Test func `a token that no program made is noticed`() async throws {
+    let store = try await record()
+    let access = AccessRegistry(
+      record: store, now: { Sample.moment(3) }, makeSecret: { String(repeating: "ab", count: 32) }, actor: "tester")
+    _ = try await access.createToken(role: .developer(Sample.developer(1)))
+    #expect(try store.verify() == [])
+    try await store.database.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA ignore_check_constraints = ON; DROP TRIGGER tokens_keep_their_rights")
+    }
+    for (edit, words) in [
+      ("role = 'developer:nobody'", "it is of the developer 'nobody', who is not on record"),
+      ("role = 'developer:dev-1', expires_at = 0", "its hash or its times are none that the program writes"),
+    ] {
+      try await store.database.writeWithoutTransaction { db in try db.execute(sql: "UPDATE tokens SET \(edit)") }
+      let findings = try store.verify()
+      #expect(findings.contains { $0.hasPrefix("token '") && $0.hasSuffix(words) }, "\(findings)")
+    }
+  }
 }

@@ -16,7 +16,9 @@ struct CheckpointCommand: AsyncParsableCommand {
       you like: where nothing happened since, the last one is printed again.
 
       --timestamp has an authority stamp it (RFC 3161; needs openssl), so that nobody can say that you signed it later. \
-      --cosigned takes in a checkpoint that a witness has cosigned (C2SP tlog-cosignature), with the witness's key.
+      With --timestamp-ca the stamp is checked by the authority's certificates before it goes on record. \
+      --cosigned takes in a checkpoint that a witness has cosigned (C2SP tlog-cosignature), with the witness's key. \
+      --drop-witness says of a stamp or a cosignature on record that it is worth nothing: it stays there, and counts no more.
       """)
 
   @OptionGroup var options: DatabaseOptions
@@ -26,9 +28,17 @@ struct CheckpointCommand: AsyncParsableCommand {
       "Have it time-stamped: the authority's web address, or a file with its reply to a query for the file that is kept.",
       valueName: "url-or-file"))
   var timestamp: String?
+  @Option(
+    help: ArgumentHelp(
+      "The certificates of the authority that stamps (PEM).", discussion: "Default: TENOR_TIMESTAMP_CA.",
+      valueName: "file"))
+  var timestampCa: String?
   @Option(help: ArgumentHelp("Take in a checkpoint of this log that a witness has cosigned.", valueName: "file"))
   var cosigned: String?
   @Option(help: "The witness's public key: NAME+ID+KEY.", transform: Self.witness) var witness: WitnessKey?
+  @Option(help: ArgumentHelp("Drop what the act of that number recorded of a witness.", valueName: "act"))
+  var dropWitness: Int64?
+  @Option(help: "Why it is dropped.") var reason: String?
   @Flag(help: "Print JSON.") var json = false
 
   private static func witness(_ text: String) throws -> WitnessKey {
@@ -43,22 +53,48 @@ struct CheckpointCommand: AsyncParsableCommand {
     guard (cosigned == nil) == (witness == nil) else {
       throw ValidationError("--cosigned and --witness go together: the checkpoint, and the key of whoever cosigned it")
     }
-    if cosigned != nil, timestamp != nil {
-      throw ValidationError("--cosigned and --timestamp are two things to do; do one")
+    if [cosigned != nil, timestamp != nil, dropWitness != nil].count(where: { $0 }) > 1 {
+      throw ValidationError("--cosigned, --timestamp and --drop-witness are different things to do; do one")
+    }
+    if timestampCa != nil, timestamp == nil { throw ValidationError("--timestamp-ca goes with --timestamp") }
+    guard (dropWitness == nil) == (reason == nil), reason.map({ !$0.allSatisfy(\.isWhitespace) }) != false else {
+      throw ValidationError(
+        "--drop-witness and --reason go together: the act, and why what it recorded is worth nothing")
     }
   }
 
   func run() async throws {
     let composition = try await Composition(options)
-    let keeper = composition.logKeeper(over: try composition.store(.openExisting))
+    let store = try composition.store(.openExisting)
+    let keeper = composition.logKeeper(over: store)
+    if let dropWitness, let reason {
+      let occasion = try await keeper.drop(witnessOf: dropWitness, reason: reason)
+      return print(
+        "dropped what act \(dropWitness) recorded of a witness (act \(occasion.sequence)); it stays on record")
+    }
     if let cosigned, let witness { return try await takeIn(cosigned, witness, keeper) }
     let made = try await composition.checkpoint(with: keeper, key)
     if let timestamp {
+      let authority = timestampCa ?? composition.settings.timestampCA
+      if let authority { try FileReading.requireFile(authority) }
       let reply = try await TimestampAuthority(source: timestamp).reply(to: made.checkpoint.note)
+      guard Timestamp.isAbout(made.checkpoint.note, reply) else {
+        throw WitnessRefusal.otherTimestamp(size: made.checkpoint.size)
+      }
+      if let authority,
+        let problem = try TimestampAuthority.problem(with: reply, of: made.checkpoint.note, authority: authority)
+      {
+        throw WitnessRefusal.badTimestamp(authority: authority, cause: problem)
+      }
       try await keeper.recordTimestamp(reply, of: made.checkpoint, from: timestamp)
+      Terminal.complain(
+        authority.map { "the time stamp holds by the certificates in '\($0)'" }
+          ?? "the time stamp is about this checkpoint; whose it is was not checked: name the authority's certificates with "
+          + "--timestamp-ca or TENOR_TIMESTAMP_CA")
     }
     if json {
-      let witnesses = try await keeper.log.witnesses(of: made.checkpoint.size)
+      let size = made.checkpoint.size
+      let witnesses = try await store.witnessed(upTo: size).filter { $0.checkpoint.size == size }
       try JSONOutput.print(CheckpointJSON(made.checkpoint, isNew: made.isNew, witnesses: witnesses))
     } else {
       print(made.checkpoint.note.encoded, terminator: "")
@@ -77,6 +113,8 @@ struct CheckpointJSON: Encodable {
     /// `cosignature` or `timestamp`.
     let kind: String
     let by: String
+    /// The act that recorded it.
+    let act: Int64
   }
 
   let size: Int
@@ -88,16 +126,16 @@ struct CheckpointJSON: Encodable {
   let note: String
   let witnesses: [Witness]
 
-  init(_ checkpoint: StoredCheckpoint, isNew: Bool, witnesses: [LogAct.Witness]) {
+  init(_ checkpoint: StoredCheckpoint, isNew: Bool, witnesses: [WitnessedCheckpoint]) {
     size = checkpoint.size
     root = checkpoint.root.description
     act = checkpoint.sequence
     new = isNew
     note = checkpoint.note.encoded
-    self.witnesses = witnesses.map { witness in
-      switch witness {
-      case .cosignature(let key, _): Witness(kind: "cosignature", by: key)
-      case .timestamp(let source, _): Witness(kind: "timestamp", by: source)
+    self.witnesses = witnesses.map { said in
+      switch said.witness {
+      case .cosignature(let key, _): Witness(kind: "cosignature", by: key, act: said.act)
+      case .timestamp(let source, _): Witness(kind: "timestamp", by: source, act: said.act)
       }
     }
   }

@@ -56,14 +56,18 @@ struct Migrate: AsyncParsableCommand {
 struct Backup: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Copy the record to a file, also while it is in use.",
-    discussion: "The copy is complete as of one moment. An existing file is never overwritten.")
+    discussion: """
+      The copy is complete as of one moment. An existing file is never overwritten. While it is being made it is called \
+      FILE.tenor-part; what a backup that was killed left under such a name in the same folder is removed, and told of.
+      """)
 
   @OptionGroup var options: DatabaseOptions
   @Argument(help: "The file to write.") var file: String
 
   func run() async throws {
     let composition = try await Composition(options)
-    try composition.store(.readOnly).backup(to: file)
+    let removed = try composition.store(.readOnly).backup(to: file)
+    for part in removed { print("\(part): removed; a backup that was cut short had left it") }
     print("\(composition.path): copied to \(file)")
   }
 }
@@ -75,7 +79,11 @@ struct Verify: AsyncParsableCommand {
     discussion: """
       Exits 4 and says what differs where the record is damaged. A checkpoint that was signed is compared with the log as it \
       stands: all that are on record, the one beside the key where there is one, and the one given with --checkpoint, such \
-      as a copy that somebody else kept. So a record that was put back to an older state is noticed.
+      as a copy that somebody else kept. So a record that was put back to an older state is noticed. A file that proves \
+      nothing about this log, such as a letter without a checkpoint, is refused (exit 2).
+
+      Who may use the web service (tokens), its drafts and repeated answers are not in the log: of them, only their form is \
+      checked.
       """)
 
   @OptionGroup var options: DatabaseOptions
@@ -85,7 +93,8 @@ struct Verify: AsyncParsableCommand {
   var checkpoint: String?
   @Option(
     help: ArgumentHelp(
-      "Also check time stamps, by the certificates of their authority (PEM); needs openssl.", valueName: "file"))
+      "Also check time stamps, by the certificates of their authority (PEM); needs openssl.",
+      discussion: "Default: TENOR_TIMESTAMP_CA.", valueName: "file"))
   var timestampCa: String?
   @Flag(help: "Print JSON.") var json = false
 
@@ -93,40 +102,59 @@ struct Verify: AsyncParsableCommand {
     let composition = try await Composition(options)
     let store = try composition.store(.readOnly)
     var findings = try store.verify()
-    if let timestampCa {
+    if let timestampCa = timestampCa ?? composition.settings.timestampCA {
       try FileReading.requireFile(timestampCa)
       findings += try await timestampFindings(in: store, timestampCa)
     }
     let keeper = composition.logKeeper(over: store)
     var seen: [String] = []
-    let beside = composition.keyFile(key).checkpointPath
-    let files = (FileManager.default.fileExists(atPath: beside) ? [beside] : []) + [checkpoint].compactMap(\.self)
-    for file in files {
+    var unusable: [CheckpointFileRefusal] = []
+    let keyFile = composition.keyFile(key)
+    func compare(_ note: SignedNote, in file: String, _ refusal: (String, String) -> CheckpointFileRefusal) async throws
+    {
       seen.append(file)
-      let note: SignedNote
-      do {
-        note = try CheckpointField.note(in: try FileReading.bytes(of: file))
-      } catch let error as NoteError {
-        findings.append("the checkpoint in '\(file)': \(error)")
-        continue
+      switch try await keeper.comparison(with: note, held: try? keyFile.key().verifyingKey) {
+      case .agrees: break
+      case .contradicts(let finding): findings.append("the checkpoint in '\(file)': \(finding)")
+      case .provesNothing(let cause): unusable.append(refusal(file, cause))
       }
-      if let finding = try await keeper.contradiction(to: note) {
-        findings.append("the checkpoint in '\(file)': \(finding)")
+    }
+    do {
+      if let note = try keyFile.lastSeen() {
+        try await compare(note, in: keyFile.checkpointPath) { .kept(path: $0, cause: $1) }
+      }
+    } catch let refusal as CheckpointFileRefusal {
+      unusable.append(refusal)
+    }
+    if let checkpoint {
+      let bytes = try FileReading.bytes(of: checkpoint)
+      do {
+        try await compare(try CheckpointField.note(in: bytes), in: checkpoint) { .named(path: $0, cause: $1) }
+      } catch let error as NoteError {
+        let isMail = bytes.contains(UInt8(ascii: ":"))
+        unusable.append(
+          .named(
+            path: checkpoint,
+            cause: isMail ? "it is neither a signed state of a log nor a letter that carries one" : "\(error)"))
       }
     }
     let keys = try await keeper.keys()
     let last = try await store.lastCheckpoint()
     if json {
       try JSONOutput.print(
-        VerifyJSON(sound: findings.isEmpty, findings: findings, signedActs: last?.size, against: seen))
+        VerifyJSON(
+          sound: findings.isEmpty && unusable.isEmpty, findings: findings, refused: unusable.map(\.description),
+          signedActs: last?.size, against: seen))
     } else {
       for finding in findings { print(finding) }
-      if findings.isEmpty { print("\(composition.path): sound") }
+      if findings.isEmpty, unusable.isEmpty { print("\(composition.path): sound") }
       if keys.isEmpty {
         Terminal.complain("the log was never signed, as the record has no key; make one with 'tenor keys create'")
       }
     }
+    for refusal in unusable { Terminal.complain("refused: \(refusal)") }
     guard findings.isEmpty else { throw Ending.damaged }
+    guard unusable.isEmpty else { throw Ending.refused }
   }
 }
 
@@ -134,12 +162,12 @@ extension Verify {
   /// What OpenSSL says against the time stamps on record.
   private func timestampFindings(in store: TermsStore, _ authority: String) async throws -> [String] {
     var findings: [String] = []
-    for (checkpoint, witness) in try await store.allWitnesses() {
-      guard case .timestamp(let source, let reply) = witness else { continue }
-      if let problem = try TimestampAuthority.problem(with: reply, of: checkpoint.note, authority: authority) {
+    for said in try await store.witnessed(upTo: Int.max) {
+      guard case .timestamp(let source, let reply) = said.witness else { continue }
+      if let problem = try TimestampAuthority.problem(with: reply, of: said.checkpoint.note, authority: authority) {
         findings.append(
-          "the time stamp of the checkpoint of \(checkpoint.size) acts, got from '\(source)', does not hold: \(problem)"
-        )
+          "act \(said.act): the time stamp of the checkpoint of \(said.checkpoint.size) acts, got from '\(source)', does not "
+            + "hold: \(problem); where it never did, drop it with 'tenor checkpoint --drop-witness \(said.act)'")
       }
     }
     return findings
@@ -149,6 +177,8 @@ extension Verify {
 struct VerifyJSON: Encodable {
   let sound: Bool
   let findings: [String]
+  /// Why a checkpoint proves nothing about this record.
+  let refused: [String]
   /// How many acts are under the last checkpoint.
   let signedActs: Int?
   /// The files with checkpoints that the log was compared with, beside those on record.

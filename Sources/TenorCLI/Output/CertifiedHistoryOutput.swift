@@ -30,6 +30,9 @@ struct CertifiedHistoryText {
           ?? "  proof     none yet: the act is not under a signed state; run 'tenor checkpoint'")
     }
     lines.append("")
+    for key in history.keys.dropFirst() {
+      lines.append("the log's key was handed over in act \(key.key.sequence), to \(key.key.key.encoded)")
+    }
     lines.append("signed with \(history.key.encoded):")
     lines.append(history.checkpoint.note.encoded.trimmingSuffix { $0.isNewline })
     text = lines.joined(separator: "\n")
@@ -62,10 +65,22 @@ struct CertifiedHistoryJSON: Encodable {
     let proof: String?
   }
 
+  struct Key: Encodable {
+    let key: String
+    let act: Int64
+    /// The act as the log has it, byte for byte: the key it adopted, or the note by which the one before handed over.
+    let entry: String
+    let leaf: String
+    /// C2SP tlog-proof; `null` where the act is not under the checkpoint yet.
+    let proof: String?
+  }
+
   let document: DocumentSlug
   let postings: Int
   let amendments: Int
   let key: String
+  /// How the log came by its keys, the first one first.
+  let keys: [Key]
   let checkpoint: String
   let versions: [Version]
 
@@ -75,6 +90,11 @@ struct CertifiedHistoryJSON: Encodable {
     amendments = history.amendments
     key = history.key.encoded
     checkpoint = history.checkpoint.note.encoded
+    keys = history.keys.map { act in
+      Key(
+        key: act.key.key.encoded, act: act.key.sequence, entry: String(decoding: act.line.json, as: UTF8.self),
+        leaf: MerkleHash.leaf(act.line.json).description, proof: act.proof?.encoded)
+    }
     versions = history.entries.map { entry in
       Version(
         version: entry.version, follows: entry.follows, postedOn: entry.postedOn, postedAt: entry.posting.happenedAt,

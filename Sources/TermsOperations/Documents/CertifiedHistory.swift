@@ -21,7 +21,16 @@ package struct CertifiedHistory: Hashable, Sendable {
   package let document: DocumentSlug
   package let checkpoint: StoredCheckpoint
   package let key: NoteVerifyingKey
+  /// The acts by which the log got its keys, up to that one: each hands over to the next.
+  package let keys: [KeyAct]
   package let entries: [Entry]
+
+  /// An act about the log's key, byte for byte, with its proof; `nil` where it is not under the checkpoint yet.
+  package struct KeyAct: Hashable, Sendable {
+    package let key: LogKey
+    package let line: LogLine
+    package let proof: LogProof?
+  }
 
   /// How many times the terms were amended: every version but the first.
   package var amendments: Int { max(0, entries.count - 1) }
@@ -35,8 +44,22 @@ extension TermsRegistry {
   package func certifiedHistory(of slug: DocumentSlug, in log: any LogRecord) async throws -> CertifiedHistory {
     let document = try await requireDocument(slug)
     guard let checkpoint = try await log.lastCheckpoint() else { throw LogRefusal.noCheckpoint }
-    guard let key = try await log.logKeys().last(where: { $0.sequence <= checkpoint.size })?.key else {
-      throw LogRefusal.noKey
+    let logKeys = try await log.logKeys()
+    guard let key = logKeys.last(where: { $0.sequence <= checkpoint.size })?.key else { throw LogRefusal.noKey }
+    func proved(_ line: LogLine) async throws -> LogProof? {
+      guard let hashes = try await log.inclusionProof(of: line.sequence, size: checkpoint.size) else { return nil }
+      let made = LogProof(index: Int(line.sequence) - 1, hashes: hashes, checkpoint: checkpoint.note)
+      do throws(LogProofError) {
+        try made.verify(MerkleHash.leaf(line.json), in: key.name, keys: [key])
+      } catch {
+        throw LogDamage.notIncluded(act: line.sequence, cause: error)
+      }
+      return made
+    }
+    var keys: [CertifiedHistory.KeyAct] = []
+    for key in logKeys {
+      guard let line = try await log.line(key.sequence) else { continue }
+      keys.append(.init(key: key, line: line, proof: try await proved(line)))
     }
     var entries: [CertifiedHistory.Entry] = []
     var follows: VersionLabel?
@@ -45,23 +68,13 @@ extension TermsRegistry {
       guard let line = try await log.line(sequence),
         let sha256 = try await record.posting(of: slug, version: version.label)?.sha256
       else { continue }
-      var proof: LogProof?
-      if let hashes = try await log.inclusionProof(of: sequence, size: checkpoint.size) {
-        let made = LogProof(index: Int(sequence) - 1, hashes: hashes, checkpoint: checkpoint.note)
-        do throws(LogProofError) {
-          try made.verify(MerkleHash.leaf(line.json), in: key.name, keys: [key])
-        } catch {
-          throw LogDamage.notIncluded(act: sequence, cause: error)
-        }
-        proof = made
-      }
       entries.append(
         CertifiedHistory.Entry(
           version: version.label, postedOn: document.settings.zone.date(of: version.posting.happenedAt),
           posting: version.posting, sha256: sha256, follows: follows, isWithdrawn: version.isWithdrawn, line: line,
-          proof: proof))
+          proof: try await proved(line)))
       follows = version.label
     }
-    return CertifiedHistory(document: slug, checkpoint: checkpoint, key: key, entries: entries)
+    return CertifiedHistory(document: slug, checkpoint: checkpoint, key: key, keys: keys, entries: entries)
   }
 }

@@ -8,10 +8,17 @@ package struct EvidenceReport: Hashable, Sendable {
   package struct Passed: Hashable, Sendable {
     package let what: String
     package let seen: String
+
+    package init(what: String, seen: String) {
+      self.what = what
+      self.seen = seen
+    }
   }
 
   package var passed: [Passed] = []
   package var problems: [EvidenceProblem] = []
+  /// What keeps an undamaged bundle from being called sound.
+  package var doubts: [EvidenceDoubt] = []
   /// What the reader should know beside.
   package var notes: [String] = []
   package var manifest: EvidenceManifest?
@@ -19,15 +26,38 @@ package struct EvidenceReport: Hashable, Sendable {
   package var key: NoteVerifyingKey?
   /// The answer in a few words; `nil` where it could not be computed.
   package var answer: String?
+  /// The time stamps in it, each with the note that it must be of: whose they are is for OpenSSL to say.
+  package var timestamps: [Stamp] = []
+  /// What this program makes of the acts, by the paths in the bundle: pages that can be read whoever wrote those in it.
+  package var pages: [StoredArchive.File] = []
 
-  package var isSound: Bool { problems.isEmpty }
+  package struct Stamp: Hashable, Sendable {
+    package let path: String
+    /// How many acts were signed.
+    package let size: Int
+    /// Where it was got.
+    package let source: String
+    package let note: SignedNote
+    package let reply: [UInt8]
+  }
+
+  package enum Verdict: String, Hashable, Sendable {
+    /// Nothing is damaged, and everything was compared.
+    case sound
+    /// Nothing is damaged, but not everything is proved.
+    case unproved
+    case damaged
+  }
+
+  package var verdict: Verdict { problems.isEmpty ? doubts.isEmpty ? .sound : .unproved : .damaged }
+  package var isSound: Bool { verdict == .sound }
 }
 
 /// Checks a bundle of evidence alone: no record, no network, nothing but its bytes.
 ///
 /// What holds is told as far as the check came; the first kind of damage that makes the rest meaningless ends it.
-/// - Parameter trusted: the key that must have signed; any key of the bundle's own where not given, and then its reader has
-///   to compare it.
+/// - Parameter trusted: the key that must have signed the log's state, and no earlier one that handed over to it; any key of
+///   the bundle's own where not given, and then its reader has to compare it.
 package func checkEvidence(_ bytes: [UInt8], trusted: NoteVerifyingKey? = nil) -> EvidenceReport {
   var check = EvidenceCheck(trusted: trusted)
   do throws(EvidenceProblem) {
@@ -38,9 +68,12 @@ package func checkEvidence(_ bytes: [UInt8], trusted: NoteVerifyingKey? = nil) -
   return check.report
 }
 
-private struct EvidenceCheck {
-  let trusted: NoteVerifyingKey?
+/// The steps of a check.
+struct EvidenceCheck {
+  private let trusted: NoteVerifyingKey?
   var report = EvidenceReport()
+  /// The log's keys, each with the act from which on it signs.
+  var keys: [(since: Int64, key: NoteVerifyingKey)] = []
 
   init(trusted: NoteVerifyingKey?) {
     self.trusted = trusted
@@ -59,13 +92,15 @@ private struct EvidenceCheck {
     let checkpoint = try readCheckpoint(archive, manifest)
     let entries = try checkActs(archive, manifest, checkpoint)
     try checkKeys(entries, checkpoint, manifest)
-    let contents = try EvidenceContents(manifest, entries)
+    try checkSeal(archive, manifest)
+    try checkWitnesses(archive, manifest, checkpoint.checkpoint)
+    let person = try checkPerson(RecordedFacts(entries), archive, manifest)
+    let contents = try EvidenceContents(manifest, entries, person: person)
     try checkMails(contents, archive)
-    try checkPerson(contents, archive)
     try checkContents(contents, archive)
   }
 
-  private mutating func pass(_ what: String, _ seen: String) {
+  mutating func pass(_ what: String, _ seen: String) {
     report.passed.append(.init(what: what, seen: seen))
   }
 
@@ -95,7 +130,7 @@ private struct EvidenceCheck {
 
   private mutating func checkFiles(_ archive: StoredArchive, _ manifest: EvidenceManifest) throws(EvidenceProblem) {
     let named = Dictionary(manifest.files.map { ($0.path, $0) }) { first, _ in first }
-    for file in archive.files where file.path != EvidenceManifest.path {
+    for file in archive.files where !Self.isUnlisted(file.path) {
       guard let entry = named[file.path] else { throw .strangeFile(file.path) }
       guard entry.bytes == file.bytes.count, entry.sha256 == SHA256Hex.digest(of: file.bytes) else {
         throw .otherHash(file.path)
@@ -103,11 +138,14 @@ private struct EvidenceCheck {
     }
     let sorted = manifest.files.map(\.path)
     for path in sorted where archive[path] == nil { throw .missingFile(path) }
-    guard sorted == archive.files.map(\.path).filter({ $0 != EvidenceManifest.path }) else {
+    guard sorted == archive.files.map(\.path).filter({ !Self.isUnlisted($0) }) else {
       throw .badManifest("its files are not in the order of their names")
     }
     pass("whole", "\(archive.files.count) files, each with the hash that the manifest names")
   }
+
+  /// Whether a file is none of those that the manifest lists: itself, and the seal under it.
+  private static func isUnlisted(_ path: String) -> Bool { path == EvidenceManifest.path || path == EvidencePath.seal }
 
   // MARK: The log
 
@@ -125,6 +163,9 @@ private struct EvidenceCheck {
     }
     guard Array(note.encoded.utf8) == bytes, checkpoint.origin == manifest.log, checkpoint.size == manifest.size else {
       throw .badFile(path, "it is not of the log and the size that the manifest names")
+    }
+    guard note.signatures.count == 1, checkpoint.extensions.isEmpty else {
+      throw .badFile(path, "it is more than three lines and the log's own signature")
     }
     return (note, checkpoint)
   }
@@ -154,16 +195,17 @@ private struct EvidenceCheck {
       let isIncluded = MerkleTree.verifyInclusion(
         of: MerkleHash.leaf(file.bytes), index: Int(number) - 1, size: signed.checkpoint.size,
         root: signed.checkpoint.root, proof: proof.hashes)
-      guard proof.index == Int(number) - 1, proof.checkpoint == signed.note, Array(proof.encoded.utf8) == bytes,
-        isIncluded
+      guard proof.index == Int(number) - 1, proof.extra == nil, proof.checkpoint == signed.note,
+        Array(proof.encoded.utf8) == bytes, isIncluded
       else {
         throw .badFile(path, "\(LogProofError.notIncluded(index: Int(number) - 1, size: signed.checkpoint.size))")
       }
       entries.append(entry)
     }
     for file in archive.files where file.path.hasPrefix("proofs/") {
-      let act = "acts/" + file.path.dropFirst("proofs/".count).prefix { $0 != "." } + ".json"
-      guard archive[act] != nil else { throw .strangeFile(file.path) }
+      guard entries.contains(where: { EvidencePath.proof($0.occasion.sequence) == file.path }) else {
+        throw .strangeFile(file.path)
+      }
     }
     pass("in the log", "\(entries.count) acts, each proved to be among the \(manifest.size) that were signed")
     return entries
@@ -173,25 +215,25 @@ private struct EvidenceCheck {
   private mutating func checkKeys(
     _ entries: [LogEntry], _ signed: (note: SignedNote, checkpoint: Checkpoint), _ manifest: EvidenceManifest
   ) throws(EvidenceProblem) {
-    var keys: [NoteVerifyingKey] = []
     for entry in entries {
       let path = EvidencePath.act(entry.occasion.sequence)
       switch entry.act {
       case .log(.keyAdopted(let key)):
         guard keys.isEmpty else { throw .badFile(path, "the log had a key already") }
-        keys.append(key)
+        keys.append((entry.occasion.sequence, key))
       case .log(.keyRotated(let key, let note)):
         do throws(KeyHandoverError) {
           let handover = try KeyHandover(opening: note)
-          guard handover.old == keys.last, handover.new == key else { throw KeyHandoverError.otherKeys }
+          guard handover.old == keys.last?.key, handover.new == key, handover.size == Int(entry.occasion.sequence) - 1
+          else { throw KeyHandoverError.otherKeys }
         } catch {
           throw .badFile(path, "\(error)")
         }
-        keys.append(key)
+        keys.append((entry.occasion.sequence, key))
       default: continue
       }
     }
-    guard let key = keys.last else { throw .missingAct("that names the key of the log") }
+    guard let key = keys.last?.key else { throw .missingAct("that names the key of the log") }
     do throws(CheckpointError) {
       _ = try Checkpoint(opening: signed.note, of: manifest.log, keys: [key])
     } catch {
@@ -199,146 +241,22 @@ private struct EvidenceCheck {
     }
     report.key = key
     if let trusted {
-      guard keys.contains(trusted) else { throw .otherKey(expected: trusted.encoded, found: key.encoded) }
-      pass("signed", "by the key that you named" + (trusted == key ? "" : ", and those that it handed over to"))
+      guard let place = keys.firstIndex(where: { $0.key == trusted }) else {
+        throw .otherKey(expected: trusted.encoded, found: key.encoded)
+      }
+      if place + 1 < keys.count {
+        report.doubts.append(
+          .formerKey(trusted.encoded, until: keys[place + 1].since - 1, now: key.encoded))
+      }
+      pass(
+        "signed",
+        "the state of \(manifest.size) acts, "
+          + (trusted == key ? "with the key that you named" : "with \(key.encoded)"))
     } else {
       pass("signed", "the state of \(manifest.size) acts, with the key \(key.encoded)")
       report.notes.append(
         "Compare the key with the one that the platform published (or name it with --key): everything above rests on it."
       )
     }
-  }
-
-  // MARK: What the acts are about
-
-  private mutating func checkMails(_ contents: EvidenceContents, _ archive: StoredArchive) throws(EvidenceProblem) {
-    var bound: Set<String> = []
-    let isErased = contents.facts.erasure(of: contents.manifest.developer) != nil
-    var absent = contents.manifest.absent
-    for mail in contents.mails {
-      let path = EvidencePath.mail(mail.kind, mail.sha256)
-      if let bytes = archive[path] {
-        guard SHA256Hex.digest(of: bytes) == mail.sha256 else { throw .otherContent(path) }
-        bound.insert(path)
-        continue
-      }
-      if let place = absent.firstIndex(where: { $0.act == mail.act && $0.kind == mail.kind && $0.sha256 == mail.sha256 }
-      ) {
-        // What the log says was kept can be missing only by being erased.
-        guard absent[place].reason == .erased ? isErased : !mail.wasKept else { throw .missingFile(path) }
-        absent.remove(at: place)
-      } else if !contents.manifest.absent.contains(where: { $0.kind == mail.kind && $0.sha256 == mail.sha256 }) {
-        throw .missingFile(path)
-      }
-    }
-    guard absent.isEmpty else { throw .badManifest("it tells of missing letters or reports that no act names") }
-    for file in archive.files where file.path.hasPrefix("letters/") || file.path.hasPrefix("reports/") {
-      guard bound.contains(file.path) else { throw .strangeFile(file.path) }
-    }
-    let letters = bound.count { $0.hasPrefix("letters/") }
-    pass(
-      "letters",
-      "\(letters) as they were sent, \(bound.count - letters) that came back, each named by its hash in an act")
-    for absence in contents.manifest.absent {
-      let thing = absence.kind == .letter ? "letter" : "message that came back"
-      report.notes.append(
-        absence.reason == .erased
-          ? "The \(thing) of act \(absence.act) was erased with the developer's name and address; its hash stays in the log."
-          : "The \(thing) of act \(absence.act) was never kept; its hash stays in the log.")
-    }
-    if !contents.manifest.quiet.isEmpty {
-      report.notes.append(
-        "That notices \(contents.manifest.quiet.map { "\($0)" }.joined(separator: ", ")) told of something else than the "
-          + "version itself is the platform's word; older acts do not say it.")
-    }
-  }
-
-  private mutating func checkPerson(_ contents: EvidenceContents, _ archive: StoredArchive) throws(EvidenceProblem) {
-    let path = EvidencePath.person
-    let developer = contents.manifest.developer
-    guard let commitment = contents.facts.commitment(of: developer) else {
-      guard archive[path] == nil else { throw .strangeFile(path) }
-      if let entry = contents.facts.erasure(of: developer) {
-        report.notes.append(
-          "Name and address of '\(developer)' were erased at \(entry.occasion.happenedAt) (act \(entry.occasion.sequence))."
-        )
-      }
-      return
-    }
-    guard let bytes = archive[path] else { throw .missingFile(path) }
-    guard let person = Person(openedJSON: bytes), person.commitment == commitment else { throw .otherContent(path) }
-    pass("person", "the name and address that the log is bound to, by a salted hash")
-  }
-
-  private mutating func checkContents(_ contents: EvidenceContents, _ archive: StoredArchive) throws(EvidenceProblem) {
-    var known: Set<String> = [EvidenceManifest.path, EvidencePath.checkpoint, EvidencePath.person]
-    for file in contents.fixedFiles() {
-      guard let bytes = archive[file.path] else { throw .missingFile(file.path) }
-      guard bytes == file.bytes else { throw .otherContent(file.path) }
-      known.insert(file.path)
-    }
-    for posting in contents.facts.postings(of: contents.manifest.document) {
-      let path = EvidencePath.version(posting.value.label)
-      guard archive[path].map({ SHA256Hex.digest(of: $0) }) == posting.value.sha256 else { throw .otherContent(path) }
-    }
-    let pages: [StoredArchive.File]
-    do {
-      pages = try contents.pages()
-    } catch {
-      throw .badManifest("\(error)")
-    }
-    let isOurs = contents.manifest.pages == EvidenceManifest.currentPages
-    for file in pages {
-      guard let bytes = archive[file.path] else { throw .missingFile(file.path) }
-      known.insert(file.path)
-      guard bytes != file.bytes else { continue }
-      guard !isOurs, file.path != EvidencePath.text else { throw .otherContent(file.path) }
-      guard file.path != EvidencePath.answer || Self.isSameAnswer(bytes, file.bytes) else { throw .otherAnswer }
-    }
-    for file in archive.files
-    where !known.contains(file.path)
-      && !["acts/", "proofs/", "letters/", "reports/"].contains(where: file.path.hasPrefix)
-    {
-      throw .strangeFile(file.path)
-    }
-    let versions = contents.facts.postings(of: contents.manifest.document).count
-    pass("texts", "\(versions) versions, word for word as they were posted")
-    pass("answer", "computed again from the acts alone: the same")
-    if !isOurs {
-      report.notes.append(
-        "The pages were written by another program (\(contents.manifest.pages)); their hashes hold, and the answer and the "
-          + "texts were compared, the pages' wording was not.")
-    }
-    report.answer = Self.words(contents.answer, at: contents.manifest.at)
-  }
-
-  /// Whether two answers say the same but for the words of their reasons, which later programs may put otherwise.
-  private static func isSameAnswer(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    func substance(_ bytes: [UInt8]) -> CanonicalJSON.Members? {
-      guard case .object(var members)? = try? CanonicalJSON(parsing: bytes) else { return nil }
-      members["basis"] = nil
-      return members
-    }
-    return substance(left) != nil && substance(left) == substance(right)
-  }
-
-  private static func words(_ answer: BindingAnswer, at moment: String) -> String {
-    let about = "\(answer.developer) · \(answer.document) · \(moment): "
-    guard answer.bound else { return about + (answer.surviving == nil ? "not bound" : "ended, with surviving clauses") }
-    let version = answer.version.map { "version \($0)" } ?? "parts of several versions"
-    return about + version + (answer.entity.map { ", with \($0)" } ?? "")
-  }
-}
-
-extension Person {
-  /// Reads what ``openedJSON`` writes, and nothing else.
-  fileprivate init?(openedJSON bytes: [UInt8]) {
-    guard case .object(let members)? = try? CanonicalJSON(parsing: bytes), case .string(let salt)? = members["salt"]
-    else { return nil }
-    var (name, email) = (String?.none, EmailAddress?.none)
-    if case .string(let text)? = members["name"] { name = text }
-    if case .string(let text)? = members["email"] { email = EmailAddress(rawValue: text) }
-    self.init(name: name, email: email, salt: salt)
-    guard Array(openedJSON.utf8) == bytes else { return nil }
   }
 }

@@ -9,10 +9,15 @@ struct EvidenceContents {
   let facts: RecordedFacts
   let answer: BindingAnswer
   let text: ConsolidatedText?
+  /// The words of the documents that bind along, as far as any do.
+  let along: [(document: DocumentSlug, version: VersionLabel?, source: String)]
+  /// Who the developer is; `nil` once erased.
+  let person: Person?
 
   /// - Throws: ``EvidenceProblem`` where the acts do not tell what the bundle is about.
-  init(_ manifest: EvidenceManifest, _ entries: [LogEntry]) throws(EvidenceProblem) {
+  init(_ manifest: EvidenceManifest, _ entries: [LogEntry], person: Person?) throws(EvidenceProblem) {
     self.manifest = manifest
+    self.person = person
     facts = RecordedFacts(entries, quiet: Set(manifest.quiet))
     guard let asked = manifest.askedMoment else { throw .badManifest("'at' is neither a date nor a moment") }
     guard let document = facts.document(manifest.document, knownAt: manifest.knownAt) else {
@@ -41,6 +46,31 @@ struct EvidenceContents {
     } catch {
       throw .missingAct("of posting a version whose words bind (\(error))")
     }
+    along = try Self.along(answer, facts, manifest, question)
+  }
+
+  private static func along(
+    _ answer: BindingAnswer, _ facts: RecordedFacts, _ manifest: EvidenceManifest, _ question: BindingQuestion
+  ) throws(EvidenceProblem) -> [(document: DocumentSlug, version: VersionLabel?, source: String)] {
+    var along: [(document: DocumentSlug, version: VersionLabel?, source: String)] = []
+    for named in answer.incorporated {
+      let texts = facts.texts(of: named.document)
+      if named.isPinned {
+        guard let text = texts.first(where: { $0.version == named.version }) else { continue }
+        along.append((named.document, named.version, text.clauses.map(\.source).joined()))
+        continue
+      }
+      guard let document = facts.document(named.document, knownAt: manifest.knownAt) else { continue }
+      do throws(ConsolidationError) {
+        let text = try consolidatedText(
+          document: document, versions: facts.versions(of: named.document),
+          facts: facts.facts(of: manifest.developer, document: named.document), texts: texts, question: question)
+        if let text { along.append((named.document, text.posted, text.source)) }
+      } catch {
+        throw .missingAct("of posting a version of '\(named.document)' whose words bind along (\(error))")
+      }
+    }
+    return along
   }
 
   /// The answer as programs read it (`tenor binding --json`), in canonical JSON.
@@ -68,13 +98,19 @@ struct EvidenceContents {
   /// What this program makes of the acts in its own words: the answer, the text in force, the redlines, the page to read.
   func pages() throws -> [StoredArchive.File] {
     var files = [StoredArchive.File(path: EvidencePath.answer, bytes: try answerJSON())]
-    if let text { files.append(.init(path: EvidencePath.text, bytes: Array(text.source.utf8))) }
+    files += texts()
     for posting in facts.postings(of: manifest.document) where posting.value.basedOn != nil {
       files.append(
         .init(path: EvidencePath.redline(posting.value.label), bytes: Array(RedlinePage(posting).html.utf8)))
     }
     files.append(.init(path: EvidencePath.readme, bytes: Array(EvidencePage(self).html.utf8)))
     return files
+  }
+
+  /// The words that bind: what any program makes of the acts in the same way.
+  func texts() -> [StoredArchive.File] {
+    (text.map { [.init(path: EvidencePath.text, bytes: Array($0.source.utf8))] } ?? [])
+      + along.map { .init(path: EvidencePath.along($0.document), bytes: Array($0.source.utf8)) }
   }
 
   /// The mails to which acts are bound: letters as sent, and what came back.
@@ -100,6 +136,19 @@ enum EvidencePath {
   static let keys = "keys.txt"
   static let person = "person.json"
   static let text = "text-in-force.md"
+  static let seal = "seal.txt"
+
+  /// The words of a document that binds along.
+  static func along(_ document: DocumentSlug) -> String { "incorporated/\(document).md" }
+  /// A state of the log that others witnessed, as it was signed.
+  static func witnessed(_ size: Int) -> String { "witnesses/\(padded(Int64(size))).txt" }
+  /// The proof that the bundle's checkpoint continues it.
+  static func growth(_ size: Int) -> String { "witnesses/\(padded(Int64(size))).consistency" }
+
+  static func witness(_ witness: EvidenceManifest.Witness) -> String {
+    "witnesses/\(padded(Int64(witness.size)))-\(padded(witness.act))"
+      + (witness.kind == .cosignature ? ".cosignature" : ".tsr")
+  }
 
   static func act(_ number: Int64) -> String { "acts/\(padded(number)).json" }
   static func proof(_ number: Int64) -> String { "proofs/\(padded(number)).\(LogProof.fileExtension)" }
@@ -130,6 +179,8 @@ package enum EvidenceProblem: Error, Hashable {
   case otherContent(String)
   case otherAnswer
   case otherKey(expected: String, found: String)
+  /// What a witness is said to have said does not hold.
+  case badWitness(String, String)
 }
 
 extension EvidenceProblem: CustomStringConvertible {
@@ -149,6 +200,29 @@ extension EvidenceProblem: CustomStringConvertible {
     case .otherAnswer: "answer.json does not give the answer that follows from the acts in the bundle"
     case .otherKey(let expected, let found):
       "the bundle is signed with \(found), not with the key that you named, \(expected); believe nothing of it"
+    case .badWitness(let path, let what): "\(path) is no witness's word: \(what)"
+    }
+  }
+}
+
+/// Why a bundle in which nothing is damaged is not called sound.
+package enum EvidenceDoubt: Error, Hashable {
+  /// Pages that differ from what this program makes of the acts, and claim to be another program's.
+  case notCompared(program: String, files: [String])
+  /// The key that was named has handed over to another one, which signed.
+  case formerKey(String, until: Int64, now: String)
+}
+
+extension EvidenceDoubt: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notCompared(let program, let files):
+      "not compared: \(files.joined(separator: ", ")). The bundle says that they are the wording of another program "
+        + "(\(program)), and anybody can say that: rely on none of their words. Read the pages that this program makes of "
+        + "the acts (--pages FOLDER), or check the bundle with the program that wrote it"
+    case .formerKey(let key, let act, let now):
+      "the key that you named, \(key), signed up to act \(act), and handed over to the one that signed this, \(now); "
+        + "compare that one with what the platform published, and name it"
     }
   }
 }

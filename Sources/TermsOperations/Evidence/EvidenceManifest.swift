@@ -30,10 +30,25 @@ package struct EvidenceManifest: Hashable, Sendable, Codable {
     package let reason: Reason
   }
 
-  /// The first and only format so far.
-  static let currentFormat = "tenor-evidence/1"
-  /// Which wording of the pages this program writes; another program's pages are not compared with its own.
-  static let currentPages = "tenor 0.1.0, 1"
+  /// What somebody outside said of a state of the log that the bundle's own checkpoint continues.
+  package struct Witness: Hashable, Sendable, Codable {
+    package enum Kind: String, Hashable, Sendable, Codable {
+      case cosignature, timestamp
+    }
+
+    /// The act that put it on record; it comes after the state that it is about, and need not be in the bundle.
+    package let act: Int64
+    package let kind: Kind
+    /// Of how many acts the witnessed state is.
+    package let size: Int
+    /// The witness's public key, or where the time stamp was got.
+    package let by: String
+  }
+
+  static let currentFormat = "tenor-evidence/2"
+  /// Which wording of the pages this program writes. Another program's pages cannot be told from forged ones: they are never
+  /// called sound.
+  package static let currentPages = "tenor 0.1.0, 2"
 
   package let format: String
   package let pages: String
@@ -50,6 +65,8 @@ package struct EvidenceManifest: Hashable, Sendable, Codable {
   /// Notices that give no notice of their version where the log does not say so itself; only of acts that programs before
   /// the log said it recorded. The operator's word stands for it, and no proof.
   package let quiet: [Int64]
+  /// In the order of their acts.
+  package let witnesses: [Witness]
   package let files: [File]
 
   package static let path = "manifest.json"

@@ -12,6 +12,7 @@ struct EvidencePage {
     let manifest = contents.manifest
     page = HTMLPage(title: "Which words of \(manifest.document) bound \(manifest.developer) at \(manifest.at)")
     addAnswer()
+    addPeople()
     addReasons()
     addVersions()
     addNotices()
@@ -30,7 +31,7 @@ struct EvidencePage {
     page.add("p", "Answered from everything that was on record at \(manifest.knownAt).")
     page.add("h2", "The answer")
     page.addMarkup("<p><strong>\(RedlineHTML.escaped(sentence))</strong></p>")
-    if let entity = answer.entity { page.add("p", "On the other side: \(entity).") }
+    if let entity = answer.entity { page.add("p", "On the other side: \(Self.sentence(entity))") }
     if contents.text != nil {
       let words =
         answer.surviving == nil ? "The words in force, whole" : "The words that go on binding after the agreement ended"
@@ -45,6 +46,67 @@ struct EvidencePage {
             "Version \(version.version), \(standing.changeClass.rawValue) changes\(named): \(Self.words(standing.state))"
         }
       })
+    addAlong()
+  }
+
+  /// What binds along with the document, whole.
+  private mutating func addAlong() {
+    guard !answer.incorporated.isEmpty else { return }
+    page.add("p", "These terms name other documents, which bind along with them:")
+    page.addTable(
+      ["Document", "Version", "Words in force"],
+      answer.incorporated.map { named in
+        let text = contents.along.first { $0.document == named.document }
+        let version = named.version?.rawValue ?? text.map { _ in "parts of several versions" } ?? "none in force"
+        return [
+          (named.document.rawValue, nil), (version + (named.isPinned ? ", this one for good" : ""), nil),
+          text == nil ? ("not on record here", nil) : ("whole", EvidencePath.along(named.document)),
+        ]
+      })
+  }
+
+  /// A sentence that ends in a name: names such as “Inc.” bring their own full stop.
+  private static func sentence(_ end: String) -> String { end.hasSuffix(".") ? end : end + "." }
+
+  /// Who the words mean that stand for people on this page.
+  private mutating func addPeople() {
+    page.add("h2", "Who is who")
+    var rows: [[(words: String, link: String?)]] = []
+    if let person = contents.person {
+      let told = [person.name, person.email?.rawValue].compactMap(\.self)
+      rows.append([
+        ("“\(manifest.developer)”", nil),
+        (
+          "the developer, in the platform's records: "
+            + (told.isEmpty ? "no name and no address" : told.joined(separator: ", "))
+            + ". The log holds a salted hash of these, so that they can be checked, and erased.",
+          EvidencePath.person
+        ),
+      ])
+    } else {
+      rows.append([
+        ("“\(manifest.developer)”", nil),
+        ("the developer, whose name and address were erased; what they did stays on record", nil),
+      ])
+    }
+    rows.append([
+      ("the platform", nil),
+      (
+        "whoever keeps the log “\(manifest.log)” and signs it with the key in keys.txt"
+          + (answer.entity.map { "; the company that contracts with this developer is \(Self.sentence($0))" } ?? "."),
+        EvidencePath.keys
+      ),
+    ])
+    let actors = Set(contents.facts.entries.map(\.actor)).sorted()
+    rows.append([
+      (actors.map { "“\($0)”" }.joined(separator: ", "), nil),
+      (
+        "who entered the acts below: people and programs of the platform, under the names that its system knows them by; "
+          + "the developer's own steps may stand under the developer's name",
+        nil
+      ),
+    ])
+    page.addTable(["Name", "Who it is"], rows)
   }
 
   private var sentence: String {
@@ -109,6 +171,11 @@ struct EvidencePage {
       page.add("p", "Nothing is on record.")
     } else {
       page.addTable(["When", "What", "Act"], rows)
+      page.add(
+        "p",
+        "Evidence levels say how well a receipt is proved: 0 posted for all to read, 1 sent, 2 accepted by the mail system of "
+          + "the recipient, 3 reported as delivered, 4 shown to the developer in the service, 5 accepted expressly. “Letter "
+          + "accepted” is level 2. How much is enough is for the terms and the law.")
     }
     for absence in manifest.absent {
       let thing = absence.kind == .letter ? "The letter" : "The message that came back"
@@ -199,6 +266,17 @@ struct EvidencePage {
         + "check_bundle.py. Both say whether anything was altered and whether the answer follows from the acts. What "
         + "remains to be done by hand: compare the key in keys.txt with the one that the platform published, or with the "
         + "one in an older bundle.")
+    for witness in manifest.witnesses {
+      let (who, what) =
+        witness.kind == .cosignature
+        ? ("The witness \(witness.by.prefix { $0 != "+" })", "has cosigned")
+        : ("The time-stamp authority asked through “\(witness.by)”", "has stamped")
+      page.add(
+        "p",
+        "\(who) \(what) the state of the first \(witness.size) acts (\(EvidencePath.witness(witness))), and the log was shown "
+          + "to have only grown since: whatever among the acts here has a number up to \(witness.size) was on record by then."
+      )
+    }
     page.add(
       "p",
       "What a bundle cannot show: that no further act about this developer stands in the log beside these. Whoever doubts "
@@ -215,6 +293,7 @@ struct EvidencePage {
         [("answer.json", "answer.json"), ("the answer, for programs", nil)],
         [("keys.txt", "keys.txt"), ("the public keys of the log “\(manifest.log)”, the present one last", nil)],
         [("checkpoint.txt", "checkpoint.txt"), ("the signed state of the log", nil)],
+        [("seal.txt", nil), ("the platform's signature under all of it, where the bundle was made with its key", nil)],
         [("manifest.json", "manifest.json"), ("what belongs to this bundle, with the hash of each file", nil)],
       ])
   }

@@ -1,6 +1,6 @@
 internal import Binding
 package import TermsModel
-internal import Transparency
+package import Transparency
 
 /// Makes bundles of evidence.
 package struct EvidenceExporter: Sendable {
@@ -17,11 +17,13 @@ package struct EvidenceExporter: Sendable {
   /// - Parameters:
   ///   - moment: the day or the moment in question; the moment of knowledge where not given.
   ///   - knownAt: the moment of knowledge; the present where not given.
+  ///   - key: the log's key, where it is at hand, to seal the bundle with.
   /// - Returns: the archive, and what the answer is.
   /// - Throws: a refusal where developer or document is unknown, where no state of the log was signed, or where the facts
   ///   asked for are not under a signed one yet.
   package func bundle(
-    of developer: DeveloperID, under slug: DocumentSlug, at moment: AskedMoment?, knownAt: Instant?
+    of developer: DeveloperID, under slug: DocumentSlug, at moment: AskedMoment?, knownAt: Instant?,
+    sealedBy key: NoteSigningKey? = nil
   ) async throws -> EvidenceBundle {
     _ = try await registry.requireDeveloper(developer)
     let document = try await registry.requireDocument(slug)
@@ -35,12 +37,14 @@ package struct EvidenceExporter: Sendable {
     for document in documents { quiet.formUnion(try await record.quietNotices(to: developer, of: document)) }
     let facts = RecordedFacts(entries)
     var (mails, absent) = ([StoredArchive.File](), [EvidenceManifest.Absence]())
+    let (witnesses, witnessFiles) = try await witnesses(of: lines.map(\.sequence), checkpoint)
     let draft = EvidenceManifest(
       format: EvidenceManifest.currentFormat, pages: EvidenceManifest.currentPages,
       log: try Checkpoint(parsing: checkpoint.note.text).origin, developer: developer, document: slug,
       at: (moment ?? .instant(known)).description, knownAt: known, size: checkpoint.size, absent: [],
-      quiet: Self.unsaid(quiet, in: entries), files: [])
-    for mail in try EvidenceContents(draft, entries).mails {
+      quiet: Self.unsaid(quiet, in: entries), witnesses: witnesses, files: [])
+    let person = facts.erasure(of: developer) == nil ? try await record.person(developer) : nil
+    for mail in try EvidenceContents(draft, entries, person: person).mails {
       let path = EvidencePath.mail(mail.kind, mail.sha256)
       if mails.contains(where: { $0.path == path }) { continue }
       if let bytes = try await bytes(of: mail.kind, mail.sha256, act: mail.act, entries) {
@@ -52,11 +56,11 @@ package struct EvidenceExporter: Sendable {
             reason: facts.erasure(of: developer) != nil ? .erased : .notKept))
       }
     }
-    let contents = try EvidenceContents(draft.with(absent: absent, files: []), entries)
+    let contents = try EvidenceContents(draft.with(absent: absent, files: []), entries, person: person)
     try await requireSameAnswer(contents, checkpoint)
-    var files = contents.fixedFiles() + mails + (try contents.pages())
+    var files = contents.fixedFiles() + mails + witnessFiles + (try contents.pages())
     files.append(.init(path: EvidencePath.checkpoint, bytes: Array(checkpoint.note.encoded.utf8)))
-    if let person = try await record.person(developer), facts.erasure(of: developer) == nil {
+    if let person {
       files.append(.init(path: EvidencePath.person, bytes: Array(person.openedJSON.utf8)))
     }
     for line in lines {
@@ -71,15 +75,50 @@ package struct EvidenceExporter: Sendable {
     let manifest = draft.with(
       absent: absent,
       files: sorted.map { .init(path: $0.path, bytes: $0.bytes.count, sha256: SHA256Hex.digest(of: $0.bytes)) })
-    files.append(.init(path: EvidenceManifest.path, bytes: try manifest.encoded()))
+    let manifestBytes = try manifest.encoded()
+    files.append(.init(path: EvidenceManifest.path, bytes: manifestBytes))
+    // Of no use where the log in the bundle knows of another key.
+    if let key, facts.lastKey == key.verifyingKey {
+      let seal = try EvidenceSeal.make(manifest: manifestBytes, by: key)
+      files.append(.init(path: EvidencePath.seal, bytes: Array(seal.encoded.utf8)))
+    }
     return EvidenceBundle(
       bytes: try StoredArchive(files).encoded(), files: files.count, acts: lines.count, size: checkpoint.size,
       knownAt: known, absent: absent.count)
   }
 
+  /// What outsiders said of the first witnessed state of the log that each act is under: the earliest moment at which others
+  /// can say that it was on record.
+  private func witnesses(of acts: [Int64], _ checkpoint: StoredCheckpoint) async throws -> (
+    [EvidenceManifest.Witness], [StoredArchive.File]
+  ) {
+    let all = try await record.witnessed(upTo: checkpoint.size)
+    let states = all.map(\.checkpoint.size)
+    let first = Set(acts.compactMap { act in states.filter { $0 >= Int(act) }.min() })
+    var (witnesses, files) = ([EvidenceManifest.Witness](), [StoredArchive.File]())
+    for said in all.sorted(by: { $0.act < $1.act }) where first.contains(said.checkpoint.size) {
+      let (kind, by, bytes): (EvidenceManifest.Witness.Kind, String, [UInt8]) =
+        switch said.witness {
+        case .cosignature(let key, let note): (.cosignature, key, Array(note.encoded.utf8))
+        case .timestamp(let source, let reply): (.timestamp, source, reply)
+        }
+      let witness = EvidenceManifest.Witness(act: said.act, kind: kind, size: said.checkpoint.size, by: by)
+      witnesses.append(witness)
+      files.append(.init(path: EvidencePath.witness(witness), bytes: bytes))
+    }
+    for size in first.sorted() {
+      guard let witnessed = all.first(where: { $0.checkpoint.size == size })?.checkpoint,
+        let growth = try await record.consistencyProof(from: size, to: checkpoint.size)
+      else { throw EvidenceFault.otherAnswer(acts: checkpoint.size) }
+      files.append(.init(path: EvidencePath.witnessed(size), bytes: Array(witnessed.note.encoded.utf8)))
+      files.append(.init(path: EvidencePath.growth(size), bytes: Array(growth.map { $0.base64 + "\n" }.joined().utf8)))
+    }
+    return (witnesses, files)
+  }
+
   /// The documents that an answer about one can rest on: itself, those that it names, and those that name any of them.
   private func documents(along document: Document, _ developer: DeveloperID) async throws -> [DocumentSlug] {
-    var documents = [document.slug] + document.settings.incorporated.filter { $0.pinned == nil }.map(\.document)
+    var documents = [document.slug] + document.settings.incorporated.map(\.document)
     for slug in documents {
       documents += try await record.facts(of: developer, document: slug).naming.map(\.document)
     }
@@ -171,7 +210,7 @@ extension EvidenceManifest {
   fileprivate func with(absent: [Absence], files: [File]) -> EvidenceManifest {
     EvidenceManifest(
       format: format, pages: pages, log: log, developer: developer, document: document, at: at, knownAt: knownAt,
-      size: size, absent: absent, quiet: quiet, files: files)
+      size: size, absent: absent, quiet: quiet, witnesses: witnesses, files: files)
   }
 }
 

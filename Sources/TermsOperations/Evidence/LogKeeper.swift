@@ -61,18 +61,54 @@ package struct LogKeeper: Sendable {
     return made[made.count - 1]
   }
 
+  /// What a checkpoint that somebody kept says of the log as it stands.
+  package enum Comparison: Hashable, Sendable {
+    case agrees
+    /// The log's own key signed something else: a record that was put back to an older state has fewer acts, or other ones.
+    case contradicts(String)
+    /// It says nothing of this log, as no key of it signed that state; why, in words.
+    case provesNothing(String)
+  }
+
   /// How the log contradicts a checkpoint of it that somebody kept; `nil` where it does not.
+  package func contradiction(to note: SignedNote, held: NoteVerifyingKey? = nil) async throws -> String? {
+    switch try await comparison(with: note, held: held) {
+    case .agrees: nil
+    case .contradicts(let words), .provesNothing(let words): words
+    }
+  }
+
+  /// Compares the log with a checkpoint of it that somebody kept.
   ///
-  /// A record that was put back to an older state has fewer acts, or other ones.
-  package func contradiction(to note: SignedNote) async throws -> String? {
-    let keys = try await log.logKeys().map(\.key)
-    guard let name = keys.last?.name else { return "the log has no key, and so never signed anything" }
+  /// A key that has handed over to the next one vouches for nothing after that: whoever got hold of it could have signed.
+  /// - Parameter held: the log's key by its own file, which a record that was put back may not know.
+  package func comparison(with note: SignedNote, held: NoteVerifyingKey? = nil) async throws -> Comparison {
+    let keys = try await log.logKeys()
+    if let held, !keys.map(\.key).contains(held), (try? note.verified(by: [held])) != nil {
+      return .contradicts("it is signed with \(held.encoded), which the log does not know of: acts were taken back")
+    }
+    guard let name = keys.last?.key.name else {
+      return .provesNothing("the log has no key, and so never signed anything")
+    }
     let checkpoint: Checkpoint
     do throws(CheckpointError) {
-      checkpoint = try Checkpoint(opening: note, of: name, keys: keys)
+      checkpoint = try Checkpoint(opening: note, of: name, keys: keys.map(\.key))
     } catch {
-      return "\(error)"
+      return .provesNothing("\(error)")
     }
+    // What the record itself holds by now of keys was altered where the state is a longer one: any key of it counts then.
+    if let current = keys.last(where: { $0.sequence <= checkpoint.size }), try await log.logSize() >= checkpoint.size {
+      guard (try? note.verified(by: [current.key])) != nil else {
+        return .provesNothing(
+          "it is of \(checkpoint.size) acts, and signed with a key that was not the log's by then: at that size it was "
+            + current.key.encoded)
+      }
+    }
+    if let difference = try await difference(from: checkpoint) { return .contradicts(difference) }
+    return .agrees
+  }
+
+  private func difference(from checkpoint: Checkpoint) async throws -> String? {
     guard let root = try await log.logRoot(size: checkpoint.size) else {
       return "it is of \(checkpoint.size) acts, and the log has \(try await log.logSize()): acts were taken back"
     }

@@ -1,5 +1,6 @@
 internal import Redlining
 package import TermsModel
+internal import Transparency
 
 /// What entries of the log say of documents and of one developer: the values that an answer is computed from, made from the
 /// entries alone, without any table.
@@ -127,6 +128,17 @@ package struct RecordedFacts: Sendable {
       }
     }
     return commitment
+  }
+
+  /// The key that the log is signed with after the last of these entries.
+  var lastKey: NoteVerifyingKey? {
+    for entry in entries.reversed() {
+      switch entry.act {
+      case .log(.keyAdopted(let key)), .log(.keyRotated(let key, _)): return key
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// The act that erased the developer's name and address; `nil` where none did.

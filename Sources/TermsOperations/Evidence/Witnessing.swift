@@ -38,6 +38,20 @@ extension LogKeeper {
     }
   }
 
+  /// Puts on record that what a witness said is worth nothing, such as a time stamp that does not hold: it stays there, and
+  /// counts no more.
+  ///
+  /// - Parameter act: the act that recorded it.
+  /// - Throws: ``WitnessRefusal/noWitness(act:)`` where no such act recorded any, or it was dropped before.
+  @discardableResult
+  package func drop(witnessOf act: Int64, reason: String) async throws -> Occasion {
+    guard let entry = try await log.line(act).map({ try LogEntry(json: $0.json) }),
+      case .log(.checkpointWitnessed(let size, let witness)) = entry.act,
+      try await log.witnesses(of: size).contains(witness)
+    else { throw WitnessRefusal.noWitness(act: act) }
+    return try await log.record(by: actor, at: now()) { _ in [.witnessDropped(act: act, reason: reason)] }[0]
+  }
+
   /// The checkpoint on record with that text.
   private func checkpoint(of text: String) async throws -> StoredCheckpoint {
     guard let read = try? Checkpoint(parsing: text), let stored = try await log.checkpoint(size: read.size),
@@ -61,6 +75,9 @@ package enum WitnessRefusal: Refusal, Hashable {
   case otherCheckpoint
   case badCosignature(witness: String, cause: NoteError)
   case otherTimestamp(size: Int)
+  /// OpenSSL says that it does not hold by the authority's certificates.
+  case badTimestamp(authority: String, cause: String)
+  case noWitness(act: Int64)
 }
 
 extension WitnessRefusal {
@@ -70,6 +87,11 @@ extension WitnessRefusal {
     case .badCosignature(let witness, let cause): "'\(witness)' has not cosigned the checkpoint: \(cause)"
     case .otherTimestamp(let size):
       "the time stamp is not about the checkpoint of \(size) acts; stamp the file that 'tenor checkpoint' keeps, byte for byte"
+    case .badTimestamp(let authority, let cause):
+      "the time stamp does not hold by the certificates in '\(authority)': \(cause); nothing of it was recorded; name the "
+        + "authority's own certificates, or get another stamp"
+    case .noWitness(let act):
+      "act \(act) recorded no witness's word, or it was dropped before; 'tenor checkpoint --json' shows which acts did"
     }
   }
 }

@@ -10,6 +10,7 @@ extension LogAct {
     case .checkpointSigned: "checkpoint-signed"
     case .checkpointWitnessed(_, .cosignature): "checkpoint-cosigned"
     case .checkpointWitnessed(_, .timestamp): "checkpoint-timestamped"
+    case .witnessDropped: "witness-dropped"
     }
   }
 
@@ -18,6 +19,7 @@ extension LogAct {
     switch self {
     case .keyAdopted(let key), .keyRotated(let key, _): key.name
     case .checkpointSigned(let size, _), .checkpointWitnessed(let size, _): "log@\(size)"
+    case .witnessDropped(let act, _): "act \(act)"
     }
   }
 
@@ -38,6 +40,9 @@ extension LogAct {
       members["size"] = .integer(size)
       members["source"] = .string(source)
       members["reply"] = .string(SHA256Hex.text(of: reply))
+    case .witnessDropped(let act, let reason):
+      members["witness"] = .integer(Int(act))
+      members["reason"] = .string(reason)
     }
   }
 
@@ -58,6 +63,8 @@ extension LogAct {
       }
       self = .checkpointWitnessed(
         size: try reader.integer("size"), .timestamp(source: try reader.text("source"), reply: reply))
+    case "witness-dropped":
+      self = .witnessDropped(act: Int64(try reader.integer("witness")), reason: try reader.text("reason"))
     default: return nil
     }
   }

@@ -9,6 +9,23 @@ package protocol EvidenceRecord: TermsRecord, LogRecord {
   func person(_ developer: DeveloperID) async throws -> Person?
   /// The developer's notices of a document that give no notice of their version.
   func quietNotices(to developer: DeveloperID, of document: DocumentSlug) async throws -> Set<Int64>
+  /// What witnesses said of the states of the log's first `size` acts, in the order of recording; without what was dropped
+  /// since.
+  func witnessed(upTo size: Int) async throws -> [WitnessedCheckpoint]
+}
+
+/// What a witness said of a checkpoint.
+package struct WitnessedCheckpoint: Hashable, Sendable {
+  /// The act that put it on record.
+  package let act: Int64
+  package let checkpoint: StoredCheckpoint
+  package let witness: LogAct.Witness
+
+  package init(act: Int64, checkpoint: StoredCheckpoint, witness: LogAct.Witness) {
+    self.act = act
+    self.checkpoint = checkpoint
+    self.witness = witness
+  }
 }
 
 /// An entry of the log, byte for byte.

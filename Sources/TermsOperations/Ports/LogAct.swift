@@ -10,6 +10,9 @@ package enum LogAct: Hashable, Sendable {
   case checkpointSigned(size: Int, note: SignedNote)
   /// Somebody else witnessed the checkpoint of that size.
   case checkpointWitnessed(size: Int, Witness)
+  /// What a witness said, recorded by the act of that number, turned out to be worth nothing: it stays on record, and counts
+  /// no more.
+  case witnessDropped(act: Int64, reason: String)
 
   /// What an outside witness said of a checkpoint.
   package enum Witness: Hashable, Sendable {

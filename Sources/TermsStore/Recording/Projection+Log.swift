@@ -31,6 +31,10 @@ extension Projection {
       try db.run(
         "INSERT INTO witnesses (sequence, size, kind, witness, bytes) VALUES (?, ?, ?, ?, ?)",
         [occasion.sequence, size, kind, name, Data(bytes)])
+    case .witnessDropped(let witness, let reason):
+      try db.run(
+        "INSERT INTO witness_drops (sequence, witness, reason) VALUES (?, ?, ?)",
+        [occasion.sequence, witness, reason])
     }
   }
 }

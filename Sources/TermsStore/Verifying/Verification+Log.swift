@@ -52,7 +52,8 @@ extension Verification {
       db,
       sql: """
         SELECT checkpoints.*, witnesses.sequence AS said, kind, witness, bytes
-        FROM witnesses JOIN checkpoints USING (size) ORDER BY witnesses.sequence
+        FROM witnesses JOIN checkpoints USING (size)
+        WHERE witnesses.sequence NOT IN (SELECT witness FROM witness_drops) ORDER BY witnesses.sequence
         """)
     while let row = try rows.next() {
       let checkpoint = try TermsStore.checkpoint(row)

@@ -25,12 +25,16 @@ struct Verification {
     let rebuilt = try DatabaseQueue(path: "", configuration: Opening.configuration(readonly: false))
     try Opening.migrate(rebuilt)
     try compareSchema(with: rebuilt)
-    if try rebuild(into: rebuilt) { try compareTables(with: rebuilt) }
+    if try rebuild(into: rebuilt) {
+      try compareTables(with: rebuilt)
+      findings += try rebuilt.writeWithoutTransaction { [db] target in try Self.searchFindings(db, against: target) }
+    }
     try checkCounts()
     try checkPeople()
     findings += try Self.returnedMailFindings(db)
     findings += try Self.letterFindings(db)
     findings += try Self.logFindings(db)
+    findings += try Self.accessFindings(db)
     return findings
   }
 
