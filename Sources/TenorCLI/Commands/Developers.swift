@@ -178,22 +178,24 @@ struct Developers: AsyncParsableCommand {
 }
 
 struct DeveloperJSON: Encodable {
-  let id: DeveloperID
-  let region: Region
-  let name: String?
-  let email: String?
-  let erased: Bool
-  let registeredAt: Instant
-  let connectors: [String: DocumentSlug]
+  private struct Life: Encodable {
+    let registeredAt: Instant
+    let connectors: [String: DocumentSlug]
+  }
+
+  private let person: DeveloperPersonJSON
+  private let life: Life
 
   init(_ entry: DeveloperEntry) {
-    id = entry.id
-    region = entry.region
-    name = entry.name
-    email = entry.email?.rawValue
-    erased = entry.erased
-    registeredAt = entry.added.happenedAt
-    connectors = Dictionary(uniqueKeysWithValues: entry.connectors.map { ($0.key.rawValue, $0.value) })
+    person = DeveloperPersonJSON(entry)
+    life = Life(
+      registeredAt: entry.added.happenedAt,
+      connectors: Dictionary(uniqueKeysWithValues: entry.connectors.map { ($0.key.rawValue, $0.value) }))
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try person.encode(to: encoder)
+    try life.encode(to: encoder)
   }
 }
 

@@ -104,24 +104,6 @@ struct Documents: AsyncParsableCommand {
   }
 }
 
-struct DocumentJSON: Encodable {
-  let slug: DocumentSlug
-  let title: String
-  let profile: String
-  let timeZone: String
-  let versions: Int
-  let latest: VersionLabel?
-
-  init(_ overview: DocumentOverview) {
-    slug = overview.document.slug
-    title = overview.document.title
-    profile = overview.document.settings.profile.name
-    timeZone = overview.document.settings.timeZone
-    versions = overview.versions
-    latest = overview.latest
-  }
-}
-
 /// A document as in the list, with its whole settings and the history of its versions.
 struct DocumentDetailJSON: Encodable {
   let overview: DocumentJSON

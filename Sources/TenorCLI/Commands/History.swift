@@ -77,25 +77,25 @@ struct History: AsyncParsableCommand {
 }
 
 struct HistoryJSON: Encodable {
-  let version: VersionLabel
-  let postedOn: CalendarDate
-  let postedAt: Instant
-  let recordedAt: Instant
-  let sha256: String
-  let summary: String?
-  /// Whether what was pending of it was taken back.
-  let withdrawn: Bool
-  let changes: [String: Int]
+  private struct Counts: Encodable {
+    /// Whether what was pending of it was taken back.
+    let withdrawn: Bool
+    let changes: [String: Int]
+  }
+
+  private let posting: PostingJSON
+  private let counts: Counts
 
   init(_ entry: HistoryEntry) {
-    version = entry.version.label
-    postedOn = entry.postedOn
-    postedAt = entry.version.posting.happenedAt
-    recordedAt = entry.version.posting.recordedAt
-    sha256 = entry.sha256
-    summary = entry.summary
-    withdrawn = entry.version.isWithdrawn
-    changes = Dictionary(uniqueKeysWithValues: entry.counts.map { ($0.key.rawValue, $0.value) })
+    posting = PostingJSON(entry)
+    counts = Counts(
+      withdrawn: entry.version.isWithdrawn,
+      changes: Dictionary(uniqueKeysWithValues: entry.counts.map { ($0.key.rawValue, $0.value) }))
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try posting.encode(to: encoder)
+    try counts.encode(to: encoder)
   }
 }
 

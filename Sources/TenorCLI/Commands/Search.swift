@@ -37,22 +37,3 @@ struct Search: AsyncParsableCommand {
     }
   }
 }
-
-/// A clause found, as programs read it.
-struct HitJSON: Encodable {
-  let document: DocumentSlug
-  let version: VersionLabel
-  let alsoIn: [VersionLabel]
-  let label: String?
-  let heading: String?
-  let excerpt: String
-
-  init(_ hit: SearchHit) {
-    document = hit.document
-    version = hit.version
-    alsoIn = hit.alsoIn
-    label = hit.label.isEmpty ? nil : "\(hit.label)"
-    heading = hit.heading
-    excerpt = hit.excerpt(marking: "", "")
-  }
-}

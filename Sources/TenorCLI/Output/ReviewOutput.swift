@@ -6,15 +6,6 @@ internal import TermsParsing
 
 /// What publishing would do, for programs.
 struct ReviewJSON: Encodable {
-  struct Change: Encodable {
-    let number: Int
-    let kind: ChangeKind
-    let label: String
-    let proposed: ChangeClass
-    let decided: ChangeClass?
-    let grounds: [Ground]
-  }
-
   struct Lines: Encodable {
     let lines: [Int]
     let text: String
@@ -28,7 +19,7 @@ struct ReviewJSON: Encodable {
   let removed: [VersionLabel]
   let version: VersionLabel?
   let postedOn: CalendarDate
-  let changes: [Change]
+  let changes: [ReviewedChangeJSON]
   let dates: [ClassDateJSON]
   let told: AudienceJSON
   /// How many developers would be bound on which day, by how they are told; empty where publishing would be refused.
@@ -46,17 +37,7 @@ struct ReviewJSON: Encodable {
     removed = draft.standing?.removed ?? []
     version = review.label
     postedOn = review.postedOn
-    changes =
-      draft.redline.map { redline in
-        redline.changes.indices.map { index in
-          Change(
-            number: index + 1, kind: redline.changes[index].kind,
-            label: draft.label(of: redline.changes[index], in: redline),
-            proposed: draft.proposals[index].changeClass,
-            decided: index < review.changes.count ? review.changes[index].decided : nil,
-            grounds: draft.proposals[index].grounds)
-        }
-      } ?? []
+    changes = ReviewedChangeJSON.all(of: review)
     dates = review.dates.map(ClassDateJSON.init)
     told = AudienceJSON(review.audience)
     bound =
@@ -123,32 +104,5 @@ struct PublicationJSON: Encodable {
     changes = publication.posting.changes.count
     self.dates = dates.map(ClassDateJSON.init)
     told = AudienceJSON(publication.audience)
-  }
-}
-
-struct ClassDateJSON: Encodable {
-  let changeClass: ChangeClass
-  let changes: Int
-  let effectiveOn: CalendarDate
-
-  init(_ date: TermsOperations.Review.ClassDate) {
-    changeClass = date.changeClass
-    changes = date.changes
-    effectiveOn = date.effectiveOn
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case changeClass = "class"
-    case changes, effectiveOn
-  }
-}
-
-struct AudienceJSON: Encodable {
-  let byEmail: Int
-  let byPosting: Int
-
-  init(_ audience: Audience) {
-    byEmail = audience.byEmail
-    byPosting = audience.byPosting
   }
 }

@@ -12,41 +12,6 @@ struct ListJSON<Item: Encodable>: Encodable {
   let next: String?
 }
 
-struct DocumentJSON: Encodable {
-  let slug: DocumentSlug
-  let title: String
-  let versions: Int
-  let latest: VersionLabel?
-  let timeZone: String
-  let profile: String
-
-  init(_ overview: DocumentOverview) {
-    slug = overview.document.slug
-    title = overview.document.title
-    versions = overview.versions
-    latest = overview.latest
-    timeZone = overview.document.settings.timeZone
-    profile = overview.document.settings.profile.name
-  }
-}
-
-struct ClassDateJSON: Encodable {
-  let changeClass: ChangeClass
-  let changes: Int
-  let effectiveOn: CalendarDate
-
-  init(_ date: Review.ClassDate) {
-    changeClass = date.changeClass
-    changes = date.changes
-    effectiveOn = date.effectiveOn
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case changeClass = "class"
-    case changes, effectiveOn
-  }
-}
-
 struct VersionJSON: Encodable {
   struct Event: Encodable {
     let event: String
@@ -81,83 +46,47 @@ struct VersionJSON: Encodable {
     let text: String
   }
 
-  let document: DocumentSlug
-  let version: VersionLabel
-  let follows: VersionLabel?
-  let postedOn: CalendarDate
-  let postedAt: Instant
-  let recordedAt: Instant
-  let sha256: String
-  let summary: String?
-  /// For those who were told on the day of posting.
-  let dates: [ClassDateJSON]
-  let events: [Event]
-  /// In the answer about one version alone.
-  var text: String?
-  var clauses: [Clause]?
+  private struct Course: Encodable {
+    let document: DocumentSlug
+    let follows: VersionLabel?
+    /// For those who were told on the day of posting.
+    let dates: [ClassDateJSON]
+    let events: [Event]
+    /// In the answer about one version alone.
+    let text: String?
+    let clauses: [Clause]?
+  }
+
+  private let posting: PostingJSON
+  private let course: Course
 
   init(_ told: ToldVersion, text posted: PostedText? = nil) {
-    document = told.document.slug
-    version = told.label
-    follows = told.before
-    postedOn = told.entry.postedOn
-    postedAt = told.postedAt
-    recordedAt = told.entry.version.posting.recordedAt
-    sha256 = told.entry.sha256
-    summary = told.entry.summary
-    dates = told.dates.map(ClassDateJSON.init)
-    events = told.entry.version.events.map(Event.init)
-    text = posted?.source
-    clauses = posted?.clauses.map { clause in
-      Clause(
-        lineage: clause.lineage.rawValue, label: clause.label.isEmpty ? nil : "\(clause.label)",
-        paragraph: clause.paragraph, heading: clause.heading, role: clause.role.rawValue, text: clause.text)
-    }
+    posting = PostingJSON(told.entry)
+    course = Course(
+      document: told.document.slug, follows: told.before, dates: told.dates.map(ClassDateJSON.init),
+      events: told.entry.version.events.map(Event.init), text: posted?.source,
+      clauses: posted?.clauses.map { clause in
+        Clause(
+          lineage: clause.lineage.rawValue, label: clause.label.isEmpty ? nil : "\(clause.label)",
+          paragraph: clause.paragraph, heading: clause.heading, role: clause.role.rawValue, text: clause.text)
+      })
   }
-}
 
-/// A clause found by its words.
-struct HitJSON: Encodable {
-  let document: DocumentSlug
-  let version: VersionLabel
-  let alsoIn: [VersionLabel]
-  let label: String?
-  let heading: String?
-  let excerpt: String
-
-  init(_ hit: SearchHit) {
-    document = hit.document
-    version = hit.version
-    alsoIn = hit.alsoIn
-    label = hit.label.isEmpty ? nil : "\(hit.label)"
-    heading = hit.heading
-    excerpt = hit.excerpt(marking: "", "")
+  func encode(to encoder: any Encoder) throws {
+    try posting.encode(to: encoder)
+    try course.encode(to: encoder)
   }
 }
 
 /// What publishing a draft would do, or did.
 struct ReviewJSON: Encodable {
-  struct Change: Encodable {
-    let number: Int
-    let kind: ChangeKind
-    let label: String
-    let proposed: ChangeClass
-    let decided: ChangeClass?
-    let grounds: [Ground]
-  }
-
-  struct Told: Encodable {
-    let byEmail: Int
-    let byPosting: Int
-  }
-
   let document: DocumentSlug
   let follows: VersionLabel?
   let version: VersionLabel?
   let postedOn: CalendarDate
-  let changes: [Change]
+  let changes: [ReviewedChangeJSON]
   let dates: [ClassDateJSON]
-  let told: Told
+  let told: AudienceJSON
   let lint: [String]
   /// Why publishing would be refused; absent where it would not.
   let refusal: String?
@@ -168,18 +97,9 @@ struct ReviewJSON: Encodable {
     follows = draft.latest?.label
     version = review.label
     postedOn = review.postedOn
-    changes =
-      draft.redline.map { redline in
-        redline.changes.indices.map { index in
-          Change(
-            number: index + 1, kind: redline.changes[index].kind,
-            label: draft.label(of: redline.changes[index], in: redline), proposed: draft.proposals[index].changeClass,
-            decided: index < review.changes.count ? review.changes[index].decided : nil,
-            grounds: draft.proposals[index].grounds)
-        }
-      } ?? []
+    changes = ReviewedChangeJSON.all(of: review)
     dates = review.dates.map(ClassDateJSON.init)
-    told = Told(byEmail: review.audience.byEmail, byPosting: review.audience.byPosting)
+    told = AudienceJSON(review.audience)
     lint = draft.findings.map(\.description)
     refusal = review.obstacle?.description
   }
@@ -191,7 +111,7 @@ struct PublicationJSON: Encodable {
   let sha256: String
   let changes: Int
   let dates: [ClassDateJSON]
-  let told: ReviewJSON.Told
+  let told: AudienceJSON
   let sequence: Int64
 
   init(_ publication: Publication, dates: [Review.ClassDate]) {
@@ -200,7 +120,7 @@ struct PublicationJSON: Encodable {
     sha256 = publication.posting.sha256
     changes = publication.posting.changes.count
     self.dates = dates.map(ClassDateJSON.init)
-    told = .init(byEmail: publication.audience.byEmail, byPosting: publication.audience.byPosting)
+    told = AudienceJSON(publication.audience)
     sequence = publication.occasion.sequence
   }
 }

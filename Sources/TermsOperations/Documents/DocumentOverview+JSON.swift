@@ -1,0 +1,20 @@
+internal import TermsModel
+
+/// A document in a list, as programs read it.
+package struct DocumentJSON: Encodable {
+  let slug: DocumentSlug
+  let title: String
+  let profile: String
+  let timeZone: String
+  let versions: Int
+  let latest: VersionLabel?
+
+  package init(_ overview: DocumentOverview) {
+    slug = overview.document.slug
+    title = overview.document.title
+    profile = overview.document.settings.profile.name
+    timeZone = overview.document.settings.timeZone
+    versions = overview.versions
+    latest = overview.latest
+  }
+}
