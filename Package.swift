@@ -131,6 +131,9 @@ let package = Package(
 
     // Tests, from the ground floor up; the last ones run the program itself.
     .target(name: "ThreadClock", path: "Tests/ThreadClock", swiftSettings: house),
+    .target(
+      name: "HookReceiver", dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+      path: "Tests/HookReceiver", swiftSettings: house),
     .testTarget(name: "TermsModelTests", dependencies: ["TermsModel", "ThreadClock"], swiftSettings: house),
     .testTarget(
       name: "TermsParsingTests", dependencies: ["TermsModel", "TermsParsing", "ThreadClock"], swiftSettings: house),
@@ -162,7 +165,7 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "NoticeMailTests",
-      dependencies: ["TermsModel", "Redlining", "Transparency", "TermsOperations", "NoticeMail"],
+      dependencies: ["HookReceiver", "TermsModel", "Redlining", "Transparency", "TermsOperations", "NoticeMail"],
       swiftSettings: house),
     .testTarget(
       name: "TermsWebTests",
@@ -179,7 +182,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
-    .testTarget(name: "AcceptanceTests", dependencies: ["tenor"], swiftSettings: house),
+    .testTarget(name: "AcceptanceTests", dependencies: ["tenor", "HookReceiver"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -23,6 +23,7 @@ package enum Schema {
     Migration("m0005_approvals", PackageResources.m0005_approvals_sql),
     Migration("m0006_evidence", PackageResources.m0006_evidence_sql),
     Migration("m0007_witness_drops", PackageResources.m0007_witness_drops_sql),
+    Migration("m0008_webhooks", PackageResources.m0008_webhooks_sql),
   ]
 
   /// Marks a database file as one of ours: `TENR`, SQLite's `application_id`.

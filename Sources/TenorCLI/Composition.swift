@@ -28,7 +28,10 @@ struct Composition: Sendable {
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw RecordIsFolder(path: path)
     }
-    return try TermsStore(path: path, mode: mode)
+    let store = try TermsStore(path: path, mode: mode)
+    // Whoever is to be told has to be known to the record before the act that they are told of.
+    if mode == .openExisting, let webhooks = settings.webhooks { try store.subscribe(webhooks.map(\.subscription)) }
+    return store
   }
 
   /// The acts over an existing record.

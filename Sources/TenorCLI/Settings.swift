@@ -32,6 +32,8 @@ struct Settings: Sendable {
   /// `notices.graceMinutes`: how long reports are awaited before a notice of which nobody knows whether it went out is
   /// sent again; 30 where not set.
   let graceMinutes: Int
+  /// `webhooks`: who is told by HTTP; `nil` where the settings file says nothing of any.
+  let webhooks: [WebhookSettings]?
 
   static func load(environment: [String: String]) async throws -> Settings {
     var providers: [any ConfigProvider] = [EnvironmentVariablesProvider(environmentVariables: environment)]
@@ -59,7 +61,8 @@ struct Settings: Sendable {
       mailReplyTo: try address(reader.string(forKey: "mail.reply.to"), key: "mail.reply.to"),
       mailFolder: reader.string(forKey: "mail.folder", default: "outbox"),
       mail: try MailRouteSettings(reader),
-      graceMinutes: try reader.number("notices.graceMinutes", in: 0...10_080) ?? 30)
+      graceMinutes: try reader.number("notices.graceMinutes", in: 0...10_080) ?? 30,
+      webhooks: try WebhookSettings.load(environment: environment))
   }
 
   /// Whether notices would come from nobody, since no sender is set.

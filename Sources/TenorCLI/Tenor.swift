@@ -30,7 +30,7 @@ package struct Tenor: AsyncParsableCommand {
           Developers.self, Connectors.self, Agree.self, Accept.self, Decline.self, OptOut.self, Terminate.self,
           BindingCommand.self, TimelineCommand.self,
         ]),
-      CommandGroup(name: "Notices", subcommands: [Notices.self]),
+      CommandGroup(name: "Notices", subcommands: [Notices.self, Webhooks.self]),
       CommandGroup(name: "The web", subcommands: [Serve.self, Tokens.self]),
     ])
 

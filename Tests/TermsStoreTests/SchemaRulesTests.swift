@@ -15,7 +15,14 @@ import Transparency
   /// Everything that can be said of a record, and a posting as the last act, so that rows may still be added to it.
   private static func record() async throws -> TermsStore {
     let store = try TermsStore.inMemory()
+    try store.subscribe([
+      WebhookSubscription(name: "ops", url: "https://hooks.example/", events: Set(WebhookEvent.allCases))
+    ])
     try await Sample.store(store, developers: [1, 2], without: [2])
+    let told = try #require(try await store.nextWebhookMessage(finishing: nil, at: Sample.start))
+    _ = try await store.nextWebhookMessage(
+      finishing: FinishedWebhookMessage(told, WebhookReply(.accepted, status: 200, says: "yes"), at: Sample.start),
+      at: Sample.start)
     _ = try await store.record(
       [
         Sample.act(.versionPosted(Sample.posting("2025-12-18", basedOn: "2025-12-17", words: "You may go."))),
@@ -271,6 +278,14 @@ import Transparency
       "DELETE FROM witness_drops",
       "that a witness was dropped is never taken back: take in what it said anew"
     ),
+    ("UPDATE webhook_messages SET event = 'x'", "a message to a webhook keeps what it tells, and whom"),
+    (
+      "UPDATE webhook_messages SET state = 'queued', due_at = 0 WHERE state = 'accepted'",
+      "a message to a webhook that was accepted or cancelled stays so, and none is sent without a claim"
+    ),
+    ("DELETE FROM webhook_messages", "a message to a webhook is never deleted: it is sent or cancelled"),
+    ("UPDATE webhook_attempts SET says = 'x'", "a try at telling a webhook is never altered"),
+    ("DELETE FROM webhook_attempts", "a try at telling a webhook is never deleted"),
   ]
 
   @Test func `what must never happen to evidence is refused in its own words`() async throws {
@@ -521,6 +536,28 @@ import Transparency
       "developer_facts", ["fact": "'moved'", "region": "'US'", "has_address": "NULL", "reason": "'x'"],
       "reason IS NULL OR fact = 'erased'"
     ),
+    ("webhooks", ["name": "''"], "name <> ''"), ("webhooks", ["url": "''"], "url <> ''"),
+    ("webhooks", ["state": "'asleep'"], "state IN ('active', 'gone', 'removed')"),
+    ("webhooks", ["failures": "-1"], "failures >= 0"), ("webhook_events", ["event": "''"], "event <> ''"),
+    ("webhook_messages", ["event": "''"], "event <> ''"),
+    (
+      "webhook_messages", ["state": "'lost'"],
+      "state IN ('queued', 'transmitting', 'accepted', 'refused', 'cancelled')"
+    ),
+    ("webhook_messages", ["attempts": "-1"], "attempts >= 0"),
+    ("webhook_messages", ["state": "'queued'", "due_at": "NULL"], "(state = 'queued') = (due_at IS NOT NULL)"),
+    (
+      "webhook_messages", ["state": "'transmitting'", "due_at": "NULL", "claimed_at": "NULL"],
+      "(state = 'transmitting') = (claimed_at IS NOT NULL)"
+    ),
+    ("webhook_messages", ["notice": "1", "developer_id": "NULL"], "notice IS NULL OR developer_id IS NOT NULL"),
+    ("webhook_attempts", ["number": "0"], "number >= 1"),
+    (
+      "webhook_attempts", ["outcome": "'fine'"],
+      "outcome IN ('accepted', 'refused', 'gone', 'unavailable', 'unknown')"
+    ),
+    ("webhook_attempts", ["status": "99"], "status BETWEEN 100 AND 999"),
+    ("webhook_attempts", ["finished_at": "started_at - 1"], "finished_at >= started_at"),
   ]
 
   /// What each table's triggers want of a new row before its CHECKs are looked at: that it goes with the last act.

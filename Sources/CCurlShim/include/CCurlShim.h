@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CCurlHTTP.h"
+
 /* SMTP through libcurl, whose own functions are variadic and so out of Swift's reach.
  *
  * One connection is one thread's at a time. What a reply means is decided in Swift: this side only carries bytes and

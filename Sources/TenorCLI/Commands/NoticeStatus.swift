@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Binding
 internal import TermsModel
 internal import TermsOperations
+internal import TermsStore
 
 extension Notices {
   struct Status: AsyncParsableCommand {
@@ -42,7 +43,8 @@ extension Notices {
     }
 
     func run() async throws {
-      let registry = try await Composition(options).reader()
+      let composition = try await Composition(options)
+      let registry = try composition.reader()
       var named = version ?? name?.version
       if let name {
         let document = try await registry.requireDocument(name.document)
@@ -68,10 +70,12 @@ extension Notices {
       }
       let counts = try await registry.record.noticeCounts(of: name?.document, version: named)
       let untold = try await registry.untoldDevelopers(of: name?.document, version: named)
+      let webhooks = name == nil ? try await composition.store(.readOnly).webhooks() : []
       if json {
-        try JSONOutput.print(StatusJSON(counts: counts, untold: untold, report: report))
+        try JSONOutput.print(StatusJSON(counts: counts, untold: untold, report: report, webhooks: webhooks))
       } else {
         print(StatusText(counts: counts, untold: untold, report: report).text)
+        if !webhooks.isEmpty { print("\n" + Webhooks.List.table(of: webhooks)) }
       }
       let isSomeoneLeft = untold.contains { $0.isLate || $0.needsOtherChannel }
       if report?.isAtRisk == true || isSomeoneLeft { throw Ending.atRisk }
@@ -222,8 +226,13 @@ struct StatusJSON: Encodable {
   let counts: [Count]?
   let untold: [UntoldJSON]?
   let sufficiency: Sufficient?
+  /// In an answer about everything; absent where there are none.
+  let webhooks: [WebhookJSON]?
 
-  init(counts: [NoticeCount]?, untold: [UntoldDeveloper]?, report: SufficiencyReport?) {
+  init(
+    counts: [NoticeCount]?, untold: [UntoldDeveloper]?, report: SufficiencyReport?, webhooks: [WebhookStanding] = []
+  ) {
+    self.webhooks = webhooks.isEmpty ? nil : webhooks.map(WebhookJSON.init)
     self.counts = counts?.map {
       Count(
         document: $0.document, version: $0.version, state: $0.state, superseding: $0.isSuperseding, notices: $0.count)

@@ -58,7 +58,7 @@ struct NoticesDoctor: AsyncParsableCommand {
       checks.append(MailCheck("transport", .bad, Program.words(error)))
     }
     checks.append(record(composition))
-    return checks
+    return checks + (await composition.webhookChecks())
   }
 
   private static func record(_ composition: Composition) -> MailCheck {

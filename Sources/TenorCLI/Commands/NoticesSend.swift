@@ -12,7 +12,8 @@ struct NoticesSend: AsyncParsableCommand {
       Only one run sends at a time; a second one says so and ends with 0. Ends with 75 where the way out is closed (what \
       was not sent is still due), with 3 where a notice was refused, its fate is unknown, or one waits for two days: \
       'tenor notices status' then says who has to be told otherwise. With the key that signs the log at hand, each letter \
-      carries the log's signed state, so that whoever gets it is a witness to all that was on record by then.
+      carries the log's signed state, so that whoever gets it is a witness to all that was on record by then. Webhooks of the \
+      settings are told afterwards ('tenor webhooks'); one that refused a message or wants no more ends it with 3, too.
       """)
 
   @OptionGroup var options: DatabaseOptions
@@ -55,7 +56,15 @@ struct NoticesSend: AsyncParsableCommand {
     }
     progress.finish()
     let stuck = try await stuck(store)
-    if json { try JSONOutput.print(SendingJSON(report, waitsSince: stuck?.plannedAt)) } else { Self.tell(report) }
+    let webhooks = try await composition.tellWebhooks(over: store)
+    if json {
+      try JSONOutput.print(SendingJSON(report, waitsSince: stuck?.plannedAt, webhooks: webhooks))
+    } else {
+      Self.tell(report)
+      if let webhooks { Self.tell(webhooks) }
+    }
+    for complaint in webhooks?.complaints ?? [] { Terminal.complain(complaint) }
+    let untold = try await webhooksInNeed(store)
     if let reason = report.unavailable {
       Terminal.complain("the transport is unavailable: \(reason); what was not sent is still due")
     }
@@ -68,7 +77,7 @@ struct NoticesSend: AsyncParsableCommand {
           + "see 'tenor notices status'")
     }
     if report.unavailable != nil { throw Ending.tryAgain }
-    if report.refused + report.unknown > 0 || stuck != nil { throw Ending.atRisk }
+    if report.refused + report.unknown > 0 || stuck != nil || untold { throw Ending.atRisk }
   }
 
   /// Signs the log where a letter is due about something that no checkpoint covers yet, and the key is at hand.
@@ -95,6 +104,16 @@ struct NoticesSend: AsyncParsableCommand {
     return oldest.plannedAt.adding(seconds: Self.patience) <= Composition.now() ? oldest : nil
   }
 
+  /// Whether a webhook needs a person: it refused something, wants no more, or was not to be had for two days.
+  private func webhooksInNeed(_ store: TermsStore) async throws -> Bool {
+    let limit = Composition.now().adding(seconds: -Self.patience)
+    return try await store.webhooks().contains { webhook in
+      webhook.state == .gone
+        || webhook.state == .active
+          && (webhook.refused > 0 || webhook.waitsSince.map { $0 <= limit } == true)
+    }
+  }
+
   private func showPlan(_ composition: Composition) async throws {
     let record = try composition.reader().record
     let due = try await record.dueNotices(at: Composition.now(), limit: limit ?? .max)
@@ -117,7 +136,26 @@ struct NoticesSend: AsyncParsableCommand {
   }
 }
 
+extension NoticesSend {
+  private static func tell(_ report: WebhookReport) {
+    guard report.total > 0 else { return }
+    let again = report.unavailable + report.unknown
+    var parts = ["\(report.accepted) told"]
+    for (count, word) in [(report.refused, "refused"), (again, "to be told again")] where count > 0 {
+      parts.append("\(count) \(word)")
+    }
+    print("webhooks: " + parts.joined(separator: ", "))
+  }
+}
+
 struct SendingJSON: Encodable {
+  struct Webhooks: Encodable {
+    let accepted: Int
+    let refused: Int
+    let unavailable: Int
+    let unknown: Int
+  }
+
   let accepted: Int
   let refused: Int
   let unknown: Int
@@ -126,8 +164,13 @@ struct SendingJSON: Encodable {
   let unavailable: String?
   /// Since when the notice waits that has waited for two days and more.
   let waitsSince: Instant?
+  /// Messages to webhooks; absent where the settings name none.
+  let webhooks: Webhooks?
 
-  init(_ report: SendingReport, waitsSince: Instant?) {
+  init(_ report: SendingReport, waitsSince: Instant?, webhooks: WebhookReport?) {
+    self.webhooks = webhooks.map {
+      Webhooks(accepted: $0.accepted, refused: $0.refused, unavailable: $0.unavailable, unknown: $0.unknown)
+    }
     accepted = report.accepted
     refused = report.refused
     unknown = report.unknown
