@@ -125,6 +125,23 @@ enum HotQuery {
     FROM developer_facts JOIN acts USING (sequence) WHERE developer_id = ? ORDER BY sequence
     """
 
+  /// The last act about any document or version.
+  static let documentsStamp = """
+    SELECT max(
+      coalesce((SELECT max(sequence) FROM document_settings), 0), coalesce((SELECT max(sequence) FROM versions), 0),
+      coalesce((SELECT max(sequence) FROM version_events), 0))
+    """
+
+  /// The last act about a developer, or about any document or version. Arguments: developer's identifier.
+  static let bindingStamp = """
+    SELECT max(
+        (\(documentsStamp)), coalesce((SELECT max(sequence) FROM developer_facts WHERE developer_id = id), 0),
+        coalesce((SELECT max(sequence) FROM agreement_acts WHERE developer_id = id), 0),
+        coalesce((SELECT max(sequence) FROM notice_steps WHERE developer_id = id), 0)) AS stamp,
+      (SELECT recorded_at FROM acts ORDER BY sequence DESC LIMIT 1) AS last_recorded
+    FROM developers WHERE developer = ?
+    """
+
   /// Arguments: document's number.
   static let latestVersion = "SELECT id, label FROM versions WHERE document_id = ? ORDER BY ordinal DESC LIMIT 1"
 

@@ -38,6 +38,13 @@ extension TermsStore {
   static func facts(
     of developer: DeveloperID, document: DocumentSlug, among documents: inout NamedDocuments, in db: Database
   ) throws -> DeveloperFacts {
+    try facts(of: developer, document: document, try documents[document], in: db)
+  }
+
+  /// - Parameter named: what is on record of the document; `nil` where there is none.
+  static func facts(
+    of developer: DeveloperID, document: DocumentSlug, _ named: NamedDocuments.Named?, in db: Database
+  ) throws -> DeveloperFacts {
     var facts = DeveloperFacts(developer: developer, document: document)
     guard
       let number = try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue])
@@ -46,7 +53,7 @@ extension TermsStore {
       if row["region"] as String? != nil { facts.regions.append(Fact(try row.identifier("region"), row.occasion())) }
       if let hasAddress = row["has_address"] as Bool? { facts.hasAddress.append(Fact(hasAddress, row.occasion())) }
     }
-    guard let named = try documents[document] else { return facts }
+    guard let named else { return facts }
     let slug = named.number
     facts.acts = try db.rows(HotQuery.agreementActs, [number, slug]).map { row in
       Fact(try Self.agreementAct(row), row.occasion())

@@ -54,38 +54,40 @@ extension TermsStore {
   }
 
   package func versions(of document: DocumentSlug) async throws -> [PostedVersion] {
-    try await read { db in
-      let changes = try Dictionary(
-        grouping: db.rows(
-          """
-          SELECT version_id, number, kind, decided, lineages_before, lineages_after, changes.label, legal_basis
-          FROM changes JOIN versions ON versions.id = version_id JOIN documents ON documents.id = document_id
-          WHERE slug = ? ORDER BY version_id, number
-          """, [document.rawValue]), by: { $0["version_id"] as Int64 })
-      let labels = try Self.labels(db, of: document)
-      let settings = try Self.settingsAtPosting(db, of: document)
-      let events = try Dictionary(
-        grouping: db.rows(
-          """
-          SELECT version_events.*, happened_at, recorded_at, json_extract(acts.json, '$.keeping') AS kept
-          FROM version_events JOIN acts USING (sequence) JOIN versions ON versions.id = version_id
-          JOIN documents ON documents.id = document_id
-          WHERE slug = ? ORDER BY version_events.sequence
-          """, [document.rawValue]), by: { $0["version_id"] as Int64 })
-      return try db.rows(
+    try await read { db in try Self.versions(of: document, in: db) }
+  }
+
+  static func versions(of document: DocumentSlug, in db: Database) throws -> [PostedVersion] {
+    let changes = try Dictionary(
+      grouping: db.rows(
         """
-        SELECT versions.id, label, sequence, happened_at, recorded_at, adaptation_days, adaptation_reason
-        FROM versions JOIN acts USING (sequence) JOIN documents ON documents.id = document_id
-        WHERE slug = ? ORDER BY ordinal
-        """, [document.rawValue]
-      ).map { row in
-        let id: Int64 = row["id"]
-        return PostedVersion(
-          label: try row.identifier("label"), posting: row.occasion(),
-          changes: try changes[id, default: []].map { try Self.change($0, labels) },
-          events: try events[id, default: []].map { Fact(try Self.event($0), $0.occasion()) },
-          settings: settings[id], adaptation: Self.adaptation(row))
-      }
+        SELECT version_id, number, kind, decided, lineages_before, lineages_after, changes.label, legal_basis
+        FROM changes JOIN versions ON versions.id = version_id JOIN documents ON documents.id = document_id
+        WHERE slug = ? ORDER BY version_id, number
+        """, [document.rawValue]), by: { $0["version_id"] as Int64 })
+    let labels = try Self.labels(db, of: document)
+    let settings = try Self.settingsAtPosting(db, of: document)
+    let events = try Dictionary(
+      grouping: db.rows(
+        """
+        SELECT version_events.*, happened_at, recorded_at, json_extract(acts.json, '$.keeping') AS kept
+        FROM version_events JOIN acts USING (sequence) JOIN versions ON versions.id = version_id
+        JOIN documents ON documents.id = document_id
+        WHERE slug = ? ORDER BY version_events.sequence
+        """, [document.rawValue]), by: { $0["version_id"] as Int64 })
+    return try db.rows(
+      """
+      SELECT versions.id, label, sequence, happened_at, recorded_at, adaptation_days, adaptation_reason
+      FROM versions JOIN acts USING (sequence) JOIN documents ON documents.id = document_id
+      WHERE slug = ? ORDER BY ordinal
+      """, [document.rawValue]
+    ).map { row in
+      let id: Int64 = row["id"]
+      return PostedVersion(
+        label: try row.identifier("label"), posting: row.occasion(),
+        changes: try changes[id, default: []].map { try Self.change($0, labels) },
+        events: try events[id, default: []].map { Fact(try Self.event($0), $0.occasion()) },
+        settings: settings[id], adaptation: Self.adaptation(row))
     }
   }
 
@@ -146,7 +148,7 @@ extension TermsStore {
 // MARK: - Rows
 
 extension TermsStore {
-  private static func document(_ row: Row) throws -> Document {
+  static func document(_ row: Row) throws -> Document {
     Document(
       slug: try row.identifier("slug"), title: row["title"],
       settings: try row.decoded("settings", as: DocumentSettings.self))

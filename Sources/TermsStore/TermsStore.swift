@@ -25,6 +25,8 @@ package struct TermsStore: Sendable {
   let edge = LogEdge()
   /// How the file stood when it was opened.
   private let still: StillFile?
+  /// What was read of documents last.
+  let knownDocuments = KnownDocuments()
 
   /// Opens the database at `path`.
   package init(path: String, mode: Mode) throws(StoreError) {
@@ -87,6 +89,17 @@ package struct TermsStore: Sendable {
   func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
     do {
       return try await database.read(body)
+    } catch let conflict as RecordConflict {
+      throw conflict
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// The same on the thread that calls, which is not held up for long: for questions by index.
+  func readHere<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try database.read(body)
     } catch let conflict as RecordConflict {
       throw conflict
     } catch {

@@ -16,11 +16,14 @@ package struct WebSettings: Hashable, Sendable {
   package let requestsPerSecond: Int?
   /// Whether a proxy stands before the service, so that the asker's address is the last one in `X-Forwarded-For`.
   package let isBehindProxy: Bool
+  /// Tells this program from others that may answer otherwise: letters and digits.
+  package let program: String
 
   package init(
     host: String = "127.0.0.1", port: Int = 8080, baseURL: String? = nil, requestsPerSecond: Int? = 50,
-    isBehindProxy: Bool = false
+    isBehindProxy: Bool = false, program: String = ""
   ) {
+    self.program = program
     self.host = host
     self.port = port
     self.baseURL = baseURL
@@ -42,13 +45,15 @@ package struct WebService: Sendable {
   let registry: TermsRegistry
   let settings: WebSettings
   private let access: Access
+  private let outside: OutsideWorld
   private let logger: Logger
 
   /// - Parameter makeSecret: 32 random bytes in lower-case hexadecimal.
   package init(
     record: any WebRecord, now: @escaping @Sendable () -> Instant, makeSecret: @escaping @Sendable () -> String,
-    settings: WebSettings, logger: Logger
+    settings: WebSettings, outside: OutsideWorld = OutsideWorld(), logger: Logger
   ) {
+    self.outside = outside
     self.record = record
     self.settings = settings
     self.logger = logger
@@ -62,18 +67,22 @@ package struct WebService: Sendable {
   /// - Parameter onRunning: called with the port once requests are taken.
   /// - Throws: ``ListeningFault`` where the address cannot be listened on.
   package func run(onRunning: @escaping @Sendable (Int) -> Void) async throws {
-    let application = Application(
-      router: makeRouter(),
-      server: .http1(configuration: .init(idleTimeout: .seconds(20))),
-      configuration: ApplicationConfiguration(
-        address: .hostname(settings.host, port: settings.port), serverName: "tenor"),
-      onServerRunning: { channel in onRunning(channel.localAddress?.port ?? 0) },
-      logger: logger)
+    let application = application(onRunning: onRunning)
     do {
       try await application.runService()
     } catch {
       throw ListeningFault(error, host: settings.host, port: settings.port) ?? error
     }
+  }
+
+  func application(onRunning: @escaping @Sendable (Int) -> Void) -> some ApplicationProtocol {
+    Application(
+      router: makeRouter(),
+      server: .http1(configuration: .init(idleTimeout: .seconds(Int64(WebContext.bodySeconds)))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(settings.host, port: settings.port), serverName: "tenor"),
+      onServerRunning: { channel in onRunning(channel.localAddress?.port ?? 0) },
+      logger: logger)
   }
 
   func makeRouter() -> Router<WebContext> { makeRoutes().router }
@@ -98,7 +107,7 @@ package struct WebService: Sendable {
     let sessions = Sessions(tokens: access.tokens, registry: registry)
     SessionRoutes(sessions: sessions).add(to: routes)
     DeveloperRoutes(registry: registry, sessions: sessions, log: record, baseURL: settings.baseURL).add(to: routes)
-    DeskRoutes(registry: registry, drafts: record, log: record, sessions: sessions).add(to: routes)
+    DeskRoutes(registry: registry, drafts: record, log: record, sessions: sessions, outside: outside).add(to: routes)
     FeedRoutes(registry: registry, baseURL: settings.baseURL).add(to: routes)
     ArchiveRoutes(registry: registry, search: record).add(to: routes)
     routes.refuseOtherMethods()
@@ -111,9 +120,13 @@ package struct WebService: Sendable {
     routes.get("/openapi.json") { _, _ in
       Answer(text: try OpenAPI(baseURL: settings.baseURL).text, type: "application/json")
     }
-    BindingPrograms(registry: registry, access: access, baseURL: settings.baseURL).add(to: routes)
+    BindingPrograms(
+      registry: registry, access: access, baseURL: settings.baseURL, program: settings.program
+    ).add(to: routes)
     DocumentPrograms(registry: registry, search: record).add(to: routes)
-    PublishingPrograms(registry: registry, access: access, repeating: repeating).add(to: routes)
+    PublishingPrograms(
+      registry: registry, drafts: record, access: access, repeating: repeating, outside: outside
+    ).add(to: routes)
     DeveloperPrograms(registry: registry, access: access, repeating: repeating).add(to: routes)
     LogPrograms(log: record).add(to: routes)
     EvidencePrograms(registry: registry, record: record, access: access).add(to: routes)

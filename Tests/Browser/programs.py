@@ -3,7 +3,7 @@
 
     Tests/Browser/programs.py TENOR
 """
-import sys, subprocess, urllib.request, os
+import html, http.client, re, sys, subprocess, urllib.parse, urllib.request, os
 from pathlib import Path
 
 sys.argv = sys.argv[:2]
@@ -43,12 +43,53 @@ def operations(place, token):
     assert run.returncode == 0, run.stderr[-2000:]
 
 
+def sign_in(place, token):
+    """The cookie of a session."""
+    asked = http.client.HTTPConnection("localhost", place.port)
+    asked.request("POST", "/sign-in", f"token={token}&next=/", {"Content-Type": "application/x-www-form-urlencoded"})
+    answer = asked.getresponse()
+    answer.read()
+    return answer.getheader("set-cookie").split(";")[0]
+
+
+def pages(place, cookie, starts):
+    """Every page that can be reached: each is there, no address or name in it is empty or given twice, none leads nowhere."""
+    seen, todo = set(), list(starts)
+    while todo and len(seen) < 300:
+        path = todo.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        asked = http.client.HTTPConnection("localhost", place.port)
+        asked.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+        answer = asked.getresponse()
+        body = answer.read().decode()
+        if answer.getheader("location"):
+            todo.append(answer.getheader("location"))
+            continue
+        assert answer.status == 200, f"{path}: {answer.status}"
+        if not answer.getheader("content-type").startswith("text/html"):
+            continue
+        empty = re.findall(r'(?:href|id|for|src|name|action)=""', body)
+        names = [html.unescape(name) for name in re.findall(r'\sid="([^"]*)"', body)]
+        targets = [urllib.parse.unquote(html.unescape(link)) for link in re.findall(r'href="#([^"]*)"', body)]
+        assert not empty, f"{path}: {empty}"
+        assert len(names) == len(set(names)), f"{path}: a name is given twice"
+        assert set(targets) <= set(names), f"{path}: {set(targets) - set(names)} are nowhere on the page"
+        todo += [html.unescape(link) for link in re.findall(r'href="(/[^"#]*)', body)]
+    print(f"{len(seen)} pages from {', '.join(starts)}")
+
+
 place = Place()
 try:
     place.fill()
     token = place.tenor("tokens", "create", "operator").splitlines()[-1]
     place.serve()
     feeds(place)
+    pages(place, None, ["/"])
+    pages(place, sign_in(place, token), ["/desk", "/desk/connector-terms/new"])
+    own = place.tenor("tokens", "create", "developer:ada").splitlines()[-1]
+    pages(place, sign_in(place, own), ["/me"])
     operations(place, token)
 finally:
     place.close()

@@ -47,6 +47,21 @@ import Testing
       ]
     ),
     (
+      "whether an answer about a developer can have changed: the ends of indexes, and of the log",
+      HotQuery.bindingStamp,
+      [
+        "SEARCH developers USING COVERING INDEX sqlite_autoindex_developers_1 (developer=?)", "SCALAR SUBQUERY 4",
+        "SCAN CONSTANT ROW", "SCALAR SUBQUERY 1",
+        "SEARCH document_settings USING COVERING INDEX sqlite_autoindex_document_settings_1", "SCALAR SUBQUERY 2",
+        "SEARCH versions USING COVERING INDEX sqlite_autoindex_versions_2", "SCALAR SUBQUERY 3",
+        "SEARCH version_events USING COVERING INDEX sqlite_autoindex_version_events_1",
+        "CORRELATED SCALAR SUBQUERY 5", "SEARCH developer_facts USING PRIMARY KEY (developer_id=?)",
+        "CORRELATED SCALAR SUBQUERY 6", "SEARCH agreement_acts USING PRIMARY KEY (developer_id=?)",
+        "CORRELATED SCALAR SUBQUERY 7", "SEARCH notice_steps USING PRIMARY KEY (developer_id=?)",
+        "SCALAR SUBQUERY 8", "SCAN acts",
+      ]
+    ),
+    (
       "the facts about one developer", HotQuery.developerFacts,
       [
         "SEARCH developer_facts USING PRIMARY KEY (developer_id=?)",

@@ -2,6 +2,8 @@ import Foundation
 import HTTPTypes
 import TermsModel
 import TermsOperations
+import TermsParsing
+import TermsStore
 import Testing
 
 @testable import TermsWeb
@@ -59,5 +61,47 @@ import Testing
     #expect(text.contains("SUMMARY:a\\, b\\; c\\\\\\nd\r\n"))
     #expect(text.contains("DTEND;VALUE=DATE:20260301\r\n"))
     #expect(text.components(separatedBy: "\r\n").allSatisfy { $0.utf8.count <= 75 })
+  }
+}
+
+/// The days of one developer, for their own calendar.
+@Suite struct DeveloperCalendarTests {
+  @Test func `the last day to opt out is so many days after the update binds the developer`() async throws {
+    let harbor = try await WebHarbor(isEmpty: true)
+    let slug = WebHarbor.slug
+    var profile = ShippedProfiles.standard
+    profile.optOut = [.init(clauses: [ClauseSelector("7")], days: 30)]
+    let document = Document(slug: slug, title: "Connector terms", settings: DocumentSettings(profile: profile))
+    try await harbor.registry.addDocument(document)
+    _ = try await harbor.registry.publish(
+      slug, text: Array(WebHarbor.text.utf8), postedAt: Instant("2025-06-04T17:00:00Z"))
+    try await harbor.registry.addDeveloper(
+      NewDeveloper(
+        id: WebHarbor.developer, email: nil, name: nil, region: try #require(Region(rawValue: "US")),
+        at: Instant("2025-07-01T17:00:00Z")))
+    try await harbor.registry.addConnector(
+      try #require(ConnectorID(rawValue: "weather")), of: WebHarbor.developer, under: slug,
+      at: Instant("2025-07-01T17:00:00Z"))
+    _ = try await harbor.registry.publish(
+      slug, text: Array(WebHarbor.text.replacing("15 days", with: "10 days").utf8),
+      postedAt: Instant("2025-12-17T17:00:00Z"))
+    let versions = try await harbor.store.versions(of: slug)
+    func days() async throws -> [String] {
+      let answer = try await harbor.registry.answerBinding(of: WebHarbor.developer, under: slug)
+      return DeveloperRoutes.optOutDays(answer, document, versions).map { "\($0.version) \($0.day)" }
+    }
+    // Posted on 17 December, in force 15 days later, and 30 days to think it over.
+    #expect(try await days() == ["2025-12-17 2026-01-31"])
+    let key = try await harbor.access.linkKey()
+    let ticket = SignedTicket(
+      purpose: .calendar, subject: WebHarbor.developer.rawValue, expiresAt: harbor.clock.now.adding(seconds: 60))
+    let feed = try await harbor.ask(.get, "/feeds/developers/\(ticket.signed(with: key)).ics")
+    #expect(feed.body.contains("DTSTART;VALUE=DATE:20260131"), "\(feed.body)")
+    #expect(feed.body.contains("last day to opt out of 7"))
+    // Whoever opted out has nothing left to decide; whoever joined with the version has nothing to keep.
+    _ = try await harbor.registry.optOut(
+      WebHarbor.developer, of: slug, version: nil, clauses: [ClauseSelector("7")],
+      at: Instant("2026-01-20T12:00:00Z"))
+    #expect(try await days() == [])
   }
 }

@@ -48,7 +48,8 @@ struct WebHarbor {
   let clock: TestClock
 
   init(
-    host: String = "127.0.0.1", requestsPerSecond: Int? = nil, isBehindProxy: Bool = false, isEmpty: Bool = false
+    host: String = "127.0.0.1", requestsPerSecond: Int? = nil, isBehindProxy: Bool = false, isEmpty: Bool = false,
+    outside: OutsideWorld = OutsideWorld()
   ) async throws {
     let clock = TestClock(try #require(Instant("2026-02-01T12:00:00Z")))
     let secrets = TestSecrets()
@@ -62,7 +63,7 @@ struct WebHarbor {
       settings: WebSettings(
         host: host, port: 0, baseURL: "https://terms.example", requestsPerSecond: requestsPerSecond,
         isBehindProxy: isBehindProxy),
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      outside: outside, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     if !isEmpty { try await fill() }
   }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Logging
 internal import TermsStore
 internal import TermsWeb
@@ -27,6 +28,14 @@ struct Serve: AsyncParsableCommand {
     guard (0...1_000_000).contains(rate) else { throw ValidationError("--rate takes a number from 0 to 1000000") }
   }
 
+  /// This build of the program: what it answered must not pass for what another one would.
+  private static var program: String {
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: Bundle.main.executablePath ?? CommandLine.arguments[0])
+    let date = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+    return "\(attributes?[.size] as? Int ?? 0)t\(Int64(date))"
+  }
+
   func run() async throws {
     let composition = try await Composition(options)
     var logger = Logger(label: "tenor") { StreamLogHandler.standardError(label: $0) }
@@ -35,8 +44,9 @@ struct Serve: AsyncParsableCommand {
       record: try composition.store(.openExisting), now: Composition.now, makeSecret: Composition.makeSalt,
       settings: WebSettings(
         host: host, port: port, baseURL: composition.settings.baseURL, requestsPerSecond: rate == 0 ? nil : rate,
-        isBehindProxy: behindProxy),
-      logger: logger)
+        isBehindProxy: behindProxy, program: Self.program),
+      outside: OutsideWorld(converter: Pandoc(), trialMail: ComposedTrialMail(composition: composition)), logger: logger
+    )
     let host = host.contains(":") ? "[\(host)]" : host
     try await service.run { port in print("serving on http://\(host):\(port)") }
   }

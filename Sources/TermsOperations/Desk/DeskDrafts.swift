@@ -51,9 +51,16 @@ package enum DeskRefusal: Refusal, Hashable {
   case confirmationDiffers(expected: String)
   case approvedByAuthor(String)
   case approvalWithoutReason
+  case unknownFormat(file: String)
+  case notText(file: String)
+  case noMail
 
   package var description: String {
     switch self {
+    case .unknownFormat(let file):
+      "'\(file)' is of no format that is read here; upload Markdown (.md), Word (.docx), OpenDocument (.odt) or HTML"
+    case .notText(let file): "'\(file)' is not text in UTF-8; save it so, and upload it again"
+    case .noMail: "this service has no way to send mail; run 'tenor notices test' where notices are sent"
     case .unknownDraft(let number): "there is no draft \(number); see the desk for those there are"
     case .postedAlready(let number, let version):
       "draft \(number) became version '\(version)' already; begin a new draft for what else is to change"

@@ -22,13 +22,6 @@ package enum AskedMoment: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// All that is on record of a developer and a document, as a question needs it.
-struct BindingFile {
-  let document: Document
-  let versions: [PostedVersion]
-  let facts: DeveloperFacts
-}
-
 extension TermsRegistry {
   /// Which words of a document bind a developer at a moment, from what was on record at another.
   ///
@@ -118,12 +111,15 @@ extension TermsRegistry {
   // MARK: What is asked, and of what
 
   /// The document by its rules at the moment of knowledge: what was changed later does not change what was known.
-  private func file(of developer: DeveloperID, _ slug: DocumentSlug, knownAt: Instant) async throws -> BindingFile {
+  private func file(of developer: DeveloperID, _ slug: DocumentSlug, knownAt: Instant) async throws -> RecordedBinding {
+    if let file = try record.binding(of: developer, under: slug, knownAt: knownAt) { return file }
     _ = try await requireDeveloper(developer)
-    let current = try await requireDocument(slug)
-    return BindingFile(
-      document: try await record.document(slug, knownAt: knownAt) ?? current,
-      versions: try await record.versions(of: slug), facts: try await record.facts(of: developer, document: slug))
+    _ = try await requireDocument(slug)
+    // Both came on record in between.
+    guard let file = try record.binding(of: developer, under: slug, knownAt: knownAt) else {
+      throw TermsRefusal.unknownDeveloper(developer)
+    }
+    return file
   }
 
   private func question(

@@ -42,6 +42,12 @@ package protocol TermsRecord: Sendable {
   func documents(of developer: DeveloperID) async throws -> [DocumentSlug]
   /// All that is on record of one developer and one document, by index.
   func facts(of developer: DeveloperID, document: DocumentSlug) async throws -> DeveloperFacts
+  /// What ``facts(of:document:)``, the document and its versions say, in one view of the record and by index, on the thread
+  /// that calls; `nil` where the developer or the document is not on record.
+  func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) throws
+    -> RecordedBinding?
+  /// By what an answer about the developer can be known again; `nil` where they are not on record.
+  func bindingStamp(of developer: DeveloperID, at moment: Instant) throws -> BindingStamp?
   /// How many developers are bound to a document now, by whether they have an address.
   func audience(of document: DocumentSlug) async throws -> Audience
 

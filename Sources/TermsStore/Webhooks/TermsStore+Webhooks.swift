@@ -82,13 +82,14 @@ extension TermsStore: WebhookRecord {
       if let last { try Self.finish(last, in: db) }
       let due = try db.row(
         """
-        SELECT (
-          SELECT number FROM webhook_messages
-          WHERE webhook_messages.webhook = webhooks.webhook AND webhook_messages.state = 'queued' AND due_at <= ?1
-          ORDER BY due_at, number LIMIT 1) AS number
-        FROM webhooks
-        WHERE state = 'active' AND (paused_until IS NULL OR paused_until <= ?1) AND number IS NOT NULL
-        ORDER BY webhook LIMIT 1
+        SELECT number FROM (
+          SELECT (
+            SELECT number FROM webhook_messages
+            WHERE webhook_messages.webhook = webhooks.webhook AND webhook_messages.state = 'queued' AND due_at <= ?1
+            ORDER BY due_at, number LIMIT 1) AS first
+          FROM webhooks WHERE state = 'active' AND (paused_until IS NULL OR paused_until <= ?1))
+        JOIN webhook_messages ON number = first
+        ORDER BY due_at, number LIMIT 1
         """, [moment.milliseconds])
       guard let number = due?["number"] as Int64? else { return nil }
       try db.run(

@@ -94,6 +94,7 @@ struct SignInNeeded: Error {
 /// What a form of ours sent: its fields, each known and given once, and the session's own token among them.
 struct FormFields: Sendable {
   private let values: [String: [String]]
+  private let files: [String: MultipartForm.Part]
 
   /// - Throws: a problem: 403 where the form is not from a page of this session.
   init(_ request: Request, _ context: WebContext, of session: Session) async throws {
@@ -106,14 +107,30 @@ struct FormFields: Sendable {
   }
 
   init(_ request: Request, _ context: WebContext) async throws {
-    guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true else {
+    let boundary = MultipartForm.boundary(of: request.headers[.contentType])
+    guard
+      boundary != nil || request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true
+    else {
       throw Problem(status: .unsupportedMediaType, title: "Not a form", detail: "Send the form as the page does.")
     }
     // A page of another site may not send it, whatever cookie goes along.
     if let site = request.headers[.secFetchSite], !["same-origin", "none"].contains(site) {
       throw Problem(status: .forbidden, title: "Not from our page", detail: "The form came from another site.")
     }
-    let buffer = try await request.body.collect(upTo: context.maxUploadSize)
+    if let boundary {
+      let parts = try await MultipartForm(request, context, boundary: boundary).parts
+      values = try parts.filter { $0.value.fileName == nil }.mapValues { part in
+        guard let text = String(validating: part.bytes, as: UTF8.self) else {
+          throw Problem.badRequest("Unreadable form", "The form is not UTF-8.")
+        }
+        return [text]
+      }
+      // A file that nobody chose comes without a name and without a byte.
+      files = parts.filter { $0.value.fileName?.isEmpty == false && !$0.value.bytes.isEmpty }
+      return
+    }
+    files = [:]
+    let buffer = try await request.body.whole(context)
     guard let text = String(validating: buffer.readableBytesView, as: UTF8.self) else {
       throw Problem.badRequest("Unreadable form", "The form is not UTF-8.")
     }
@@ -133,6 +150,9 @@ struct FormFields: Sendable {
     guard let value = values[name]?.last, !value.allSatisfy(\.isWhitespace) else { return nil }
     return value
   }
+
+  /// The file that was chosen in a field; `nil` where none was.
+  func file(_ name: String) -> MultipartForm.Part? { files[name] }
 
   /// The field as it came, line ends as line feeds.
   func raw(_ name: String) -> String? { values[name]?.last?.replacing("\r\n", with: "\n") }

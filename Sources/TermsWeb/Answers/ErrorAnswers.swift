@@ -29,11 +29,11 @@ struct ErrorAnswers: RouterMiddleware {
     case let problem as Problem:
       return problem
     case let refusal as TermsRefusal where refusal.isUnknownName:
-      return Problem(status: .notFound, title: "Not found", detail: "\(refusal)")
+      return Problem(status: .notFound, title: "Not found", detail: HTTPWords.of("\(refusal)"))
     case let error as ParseError:
       return Problem(status: .unprocessableContent, title: "Unreadable text", detail: "\(error)")
     case let refusal as any Refusal:
-      return Problem(status: .unprocessableContent, title: "Refused", detail: "\(refusal)")
+      return Problem(status: .unprocessableContent, title: "Refused", detail: HTTPWords.of("\(refusal)"))
     case let error as any HTTPResponseError where error.status.code < 500:
       let found = error.status == .notFound
       if error.status == .contentTooLarge {

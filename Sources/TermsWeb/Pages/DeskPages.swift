@@ -38,7 +38,7 @@ struct DeskPage {
   private static let template = Templates.compiled(
     """
     <h1>Desk</h1>
-    <ul class="tools"><li><a href="/desk/log">The log</a></li></ul>
+    <ul class="tools"><li><a href="/desk/log">The log</a></li>{{#mayPublish}}<li><a href="/desk/test-mail">Test mail</a></li>{{/mayPublish}}</ul>
     <ul class="cards">{{#cards}}<li class="card"><h2>{{title}}</h2>
     <p class="meta">{{#latest}}Latest version <a href="/desk/{{slug}}/versions/{{latest}}">{{latest}}</a>{{#notices}}; notices: {{notices}}{{/notices}}{{/latest}}{{^latest}}Nothing posted yet.{{/latest}}</p>
     {{#drafts}}<p><a href="/desk/drafts/{{number}}">Draft {{number}}</a> <span class="meta">changed {{at}} by {{by}}</span></p>{{/drafts}}
@@ -66,9 +66,11 @@ struct DeskPage {
     """
     <h1>{{title}}: new draft</h1>
     {{#refusal}}<p class="note" role="alert">{{refusal}}</p>{{/refusal}}
-    <form class="stack" method="post" action="/desk/{{slug}}/new"><input type="hidden" name="form" value="{{form}}">
+    <form class="stack" method="post" action="/desk/{{slug}}/new" enctype="multipart/form-data"><input type="hidden" name="form" value="{{form}}">
+    <span><label for="file">A file <span class="hint">Word (.docx), OpenDocument (.odt), HTML or Markdown; it takes the place of the text below</span></label>
+    <input id="file" name="file" type="file" accept=".docx,.odt,.html,.htm,.md,.markdown,.txt"></span>
     <span><label for="text">Text in Markdown <span class="hint">the whole document; it begins as the latest version</span></label>
-    <textarea id="text" name="text" required spellcheck="false">{{text}}</textarea></span>
+    <textarea id="text" name="text" spellcheck="false">{{text}}</textarea></span>
     <span><button>Keep and review</button></span></form>
     """)
 }

@@ -11,28 +11,42 @@ struct BindingPrograms {
   let registry: TermsRegistry
   let access: Access
   let baseURL: String?
+  /// Which program answers: another one may find another answer in the same record.
+  let program: String
 
   func add(to routes: RouteTable) {
     routes.get("/v1/developers/:id/binding") { request, context in
       let id: DeveloperID = try context.identifier("id", "developer")
       try await access.require(request, { $0.mayRead(about: id) }, to: "read about '\(id)'")
-      return try await answer(id, try Query(request, allowing: ["document", "at", "knownAt"]))
+      return try await answer(request, about: id, try Query(request, allowing: ["document", "at", "knownAt"]))
     }
   }
 
-  private func answer(_ developer: DeveloperID, _ query: Query) async throws -> Answer {
-    let document = try await document(try query.identifier("document"), of: developer)
+  private func answer(_ request: Request, about developer: DeveloperID, _ query: Query) async throws -> Answer {
     let (asked, knownAt) = (try query.moment("at"), try query.instant("knownAt"))
+    let named: DocumentSlug? = try query.identifier("document")
     let now = registry.now()
+    // Of what binds now, whether anything changed is known by less than the answer itself.
+    let stamp = asked == nil && knownAt == nil ? try registry.record.bindingStamp(of: developer, at: now) : nil
+    if let stamp, let tag = BindingTag.given(in: request, program: program), tag.holds(stamp, of: named, at: now) {
+      return tag.unchanged(at: now, baseURL: baseURL)
+    }
+    let document = try await document(named, of: developer)
     let answer = try await registry.answerBinding(
       of: developer, under: document, at: asked ?? .instant(knownAt ?? now), knownAt: knownAt ?? now)
     let json = try JSONAnswer.text(BindingJSON(answer, at: (asked ?? .instant(answer.question.at)).description))
     var given = Answer(bytes: ByteBuffer(bytes: json), type: "application/json", cached: Answer.personal)
-    // The moment of asking is in the answer, and alone makes it no other answer.
-    let substance = String(decoding: json, as: UTF8.self).replacing("\"\(now)\"", with: "")
-    given.headers[.eTag] = "W/\"\(SHA256Hex.digest(of: substance).prefix(32))\""
+    let head = DeveloperHeaders(answer)
+    if let stamp, !stamp.isAhead {
+      let tag = BindingTag(program: program, sequence: stamp.sequence, until: answer.nextChange, head: head)
+      given.headers[.eTag] = tag.text
+    } else {
+      // The moment of asking is in the answer, and alone makes it no other answer.
+      let substance = String(decoding: json, as: UTF8.self).replacing("\"\(now)\"", with: "")
+      given.headers[.eTag] = "W/\"\(SHA256Hex.digest(of: substance).prefix(32))\""
+    }
     given.headers[.cacheControl] = Freshness.header(until: asked == nil ? answer.nextChange : nil, at: now)
-    DeveloperHeaders(answer, baseURL: baseURL).add(to: &given.headers)
+    head.add(to: &given.headers, baseURL: baseURL)
     return given
   }
 
@@ -62,25 +76,32 @@ enum Freshness {
 
 /// What an answer to a developer says in its head: which terms bind, and what is pending, so that a program learns of it
 /// before the day.
-struct DeveloperHeaders {
-  private let answer: BindingAnswer
-  private let baseURL: String?
+struct DeveloperHeaders: Hashable, Sendable {
+  let document: DocumentSlug
+  let version: VersionLabel?
+  let pending: VersionLabel?
+  /// From when what is pending binds; `nil` where no date is in sight.
+  let pendingOn: CalendarDate?
 
-  init(_ answer: BindingAnswer, baseURL: String?) {
-    self.answer = answer
-    self.baseURL = baseURL
+  init(document: DocumentSlug, version: VersionLabel?, pending: VersionLabel?, pendingOn: CalendarDate?) {
+    self.document = document
+    self.version = version
+    self.pending = pending
+    self.pendingOn = pendingOn
   }
 
-  func add(to headers: inout HTTPFields) {
-    let document = answer.document
-    if let version = answer.version {
+  init(_ answer: BindingAnswer) {
+    let next = answer.pending.first
+    self.init(
+      document: answer.document, version: answer.version, pending: next?.version,
+      pendingOn: next.flatMap { if case .pending(let day) = $0.standing.state { day } else { nil } })
+  }
+
+  func add(to headers: inout HTTPFields, baseURL: String?) {
+    if let version {
       headers[.link] = "<\(baseURL ?? "")/\(document)/versions/\(version)>; rel=\"terms-of-service\""
     }
-    guard let next = answer.pending.first else { return }
-    headers[.pendingVersion] = "\(next.version)" + (Self.day(of: next.standing.state).map { "; date=\($0)" } ?? "")
-  }
-
-  private static func day(of state: BindingAnswer.State) -> CalendarDate? {
-    if case .pending(let day) = state { day } else { nil }
+    guard let pending else { return }
+    headers[.pendingVersion] = "\(pending)" + (pendingOn.map { "; date=\($0)" } ?? "")
   }
 }

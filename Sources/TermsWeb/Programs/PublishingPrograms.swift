@@ -1,13 +1,17 @@
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import TermsModel
 internal import TermsOperations
+internal import TermsParsing
 
 /// Reviewing, publishing and withdrawing for programs of the operator.
 struct PublishingPrograms {
   let registry: TermsRegistry
+  let drafts: any DraftRecord
   let access: Access
   let repeating: Repeating
+  let outside: OutsideWorld
 
   private static let draftMembers = ["text", "postedAt", "decisions", "reason"]
 
@@ -21,6 +25,14 @@ struct PublishingPrograms {
           slug, text: Array(try body.required("text", try body.text("text")).utf8),
           postedAt: try body.instant("postedAt"), decisions: try Self.decisions(body))
         return try JSONAnswer.of(ReviewJSON(review), cached: "no-store")
+      }
+    }
+    routes.post("/v1/documents/:slug/drafts") { request, context in
+      let asker = try await access.require(request, \.mayPublish, to: "keep a draft")
+      let slug: DocumentSlug = try context.identifier("slug", "document")
+      let body = try await JSONBody(request, context, allowing: ["text", "format", "content"])
+      return try await repeating.once(request, by: asker, bytes: body.bytes) {
+        try await keepDraft(of: slug, body, by: asker)
       }
     }
     routes.post("/v1/documents/:slug/approvals") { request, context in
@@ -63,6 +75,32 @@ struct PublishingPrograms {
     }
   }
 
+  /// Puts a draft on the desk, in Markdown, whatever it came as.
+  private func keepDraft(of slug: DocumentSlug, _ body: JSONBody, by asker: Asker) async throws -> Answer {
+    let format: DraftFormat? = try body.choice("format")
+    var text = try body.text("text")
+    guard (text == nil) == (format != nil) else {
+      throw Problem.badRequest(
+        "Which draft?", "Give the draft as 'text' in Markdown, or as 'format' and 'content', and not both.")
+    }
+    _ = try await registry.requireDocument(slug)
+    if let format {
+      let content = try body.required("content", try body.text("content"))
+      guard let bytes = Data(base64Encoded: content) else {
+        throw Problem.badRequest("Wrong member", "'content' takes the file's bytes in base64.")
+      }
+      text = try await outside.markdown(from: Array(bytes), format)
+    }
+    let draft = try await registry.draft(slug, text: Array((text ?? "").utf8))
+    let number = try await drafts.addDraft(of: slug, text: text ?? "", by: asker.actor, at: registry.now())
+    var answer = try JSONAnswer.of(
+      KeptDraftJSON(draft: number, document: slug, text: text ?? "", lint: draft.findings.map(\.description)),
+      cached: "no-store")
+    answer.status = .created
+    answer.headers[.location] = "/desk/drafts/\(number)"
+    return answer
+  }
+
   private func publish(_ slug: DocumentSlug, _ body: JSONBody, by registry: TermsRegistry) async throws -> Answer {
     let begun = registry.now()
     let draft = try await registry.draft(slug, text: Array(try body.required("text", try body.text("text")).utf8))
@@ -87,4 +125,13 @@ struct PublishingPrograms {
           legalBasis: try decision.text("basis"))
       }, reason: try body.text("reason"))
   }
+}
+
+/// A draft on the desk.
+struct KeptDraftJSON: Encodable {
+  let draft: Int64
+  let document: DocumentSlug
+  /// In Markdown, as it will be reviewed.
+  let text: String
+  let lint: [String]
 }

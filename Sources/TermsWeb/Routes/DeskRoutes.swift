@@ -11,6 +11,7 @@ struct DeskRoutes {
   let drafts: any DraftRecord
   let log: any LogReading
   let sessions: Sessions
+  let outside: OutsideWorld
 
   func add(to routes: RouteTable) {
     routes.get("/desk") { request, _ in
@@ -35,6 +36,10 @@ struct DeskRoutes {
         entries: try await log.log(after: max(0, after), limit: LogPage.size), session: session
       ).page
     }
+    routes.get("/desk/test-mail") { request, _ in
+      TestMailPage(session: try await publisher(request), address: nil, outcome: nil, refusal: nil).page
+    }
+    routes.post("/desk/test-mail") { request, context in try await testMail(request, context) }
     addDrafts(to: routes)
     routes.get("/desk/:slug/versions/:version") { request, context in
       try await progress(request, context, refusal: nil)
@@ -84,8 +89,11 @@ struct DeskRoutes {
     let session = try await publisher(request)
     let document = try await registry.requireDocument(try context.identifier("slug", "document"))
     let form = try await FormFields(request, context, of: session)
-    let text = form.raw("text") ?? ""
+    var text = form.raw("text") ?? ""
     do {
+      if let file = form.file("file") {
+        text = try await outside.markdown(fromFile: file.fileName ?? "", Array(file.bytes))
+      }
       // What cannot be read is told before it is kept.
       _ = try await registry.draft(document.slug, text: Array(text.utf8))
     } catch let refusal as any Refusal {
@@ -189,6 +197,24 @@ struct DeskRoutes {
   /// What is posted, or agreed to, is what was on the page.
   private func requireSeen(_ draft: DeskDraft, _ form: FormFields) throws {
     guard form["changed-at"] == "\(draft.changedAt)" else { throw TermsRefusal.overtaken(draft.document, latest: nil) }
+  }
+
+  // MARK: Mail
+
+  private func testMail(_ request: Request, _ context: WebContext) async throws -> Page {
+    let session = try await publisher(request)
+    let form = try await FormFields(request, context, of: session)
+    let text = form["address"]?.trimmed ?? ""
+    var (outcome, refusal): (TransportOutcome?, String?) = (nil, nil)
+    do {
+      guard let mail = outside.trialMail else { throw DeskRefusal.noMail }
+      outcome = try await mail.sendTrial(to: try EmailAddress(checking: text))
+    } catch let error as EmailAddressError {
+      refusal = "'\(text)': \(error)"
+    } catch let error as any Refusal {
+      refusal = "\(error)"
+    }
+    return TestMailPage(session: session, address: text, outcome: outcome, refusal: refusal).page
   }
 
   // MARK: Afterwards

@@ -44,6 +44,10 @@ extension OpenAPI {
       method: "post", path: "/v1/documents/{slug}/reviews", summary: "What publishing a draft would do",
       access: "operator, auditor", body: "DraftToReview", answer: "Review"),
     Operation(
+      method: "post", path: "/v1/documents/{slug}/drafts",
+      summary: "Put a draft on the desk: Markdown, or Word, OpenDocument or HTML, which pandoc reads",
+      access: "operator", body: "DraftToKeep", success: 201, answer: "KeptDraft"),
+    Operation(
       method: "post", path: "/v1/documents/{slug}/approvals",
       summary: "Agree, as a second person, to the classes of a draft", access: "operator", body: "DraftToApprove",
       success: 201, answer: "Recorded"),

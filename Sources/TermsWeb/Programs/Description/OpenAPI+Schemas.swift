@@ -161,6 +161,21 @@ extension OpenAPI {
   private static let bodies: [(String, CanonicalJSON)] = [
     ("DraftToReview", shape(draft, isClosed: true)),
     (
+      "DraftToKeep",
+      shape(
+        [
+          ("text", words, false), ("format", ["type": "string", "enum": ["docx", "odt", "html"]], false),
+          ("content", ["type": "string", "contentEncoding": "base64", "minLength": 1], false),
+        ], isClosed: true)
+    ),
+    (
+      "KeptDraft",
+      shape([
+        ("draft", ["type": "integer"], true), ("document", slug, true), ("text", ["type": "string"], true),
+        ("lint", list(["type": "string"]), true),
+      ])
+    ),
+    (
       "DraftToApprove",
       shape([("text", words, true), ("decisions", list(decision), false), ("reason", words, true)], isClosed: true)
     ),

@@ -96,7 +96,7 @@ struct OpenAPI {
     var problems = Set(operation.problems + [400, 429])
     if operation.access != nil { problems.formUnion([401, 403]) }
     if operation.path.contains("{") { problems.insert(404) }
-    if operation.method == "post" { problems.formUnion([404, 409, 413, 415, 422]) }
+    if operation.method == "post" { problems.formUnion([404, 408, 409, 413, 415, 422]) }
     for status in problems.sorted() {
       all.append(
         (
@@ -113,6 +113,7 @@ struct OpenAPI {
   private static let meanings: [Int: String] = [
     400: "The request makes no sense: the problem says where.", 401: "A token is needed, or is no good.",
     403: "The token's role may not.", 404: "There is nothing of that name.",
+    408: "The body came too slowly.",
     409: "The first request with the same Idempotency-Key is still being answered.", 413: "The body is too large.",
     415: "The body is not JSON.", 422: "Refused: the problem says what to mend. Nothing was recorded.",
     429: "Too many requests: Retry-After says when to come again.",

@@ -1,0 +1,30 @@
+package import TermsModel
+
+/// All that is on record of a developer and a document, as a question needs it.
+package struct RecordedBinding: Sendable {
+  /// By its rules at the moment of knowledge.
+  package let document: Document
+  package let versions: [PostedVersion]
+  package let facts: DeveloperFacts
+
+  package init(document: Document, versions: [PostedVersion], facts: DeveloperFacts) {
+    self.document = document
+    self.versions = versions
+    self.facts = facts
+  }
+}
+
+/// By what acts an answer about a developer can change: where none of them was added, it did not, unless a day came on which it
+/// changes by itself.
+package struct BindingStamp: Hashable, Sendable {
+  /// The number of the last act about the developer, or about any document or version.
+  package let sequence: Int64
+  /// Whether the log says of its last act that it was recorded after the moment asked about, as where the clock was set back:
+  /// then an act may count only later.
+  package let isAhead: Bool
+
+  package init(sequence: Int64, isAhead: Bool) {
+    self.sequence = sequence
+    self.isAhead = isAhead
+  }
+}

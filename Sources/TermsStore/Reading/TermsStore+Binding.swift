@@ -1,0 +1,83 @@
+internal import GRDB
+internal import Synchronization
+package import TermsModel
+package import TermsOperations
+
+/// The question that is asked most: few rows of one developer, read on the thread that asks.
+extension TermsStore {
+  package func bindingStamp(of developer: DeveloperID, at moment: Instant) throws -> BindingStamp? {
+    try readHere { db in
+      try db.row(HotQuery.bindingStamp, [developer.rawValue]).map { row in
+        BindingStamp(sequence: row["stamp"], isAhead: row.instant("last_recorded") > moment)
+      }
+    }
+  }
+
+  package func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) throws
+    -> RecordedBinding?
+  {
+    try readHere { db in
+      guard try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue]) != nil,
+        let known = try Self.known(document, in: db, by: knownDocuments),
+        let settings = known.settings.last(where: { $0.recordedAt <= moment }) ?? known.settings.last
+      else { return nil }
+      return RecordedBinding(
+        document: settings.document, versions: known.versions,
+        facts: try Self.facts(of: developer, document: document, known.named, in: db))
+    }
+  }
+
+  /// What is on record of a document, read anew only where something was added about any.
+  private static func known(_ slug: DocumentSlug, in db: Database, by cache: KnownDocuments) throws -> KnownDocument? {
+    let stamp = try db.one(Int64.self, HotQuery.documentsStamp, []) ?? 0
+    if let known = cache.document(slug, as: stamp) { return known }
+    let rows = try db.rows(
+      """
+      SELECT slug, title, settings, recorded_at
+      FROM documents JOIN document_settings ON document_id = id JOIN acts USING (sequence)
+      WHERE slug = ? ORDER BY sequence
+      """, [slug.rawValue])
+    guard !rows.isEmpty else { return nil }
+    var documents = NamedDocuments(db)
+    let known = KnownDocument(
+      settings: try rows.map { (document: try Self.document($0), recordedAt: $0.instant("recorded_at")) },
+      versions: try versions(of: slug, in: db), named: try documents[slug])
+    cache.keep(known, of: slug, as: stamp)
+    return known
+  }
+}
+
+/// A document with its versions, as the record has them.
+struct KnownDocument: Sendable {
+  /// Each title and settings, the first one first.
+  let settings: [(document: Document, recordedAt: Instant)]
+  let versions: [PostedVersion]
+  /// Its place in the record, and the documents that name it, or did.
+  let named: NamedDocuments.Named?
+}
+
+/// Documents that were read, for as long as nothing is added about any of them.
+final class KnownDocuments: Sendable {
+  private struct Kept {
+    var stamp: Int64 = -1
+    var documents: [DocumentSlug: KnownDocument] = [:]
+  }
+
+  private let kept = Mutex(Kept())
+  /// More than a platform has; past it they are read anew.
+  private static let most = 100
+
+  func document(_ slug: DocumentSlug, as stamp: Int64) -> KnownDocument? {
+    kept.withLock { $0.stamp == stamp ? $0.documents[slug] : nil }
+  }
+
+  func keep(_ document: KnownDocument, of slug: DocumentSlug, as stamp: Int64) {
+    kept.withLock { kept in
+      // A reader of an older state of the record is not to overwrite what a newer one found.
+      guard stamp >= kept.stamp else { return }
+      if stamp > kept.stamp || kept.documents.count >= Self.most { kept.documents = [:] }
+      kept.stamp = stamp
+      kept.documents[slug] = document
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import HTTPTypes
+import TermsModel
+import TermsOperations
+import Testing
+
+@testable import TermsWeb
+
+/// Refusals are worded for the command line; over HTTP they say what can be done there.
+@Suite struct HTTPWordsTests {
+  @Test(arguments: [
+    ("give a later --at", "give a later 'at'"), ("give a later --posted-at", "give a later 'postedAt'"),
+    ("leave --known-at out", "leave 'knownAt' out"),
+    (
+      "give --class \"7(a)=legal-required\" --basis \"CITATION\"",
+      "give decisions: [{\"clause\": \"7(a)\", \"class\": \"legal-required\"}] its \"basis\""
+    ),
+    ("leave --class out", "leave 'decisions' out"), ("say why with --reason", "say why with 'reason'"),
+    (
+      "add one with 'tenor developers add dev-9 --email ADDRESS --region REGION'",
+      "add one with POST /v1/developers"
+    ), ("see 'tenor history connector-terms'", "see GET /v1/documents/{slug}/versions"),
+    ("a dash -- and a hyphen-ated word", "a dash -- and a hyphen-ated word"),
+  ])
+  func `an option is a member, a command is an address`(_ words: String, _ here: String) {
+    #expect(HTTPWords.of(words) == here)
+  }
+
+  @Test func `an unknown developer is told of the address`() async throws {
+    let reply = try await WebHarbor().ask(.get, "/v1/developers/dev-9?")
+    #expect(reply.status == 404)
+    #expect(
+      (try reply.json()["detail"] as? String) == "there is no developer 'dev-9'; add one with POST /v1/developers")
+  }
+}
