@@ -22,8 +22,8 @@ package enum Schema {
     Migration("m0004_web", PackageResources.m0004_web_sql),
     Migration("m0005_approvals", PackageResources.m0005_approvals_sql),
     Migration("m0006_evidence", PackageResources.m0006_evidence_sql),
-    Migration("m0007_witness_drops", PackageResources.m0007_witness_drops_sql),
-    Migration("m0008_webhooks", PackageResources.m0008_webhooks_sql),
+    Migration("m0007_webhooks", PackageResources.m0007_webhooks_sql),
+    Migration("m0008_witness_drops", PackageResources.m0008_witness_drops_sql),
   ]
 
   /// Marks a database file as one of ours: `TENR`, SQLite's `application_id`.

@@ -1,3 +1,4 @@
+import NoticeMail
 import TermsOperations
 import Testing
 
@@ -25,8 +26,23 @@ import Testing
       ),
       ("ada@ is not here", "… is not here", "half an address goes as well"),
       ("", "", "nothing stays nothing"), ("550", "550", "a code alone"),
+      ("450 it may come; May will, Will may not", "450 it may …; … will, … may not", "names that are words, too"),
     ] as [(String, String, String)])
   func `words that could be anybody's are left out`(_ text: String, _ expected: String, _ because: String) {
     #expect(PlainReason.forLog(text) == expected, "\(because)")
+  }
+
+  @Test(
+    arguments: [
+      .empty, .tooLarge(bytes: 9, limit: 8), .tooDeep(limit: 8), .tooManyParts(limit: 8), .tooManyRecipients(limit: 8),
+      .malformed, .noOutcome, .ambiguous, .freeText,
+    ] as [UnrecognisedMail])
+  func `what this program says itself of a message stays as it is`(_ mail: UnrecognisedMail) {
+    #expect(PlainReason.forLog("\(mail)") == "\(mail)")
+  }
+
+  @Test func `of a sender that a report names the log has nothing`() {
+    let words = PlainReason.forLog("\(UnrecognisedMail.returnPathNotNull("Ada.Loewe"))")
+    #expect(words.hasPrefix("the report has '…' as its envelope sender"), "\(words)")
   }
 }

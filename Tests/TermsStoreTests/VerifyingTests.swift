@@ -152,6 +152,33 @@ import Testing
     #expect(findings.first?.hasPrefix("the search: ") == true && findings.first?.contains(words) == true, "\(findings)")
   }
 
+  @Test(arguments: [
+    (
+      StoreError.pendingChanges(path: "p"),
+      "the last changes of the database at 'p' stand in 'p-wal', which can be read only where this user may write beside them; "
+        + "copy both files to a folder of your own, or make a copy with 'tenor backup' where the database is in use"
+    ),
+    (
+      .changedMeanwhile(path: "p"),
+      "the database at 'p' was written to while it was read; try again, or give this user the right to write in its folder"
+    ),
+  ])
+  func `what stands in the way of reading a file as it stands is told`(_ error: StoreError, _ words: String) {
+    #expect(error.description == words)
+  }
+
+  @Test func `a file that is written to while it is read as it stands is not taken for one state`() async throws {
+    _ = try await record()
+    let before = try #require(StillFile(path))
+    #expect(StillFile(path) == before)
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data([0]))
+    try file.close()
+    #expect(StillFile(path) != before)
+    #expect(StillFile(path + ".nowhere") == nil)
+  }
+
   @Test func `a token that no program made is noticed`() async throws {
     let store = try await record()
     let access = AccessRegistry(

@@ -44,6 +44,7 @@ struct Evidence: AsyncParsableCommand {
     print(
       "\(out): \(bundle.files) files, \(bundle.acts) acts of the \(bundle.size) that are signed, as known \(bundle.knownAt)"
     )
+    if !bundle.isSealed { print("it is not sealed, as the log's key is not at hand (--key-file)") }
     if bundle.absent > 0 {
       print("\(bundle.absent) letters or reports are not in it, erased or never kept; the page says which")
     }
@@ -72,6 +73,8 @@ struct EvidenceJSON: Encodable {
   let signedActs: Int
   let knownAt: Instant
   let absent: Int
+  /// Whether the platform signed it as a whole.
+  let sealed: Bool
 
   init(_ bundle: EvidenceBundle, path: String) {
     file = path
@@ -81,6 +84,7 @@ struct EvidenceJSON: Encodable {
     signedActs = bundle.size
     knownAt = bundle.knownAt
     absent = bundle.absent
+    sealed = bundle.isSealed
   }
 }
 

@@ -78,13 +78,14 @@ package struct EvidenceExporter: Sendable {
     let manifestBytes = try manifest.encoded()
     files.append(.init(path: EvidenceManifest.path, bytes: manifestBytes))
     // Of no use where the log in the bundle knows of another key.
-    if let key, facts.lastKey == key.verifyingKey {
+    let isSealed = key != nil && facts.lastKey == key?.verifyingKey
+    if isSealed, let key {
       let seal = try EvidenceSeal.make(manifest: manifestBytes, by: key)
       files.append(.init(path: EvidencePath.seal, bytes: Array(seal.encoded.utf8)))
     }
     return EvidenceBundle(
       bytes: try StoredArchive(files).encoded(), files: files.count, acts: lines.count, size: checkpoint.size,
-      knownAt: known, absent: absent.count)
+      knownAt: known, absent: absent.count, isSealed: isSealed)
   }
 
   /// What outsiders said of the first witnessed state of the log that each act is under: the earliest moment at which others
@@ -190,6 +191,8 @@ package struct EvidenceBundle: Hashable, Sendable {
   package let knownAt: Instant
   /// How many letters and reports are missing from it, erased or never kept.
   package let absent: Int
+  /// Whether the platform signed it as a whole.
+  package let isSealed: Bool
 }
 
 /// A bundle cannot be made, as the record contradicts itself.

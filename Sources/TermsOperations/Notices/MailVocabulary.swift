@@ -3,6 +3,9 @@
 /// Words that are also names of people are left out, however usual they are: it is the codes that tell what happened. A word
 /// that is missing here costs a mark in its place; the message that came back still has it.
 enum MailVocabulary {
+  /// Those that are names, too, unless they are written small.
+  static let small: Set<String> = ["may", "will"]
+
   static let words: Set<String> = Set(
     """
     a about abuse address addresses addressed accept acceptance accepted accepting accepts access account accounts action active actively
@@ -70,6 +73,7 @@ enum MailVocabulary {
     which while whitelist whitelisted who whole whom why window wish with within without words work working would wrong write
     yes yet you your yours zone
     bin sbin sendmail exim qmail lda lmtp dovecot cyrus sieve procmail exchange outlook gmail google microsoft yahoo
+    every hands holds say wrote dsn fell exit leave forged levels people programs calls call thing things nests nest deeper speaks hand
     t s couldn didn doesn don isn wasn won allowlist nope slots room cause causes asked says anything stands nor
     """.split { $0.isWhitespace }.map(String.init))
 }

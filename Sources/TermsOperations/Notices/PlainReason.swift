@@ -84,6 +84,7 @@ package enum PlainReason {
     let trimmed = bare.reversed().drop { !$0.isLetter && !$0.isNumber }.reversed()
     guard !trimmed.isEmpty else { return true }
     let text = String(trimmed)
+    if MailVocabulary.small.contains(text) { return word.contains(text) }
     if isCode(text) || MailVocabulary.words.contains(text) { return true }
     // Compounds of known words, such as "mailbox/user" and "non-existent".
     let parts = text.split { !$0.isLetter && !$0.isNumber }

@@ -29,7 +29,7 @@ package struct ReturnedMessage: Sendable {
     self.bytes = bytes
     sha256 = SHA256Hex.digest(of: bytes)
     addressee = mail.addressee
-    content = mail.content.forLog
+    content = mail.content.withoutAddresses
   }
 }
 
@@ -69,7 +69,7 @@ extension TermsRegistry {
 
 extension ReturnedNotice.Content {
   /// The content with what the log may hold of it; all of it stands in the message, which is kept apart.
-  fileprivate var forLog: Self {
+  fileprivate var withoutAddresses: Self {
     switch self {
     case .reply: return self
     case .unrecognised(let reason): return .unrecognised(PlainReason.forLog(reason))

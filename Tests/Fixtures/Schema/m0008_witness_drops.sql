@@ -7,7 +7,7 @@ INSERT INTO "grdb_migrations" VALUES ('m0003_delivery_reports');
 INSERT INTO "grdb_migrations" VALUES ('m0004_web');
 INSERT INTO "grdb_migrations" VALUES ('m0005_approvals');
 INSERT INTO "grdb_migrations" VALUES ('m0006_evidence');
-INSERT INTO "grdb_migrations" VALUES ('m0007_witness_drops');
+INSERT INTO "grdb_migrations" VALUES ('m0008_witness_drops');
 CREATE TABLE acts (
   sequence INTEGER PRIMARY KEY,
   recorded_at INTEGER NOT NULL,
