@@ -49,6 +49,16 @@ struct SettingsFile {
   /// The keys that a file can hold.
   static var keys: Set<String> { Set(settings.keys) }
 
+  /// The keys and the groups that they stand in.
+  private static let names: [String] = {
+    var names = keys
+    for key in keys {
+      let parts = key.split(separator: ".")
+      for count in 1..<max(1, parts.count) { names.insert(parts.prefix(count).joined(separator: ".")) }
+    }
+    return names.sorted()
+  }()
+
   /// - Throws: ``SettingsFault/unknownKey(_:file:line:nearest:)`` or ``SettingsFault/wrongType(key:file:line:expected:)``. A file
   ///   that is not there, or no JSON, is not this check's to tell.
   func check() throws(SettingsFault) {
@@ -78,7 +88,7 @@ struct SettingsFile {
       }
       guard Self.settings.keys.contains(where: { $0.hasPrefix(key + ".") }) else {
         throw .unknownKey(
-          key, file: path, line: line, nearest: Nearest.name(to: key, among: Self.settings.keys.sorted()))
+          key, file: path, line: line, nearest: Nearest.name(to: key, among: Self.names))
       }
       guard case .object(let inner) = member.value else {
         throw .wrongType(key: key, file: path, line: line, expected: "settings of its own, in braces")

@@ -58,6 +58,7 @@ import Testing
       "{\"mail\": {\n\"form\": \"a@example.com\"}}",
       ", line 2: there is no setting 'mail.form'; did you mean 'mail.from'?"
     ),
+    ("{\"mal\": {}}", ", line 1: there is no setting 'mal'; did you mean 'mail'?"),
     ("{\"colour\": 1}", ", line 1: there is no setting 'colour'; the README lists them all"),
     ("{\"mail\": {\"smtp\": {\"port\": true}}}", ", line 1: the setting 'mail.smtp.port' needs a number"),
     ("{\n\n\"actor\": 7}", ", line 3: the setting 'actor' needs a text in quotes"),

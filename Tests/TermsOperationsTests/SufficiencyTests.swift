@@ -1,0 +1,59 @@
+import Binding
+import TermsModel
+import TermsOperations
+import TermsParsing
+import Testing
+
+/// Who will not be bound on the announced date, and why.
+@Suite struct SufficiencyTests {
+  private func outside(
+    _ developer: DeveloperID, sent: String? = nil, received: String? = nil, failed: String? = nil
+  ) -> OutsideNotice {
+    OutsideNotice(
+      developer: developer, document: Harbor.slug, version: nil, channel: .email, sentAt: sent.flatMap(Instant.init),
+      receivedAt: received.flatMap(Instant.init), failedAt: failed.flatMap(Instant.init),
+      reason: failed == nil ? nil : "550 no such user")
+  }
+
+  @Test func `everybody who misses the announced date is counted once, by the cause`() async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    var developers: [DeveloperID] = []
+    for number in 1...5 {
+      developers.append(try await harbor.developer("dev-\(number)", email: "dev\(number)@example.com"))
+    }
+    _ = try await harbor.developer("dev-6")
+    try await harbor.publish(first.replacing("30 days", with: "10 days"), at: "2026-01-10T12:00:00Z")
+    harbor.set("2026-01-20T12:00:00Z")
+    for notice in [
+      outside(developers[1], received: "2026-01-12T12:00:00Z"), outside(developers[2], sent: "2026-01-12T12:00:00Z"),
+      outside(developers[3], received: "2026-01-12T12:00:00Z"),
+      outside(developers[4], received: "2026-01-10T12:00:00Z"),
+    ] { try await harbor.registry.recordNotice(notice) }
+    // Heard of after the later date had been announced to them.
+    harbor.set("2026-01-20T13:00:00Z")
+    try await harbor.registry.recordNotice(outside(developers[3], failed: "2026-01-13T12:00:00Z"))
+    let report = try await harbor.registry.sufficiency(of: Harbor.slug, version: nil, limit: 0, withPeriod: false)
+    #expect(report.announced?.description == "2026-01-25")
+    #expect(report.developers == 6)
+    #expect(report.misses == [.notSent: 1, .late: 1, .unknown: 1, .failed: 1])
+    #expect(report.missing == 2, "of them two still await a notice")
+  }
+
+  @Test func `where posting is no notice, who has no address is a cause of its own`() async throws {
+    let harbor = try Harbor()
+    try await harbor.registry.addDocument(
+      Document(
+        slug: Harbor.slug, title: "Terms",
+        settings: DocumentSettings(profile: try #require(ShippedProfiles.profile(named: "eu-p2b-3")))))
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    _ = try await harbor.developer("dev-1")
+    _ = try await harbor.developer("dev-2", email: "dev2@example.com")
+    try await harbor.publish(first.replacing("30 days", with: "10 days"), at: "2026-01-10T12:00:00Z")
+    harbor.set("2026-01-20T12:00:00Z")
+    let report = try await harbor.registry.sufficiency(of: Harbor.slug, version: nil, limit: 0, withPeriod: false)
+    #expect(report.misses == (report.announced == nil ? [:] : [.noAddress: 1, .notSent: 1]))
+    #expect(report.announced != nil)
+  }
+}
