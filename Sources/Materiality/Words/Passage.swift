@@ -13,13 +13,6 @@ final class Passage {
   /// Where the targets of links stand, in order.
   private let targets: [Range<Int>]
 
-  static func empty() -> Passage { Passage(scalars: []) }
-
-  private init(scalars: [Unicode.Scalar]) {
-    self.scalars = scalars
-    (words, blocks, sentences, labels, targets) = ([], [], [], [], [])
-  }
-
   /// Reads a Markdown text.
   /// - Parameter lexicon: what is known of words already; one serves all passages of a redline.
   init(_ scalars: [Unicode.Scalar], _ lexicon: inout Lexicon) {
