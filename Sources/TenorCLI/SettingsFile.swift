@@ -46,6 +46,9 @@ struct SettingsFile {
     return settings
   }()
 
+  /// What has a form of its own and is held against it where it is read.
+  private static let readElsewhere: Set<String> = ["webhooks"]
+
   /// The keys that a file can hold.
   static var keys: Set<String> { Set(settings.keys) }
 
@@ -81,6 +84,7 @@ struct SettingsFile {
     for member in found.sorted {
       let names = parts + [member.name]
       let key = names.joined(separator: ".")
+      if Self.readElsewhere.contains(key) { continue }
       let line = Self.line(of: names, in: text)
       if let kind = Self.settings[key] {
         guard !kind.takes(member.value) else { continue }
