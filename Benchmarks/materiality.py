@@ -157,7 +157,7 @@ def cost(corpus, lab, say):
         f"The aim is a third of the redline's time; it is {aim}. The weights are "
         f"{os.path.getsize(model.WEIGHTS) / 1000:.1f} kB and are read in {loading['loading']:.1f} ms, once.")
     say(f"\nTwo texts of 2 MB that have little in common ({worst['changes']} changes): redline {worst['redline'] / 1000:.2f} s, "
-        f"classes {worst['classes'] / 1000:.2f} s, {worst['classes'] / worst['bytes'] * 1e3:.0f} ms for each MB of changed text.")
+        f"classes {worst['classes'] / 1000:.2f} s, {worst['classes'] / worst['bytes'] * 1e6:.0f} ms for each MB of changed text.")
 
 
 def timed(folder, lab):
