@@ -81,9 +81,9 @@ import Testing
   {
     let harbor = try await WebHarbor()
     let text = WebHarbor.text.replacing("15 days", with: "9 days").replacing("govern", with: "always govern")
-    try await harbor.registry.publish(
+    _ = try await harbor.registry.publish(
       WebHarbor.slug, text: Array(WebHarbor.text.replacing("15 days", with: "9 days").utf8))
-    try await harbor.registry.publish(WebHarbor.slug, text: Array(text.utf8))
+    _ = try await harbor.registry.publish(WebHarbor.slug, text: Array(text.utf8))
     let plan = try await harbor.registry.withdrawal(
       of: WebHarbor.slug, version: VersionLabel(rawValue: "2026-02-01"), reason: "the wrong file")
     try await harbor.registry.perform(plan)
