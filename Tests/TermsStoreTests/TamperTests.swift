@@ -112,6 +112,10 @@ import Testing
       "developer 'dev-2': name and address are here, though the log erased them"
     ),
     (
+      "UPDATE people SET email = 'x' WHERE developer_id = 4",
+      "developer 'dev-4': name and address are not those that the log is bound to"
+    ),
+    (
       "UPDATE outbox_counts SET notices = notices + 1 WHERE version_id = 1 AND superseding = 0 AND state = 'queued'",
       "table outbox_counts: version 1: the number of 'queued' notices is not that of the outbox"
     ),

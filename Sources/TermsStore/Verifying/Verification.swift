@@ -230,7 +230,10 @@ struct Verification {
       case (true, erased: false):
         let person = Person(
           name: row["name"], email: (row["email"] as String?).flatMap(EmailAddress.init(rawValue:)), salt: row["salt"])
-        guard let bound = row["commitment"] as Data?, SHA256Hex.text(of: bound) == person.commitment else {
+        // An address that is none would be read as no address at all.
+        guard let bound = row["commitment"] as Data?, SHA256Hex.text(of: bound) == person.commitment,
+          person.email?.rawValue == row["email"] as String?
+        else {
           findings.append("\(developer): name and address are not those that the log is bound to")
           continue
         }
