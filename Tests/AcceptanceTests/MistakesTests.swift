@@ -112,7 +112,7 @@ import Testing
     try place.done("publish", "connector-terms", "v3.md", "--version", "v3", "--yes")
     let plain = try place.tenor("show", "connector-terms", "--standing")
     #expect(plain.output.contains("within 10 days") && plain.errors.isEmpty, "\(plain.errors)")
-    try place.done("withdraw", "connector-terms", "--version", "v2", "--reason", "the wrong file")
+    try place.done("withdraw", "connector-terms", "--version", "v2", "--reason", "the wrong file", "--yes")
 
     let posted = try place.tenor("show", "connector-terms")
     #expect(posted.output.contains("within 10 days"), "as it was posted")

@@ -22,7 +22,7 @@ import Testing
   }
 
   private static func post(
-    to url: String, allowsPrivate: Bool = false, certificates: String? = nil, seconds: Int = 2
+    to url: String, allowsPrivate: Bool = false, certificates: String? = nil, seconds: Int = 60
   ) async throws -> WebhookReply {
     let address = try WebhookAddress(url)
     let post = WebhookPost(
