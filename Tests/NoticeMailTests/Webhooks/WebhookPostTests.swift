@@ -155,12 +155,12 @@ import Testing
       defer { server.stop() }
       let url = "https://localhost:\(server.port)/"
       let post = WebhookPost(
-        routes: ["ops": .init(address: try WebhookAddress(url), certificates: trusted)], seconds: 5)
+        routes: ["ops": .init(address: try WebhookAddress(url), certificates: trusted)], seconds: 60)
       let obstacle = await post.obstacle(to: "ops")
       #expect((obstacle == nil) == isRight, "\(obstacle ?? "")")
       guard !isRight else { continue }
       #expect(obstacle?.contains("localhost cannot prove its name") == true)
-      let reply = try await Self.post(to: url, certificates: trusted, seconds: 5)
+      let reply = try await Self.post(to: url, certificates: trusted, seconds: 60)
       #expect(reply.outcome == .unavailable)
       #expect(!server.heard.contains { $0.contains("POST") })
     }
