@@ -1,14 +1,12 @@
 #include "CCurlHTTP.h"
+#include "CCurlCommon.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <netinet/in.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 
 /* More of an answer than this is of no interest: what it means is in its status. */
 #define MOST_ANSWER_BYTES 65536
@@ -93,11 +91,8 @@ static size_t on_answer(char *bytes, size_t size, size_t items, void *context) {
   return http->read > MOST_ANSWER_BYTES ? 0 : size * items;
 }
 
-static pthread_once_t started = PTHREAD_ONCE_INIT;
-static void start(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
-
 tenor_http *tenor_http_open(void) {
-  pthread_once(&started, start);
+  tenor_begin();
   tenor_http *http = calloc(1, sizeof *http);
   if (http == NULL) return NULL;
   http->handle = curl_easy_init();
@@ -139,29 +134,6 @@ static CURLcode prepare(tenor_http *http, const tenor_http_options *options) {
   return rc;
 }
 
-/* Runs the request with SIGPIPE held back from this thread, and swallows one that it caused. */
-static CURLcode perform(CURL *handle) {
-  sigset_t pipe, before, pending;
-  sigemptyset(&pipe);
-  sigaddset(&pipe, SIGPIPE);
-  sigpending(&pending);
-  int was_pending = sigismember(&pending, SIGPIPE);
-  pthread_sigmask(SIG_BLOCK, &pipe, &before);
-  CURLcode rc = curl_easy_perform(handle);
-  sigpending(&pending);
-  if (!was_pending && sigismember(&pending, SIGPIPE)) {
-#if defined(__linux__)
-    struct timespec none = {0, 0};
-    sigtimedwait(&pipe, NULL, &none);
-#else
-    int caught;
-    sigwait(&pipe, &caught);
-#endif
-  }
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
-  return rc;
-}
-
 static void finish(tenor_http *http, CURLcode rc, size_t count, tenor_http_result *result) {
   memset(result, 0, sizeof *result);
   char *peer = NULL;
@@ -192,7 +164,7 @@ void tenor_http_post(
   if (rc == CURLE_OK) rc = curl_easy_setopt(http->handle, CURLOPT_HTTPHEADER, list);
   if (rc == CURLE_OK) rc = curl_easy_setopt(http->handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
   if (rc == CURLE_OK) rc = curl_easy_setopt(http->handle, CURLOPT_POSTFIELDS, (const char *)body);
-  if (rc == CURLE_OK) rc = perform(http->handle);
+  if (rc == CURLE_OK) rc = tenor_perform(http->handle);
   finish(http, rc, count, result);
   curl_easy_setopt(http->handle, CURLOPT_HTTPHEADER, NULL);
   curl_slist_free_all(list);
@@ -201,6 +173,6 @@ void tenor_http_post(
 void tenor_http_probe(tenor_http *http, const tenor_http_options *options, tenor_http_result *result) {
   CURLcode rc = prepare(http, options);
   if (rc == CURLE_OK) rc = curl_easy_setopt(http->handle, CURLOPT_CONNECT_ONLY, 1L);
-  if (rc == CURLE_OK) rc = perform(http->handle);
+  if (rc == CURLE_OK) rc = tenor_perform(http->handle);
   finish(http, rc, 0, result);
 }

@@ -1,11 +1,9 @@
 #include "CCurlShim.h"
+#include "CCurlCommon.h"
 
 #include <curl/curl.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 struct tenor_smtp {
   CURL *handle;
@@ -99,11 +97,8 @@ static size_t on_read(char *buffer, size_t size, size_t items, void *context) {
   return count;
 }
 
-static pthread_once_t started = PTHREAD_ONCE_INIT;
-static void start(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
-
 tenor_smtp *tenor_smtp_open(const tenor_smtp_options *options) {
-  pthread_once(&started, start);
+  tenor_begin();
   tenor_smtp *smtp = calloc(1, sizeof *smtp);
   if (smtp == NULL) return NULL;
   CURL *handle = smtp->handle = curl_easy_init();
@@ -146,29 +141,6 @@ static int is_plain(const char *text) {
   for (; *text != 0; text++)
     if (*text < 32 || *text > 126) return 0;
   return 1;
-}
-
-/* Runs the transfer with SIGPIPE held back from this thread, and swallows one that it caused. */
-static CURLcode perform(CURL *handle) {
-  sigset_t pipe, before, pending;
-  sigemptyset(&pipe);
-  sigaddset(&pipe, SIGPIPE);
-  sigpending(&pending);
-  int was_pending = sigismember(&pending, SIGPIPE);
-  pthread_sigmask(SIG_BLOCK, &pipe, &before);
-  CURLcode rc = curl_easy_perform(handle);
-  sigpending(&pending);
-  if (!was_pending && sigismember(&pending, SIGPIPE)) {
-#if defined(__linux__)
-    struct timespec none = {0, 0};
-    sigtimedwait(&pipe, NULL, &none);
-#else
-    int caught;
-    sigwait(&pipe, &caught);
-#endif
-  }
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
-  return rc;
 }
 
 static void begin(tenor_smtp *smtp, tenor_smtp_result *result) {
@@ -215,7 +187,7 @@ void tenor_smtp_send(
   if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_MAIL_FROM, mail);
   if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_MAIL_RCPT, recipients);
   if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_INFILESIZE_LARGE, (curl_off_t)count);
-  if (rc == CURLE_OK) rc = perform(smtp->handle);
+  if (rc == CURLE_OK) rc = tenor_perform(smtp->handle);
   finish(smtp, rc);
   curl_easy_setopt(smtp->handle, CURLOPT_MAIL_RCPT, NULL);
   curl_slist_free_all(recipients);
@@ -226,7 +198,7 @@ void tenor_smtp_probe(tenor_smtp *smtp, tenor_smtp_result *result) {
   CURLcode rc = curl_easy_setopt(smtp->handle, CURLOPT_UPLOAD, 0L);
   if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_NOBODY, 1L);
   if (rc == CURLE_OK) rc = curl_easy_setopt(smtp->handle, CURLOPT_CUSTOMREQUEST, "NOOP");
-  if (rc == CURLE_OK) rc = perform(smtp->handle);
+  if (rc == CURLE_OK) rc = tenor_perform(smtp->handle);
   finish(smtp, rc);
   curl_easy_setopt(smtp->handle, CURLOPT_CUSTOMREQUEST, NULL);
   curl_easy_setopt(smtp->handle, CURLOPT_NOBODY, 0L);
@@ -243,7 +215,7 @@ void tenor_smtp_close(tenor_smtp *smtp) {
 }
 
 int tenor_smtp_takes_brackets(void) {
-  pthread_once(&started, start);
+  tenor_begin();
   return curl_version_info(CURLVERSION_NOW)->version_num >= 0x081000;
 }
 
@@ -252,6 +224,6 @@ const char *tenor_smtp_describe(int rc) {
 }
 
 const char *tenor_smtp_version(void) {
-  pthread_once(&started, start);
+  tenor_begin();
   return curl_version_info(CURLVERSION_NOW)->version;
 }
