@@ -12,6 +12,42 @@ import Testing
     record.mail(of: "v2", at: "2025-12-19T17:00:00Z")
   }
 
+  @Test(arguments: [false, true])
+  func `whoever joined, as was recorded late, under words that went since is bound like all others once they agree`(
+    _ isLaterGone: Bool
+  ) {
+    var record = Record()
+    record.post("2025-06-04", at: "2025-06-04T16:00:00Z")
+    Self.tainted(&record)
+    if isLaterGone { record.happen(.withdrawn(reason: "wrong file"), to: "v3", at: "2025-12-22T18:00:00Z") }
+    var other = record
+    record.act(.connectorAdded("weather"), at: "2025-12-21T17:00:00Z", recorded: "2025-12-28T17:00:00Z")
+    #expect(record.answer("2026-01-09").version == "v3", "the words taken back bind whoever joined under them")
+    record.act(.agreed, at: "2026-01-10T17:00:00Z")
+    other.act(.agreed, at: "2026-01-10T17:00:00Z")
+    for answer in [record.answer("2026-01-11"), record.answer("2026-03-01")] {
+      let same = other.answer(
+        answer.question.at == record.answer("2026-01-11").question.at ? "2026-01-11" : "2026-03-01")
+      #expect(answer.version == same.version && answer.versions == same.versions, "like somebody who joins then")
+      #expect(answer.nextChange == nil, "what was taken back awaits nothing")
+    }
+    #expect(
+      timeline(
+        document: record.document, versions: record.versions, facts: record.facts, now: "2026-02-01T12:00:00Z",
+        knownAt: .endOfTime) != nil)
+  }
+
+  @Test func `what was withdrawn before anybody was told of it awaits no notice, day after day`() {
+    var record = Record.bound()
+    record.post("v2", at: Self.posted, [.material()])
+    record.happen(.withdrawn(reason: "wrong file"), to: "v2", at: "2025-12-18T17:00:00Z")
+    #expect(record.answer("2025-12-20").nextChange == nil)
+    #expect(
+      timeline(
+        document: record.document, versions: record.versions, facts: record.facts, now: "2026-02-01T12:00:00Z",
+        knownAt: .endOfTime) != nil)
+  }
+
   /// A version that is withdrawn after another one was posted on it, which changes one of its clauses, and one more.
   static func tainted(_ record: inout Record) {
     record.post("v2", at: posted, [.material()])

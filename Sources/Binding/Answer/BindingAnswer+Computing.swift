@@ -67,14 +67,14 @@ struct BindingComputation {
   }
 
   func course(of period: AgreementLife.Period) -> DocumentCourse {
-    let course = course(of: period, anew: nil)
-    return course.agreementAnew().map { self.course(of: period, anew: $0) } ?? course
-  }
-
-  private func course(of period: AgreementLife.Period, anew: Consent?) -> DocumentCourse {
-    DocumentCourse(
-      source.document, zone: zone, versions: versions, facts: facts, acts: life.acts(in: period), period: period,
-      anew: anew, now: moment, assumed: question.assumeGiven)
+    let acts = life.acts(in: period)
+    func course(anew: Consent?) -> DocumentCourse {
+      DocumentCourse(
+        source.document, zone: zone, versions: versions, facts: facts, acts: acts, period: period, anew: anew,
+        now: moment, assumed: question.assumeGiven)
+    }
+    let joined = course(anew: nil)
+    return joined.agreementAnew(acts, in: source.document).map { course(anew: $0) } ?? joined
   }
 
   func answer() -> BindingAnswer {
@@ -241,6 +241,8 @@ struct BindingComputation {
       let moment = entry.setting.moment(moment)
       for place in entry.steps {
         let step = course.steps[place]
+        // What was taken back stays so, whatever date it had.
+        if let withdrawn = step.withdrawnAt, withdrawn <= question.at { continue }
         switch step.onset.kind {
         case .never: break
         // The date that it would take moves on with the day.

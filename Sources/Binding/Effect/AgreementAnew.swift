@@ -6,19 +6,20 @@ extension DocumentCourse {
   ///
   /// Nobody is bound by what is withdrawn in time. But a joining can be recorded late, of a day on which the version still
   /// stood; and no later version says anything of its words.
-  func agreementAnew() -> Consent? {
-    guard hasWithdrawals else { return nil }
-    return consents.last { consent in
-      let moment = Moment(consent.moment, in: versions[consent.version].settings?.zone ?? zone)
-      return isToAllThatStands(consent) && hasFallenWords(at: moment)
+  /// - Parameter acts: those of the stretch of being bound.
+  func agreementAnew(_ acts: [Fact<AgreementAct>], in document: Document) -> Consent? {
+    guard hasWithdrawals, !acts.isEmpty else { return nil }
+    return Consent.all(in: acts, to: versions, after: -1).last { consent in
+      let settings = versions[consent.version].settings ?? document.settings
+      return isToAllThatStands(consent, by: settings.profile)
+        && hasFallenWords(at: Moment(consent.moment, in: settings.zone))
     }
   }
 
   /// Whether a consent leaves nothing out: neither a later version, nor a period that it cannot waive, nor a clause that the
   /// developer opted out of.
-  private func isToAllThatStands(_ consent: Consent) -> Bool {
-    guard versions.lastIndex(where: { $0.stands(at: consent.moment) }) == consent.version,
-      let entry = entry(of: consent.version), !entry.setting.profile.limitsConsent
+  private func isToAllThatStands(_ consent: Consent, by profile: RuleProfile) -> Bool {
+    guard versions.lastIndex(where: { $0.stands(at: consent.moment) }) == consent.version, !profile.limitsConsent
     else { return false }
     return consent.kind == .agreed
       || optOuts.allSatisfy { choice in

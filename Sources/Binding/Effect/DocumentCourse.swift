@@ -24,8 +24,6 @@ struct DocumentCourse {
 
   /// The versions known, in the order of posting.
   let versions: [PostedVersion]
-  /// The zone of versions without settings of their own.
-  let zone: CivilZone
   /// The index of the version whose text was agreed to on joining, word for word; what stands of the versions posted on it
   /// by then binds along. `nil` where none was on record as posted then.
   let base: Int?
@@ -78,7 +76,6 @@ struct DocumentCourse {
     let joined = anew?.moment ?? period.joined.occasion.happenedAt
     self.joined = joined
     self.anew = anew
-    self.zone = zone
     self.versions = versions
     hasWithdrawals = versions.contains { $0.isWithdrawn }
     base = versions.base(joiningAt: joined)

@@ -60,7 +60,10 @@ extension TermsRegistry {
         let version = versions.first { $0.label == wording.version }
         return ClauseLineage.Entry(
           wording: wording, postedOn: document.settings.zone.date(of: wording.posting.happenedAt),
-          isWithdrawn: version?.isWithdrawn == true,
+          // What took effect on posting stays, whatever became of the rest.
+          isWithdrawn: version.map { version in
+            version.isWithdrawn && !wording.changes.allSatisfy { version.keptChanges.contains($0.number) }
+          } == true,
           redline: before.map { Redline(before: alone($0), after: alone(wording.clause)) },
           changeClass: wording.changes.compactMap { change in version.map { $0.currentClass(of: change) } }.max(),
           related: wording.related.compactMap { lineage in

@@ -144,9 +144,7 @@ struct ReferenceModel {
     let clauses = ReferenceClauses(self, agreement)
     let last = acts(in: agreement).last { act in
       let moment = act.occasion.happenedAt
-      guard let then = versions.indices.last(where: { stands(versions[$0], at: moment) }),
-        clauses.indices.contains(then)
-      else { return false }
+      guard let then = versions.indices.last(where: { stands(versions[$0], at: moment) }) else { return false }
       let profile = settings(of: versions[then]).profile
       if profile.acceptanceNeedsNotice || profile.connectorWaivesUpTo != nil { return false }
       switch act.value {
