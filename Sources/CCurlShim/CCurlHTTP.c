@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 
 /* More of an answer than this is of no interest: what it means is in its status. */
 #define MOST_ANSWER_BYTES 65536
+#define MOST_SECONDS_AFTER_HEAD 1
 
 enum { NO_ADDRESS = 0, PUBLIC_ADDRESS = 1, LOOPBACK_ADDRESS = 2, OTHER_ADDRESS = 3 };
 
@@ -18,6 +20,8 @@ struct tenor_http {
   char error[CURL_ERROR_SIZE];
   const tenor_http_options *options;
   size_t read;
+  int is_final;  /* whether the head being read is that of the answer itself, none of 1xx */
+  long answered; /* when that head ended; 0 before */
   int refused_address;
 };
 
@@ -84,6 +88,32 @@ static curl_socket_t on_open(void *context, curlsocktype purpose, struct curl_so
 #endif
 }
 
+/* Seconds on a clock that nobody sets. */
+static long uptime(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec;
+}
+
+/* The end of an answer's head says all that is asked: what comes after it has little time. */
+static size_t on_head(char *bytes, size_t size, size_t items, void *context) {
+  tenor_http *http = context;
+  size_t count = size * items;
+  if (count > 9 && memcmp(bytes, "HTTP/", 5) == 0) {
+    const char *space = memchr(bytes, ' ', count);
+    http->is_final = space != NULL && space + 1 < bytes + count && space[1] != '1';
+  } else if (http->is_final && http->answered == 0 && (count == 2 || count == 1) && bytes[count - 1] == '\n') {
+    http->answered = uptime();
+  }
+  return count;
+}
+
+static int on_progress(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d) {
+  tenor_http *http = context;
+  (void)a, (void)b, (void)c, (void)d;
+  return http->answered != 0 && uptime() - http->answered > MOST_SECONDS_AFTER_HEAD;
+}
+
 static size_t on_answer(char *bytes, size_t size, size_t items, void *context) {
   tenor_http *http = context;
   (void)bytes;
@@ -114,6 +144,8 @@ static CURLcode prepare(tenor_http *http, const tenor_http_options *options) {
   curl_easy_reset(handle); /* keeps the connections */
   http->options = options;
   http->read = 0;
+  http->is_final = 0;
+  http->answered = 0;
   http->refused_address = 0;
   http->error[0] = 0;
   CURLcode rc = curl_easy_setopt(handle, CURLOPT_URL, options->url);
@@ -125,6 +157,11 @@ static CURLcode prepare(tenor_http *http, const tenor_http_options *options) {
   if (rc == CURLE_OK && options->ca_file != NULL) rc = curl_easy_setopt(handle, CURLOPT_CAINFO, options->ca_file);
   if (rc == CURLE_OK) rc = curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, on_open);
   if (rc == CURLE_OK) rc = curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, http);
+  if (rc == CURLE_OK) rc = curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, on_head);
+  if (rc == CURLE_OK) rc = curl_easy_setopt(handle, CURLOPT_HEADERDATA, http);
+  if (rc == CURLE_OK) rc = curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, on_progress);
+  if (rc == CURLE_OK) rc = curl_easy_setopt(handle, CURLOPT_XFERINFODATA, http);
+  if (rc == CURLE_OK) rc = curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
   if (rc == CURLE_OK) rc = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, on_answer);
   if (rc == CURLE_OK) rc = curl_easy_setopt(handle, CURLOPT_WRITEDATA, http);
   if (rc == CURLE_OK) rc = curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, http->error);

@@ -142,7 +142,10 @@ extension Composition {
   /// Tells the webhooks of the settings what is due.
   /// - Returns: `nil` where the settings say nothing of any.
   func tellWebhooks(over record: any WebhookRecord) async throws -> WebhookReport? {
-    guard let webhooks = settings.webhooks else { return nil }
+    guard let webhooks = settings.webhooks, let lock = try SenderLock(ofDatabaseAt: path, for: .webhooks) else {
+      return nil
+    }
+    defer { withExtendedLifetime(lock) {} }
     var secrets: [String: [WebhookSecret]] = [:]
     for webhook in webhooks { secrets[webhook.name] = try webhook.secrets() }
     return try await WebhookRun(record: record, transport: webhookPost(), secrets: secrets, now: Self.now).send()

@@ -22,7 +22,7 @@ package struct WebhookReport: Hashable, Sendable {
 }
 
 /// Tells webhooks what is due, one message at a time: claimed durably before its first byte goes out, its end on record before
-/// the first byte of the next. To be called by the one run that holds the sender's lock.
+/// the first byte of the next. To be called by the one run that holds the lock for webhooks.
 ///
 /// A message whose fate is unknown is sent again: receivers know it by its identifier.
 package struct WebhookRun: Sendable {

@@ -118,6 +118,13 @@ import Testing
     #expect(reply.says == "127.0.0.1 took the message and did not answer within 1 s")
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `what comes after the head of an answer is not waited for`() async throws {
+    let server = try CuttingServer(answer: "HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\nx", staysFor: 120)
+    let reply = try await Self.post(to: "http://127.0.0.1:\(server.port)/", seconds: 110)
+    #expect(reply.outcome == .accepted && reply.status == 200)
+  }
+
   @Test func `nobody there`() async throws {
     let port = try Tools.freePort()
     let reply = try await Self.post(to: "http://127.0.0.1:\(port)/")
@@ -213,7 +220,8 @@ import Testing
 private final class CuttingServer: Sendable {
   let port: Int
 
-  init(answer: String) throws {
+  /// - Parameter staysFor: for how many seconds the line stays whole after the answer.
+  init(answer: String, staysFor seconds: UInt32 = 0) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -237,6 +245,7 @@ private final class CuttingServer: Sendable {
       }
       let bytes = Array(answer.utf8)
       _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+      sleep(seconds)
       shutdown(connection, Int32(SHUT_RDWR))
       close(connection)
       close(listener)

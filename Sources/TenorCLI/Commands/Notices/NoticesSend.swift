@@ -33,10 +33,8 @@ struct NoticesSend: AsyncParsableCommand {
     let transport = try composition.transport()
     let composer = try composition.composer()
     let store = try composition.store(.openExisting)
-    guard let lock = try SenderLock(ofDatabaseAt: composition.path) else {
-      return Terminal.complain("another run is sending already; nothing to do here")
-    }
-    defer { withExtendedLifetime(lock) {} }
+    var lock = try SenderLock(ofDatabaseAt: composition.path)
+    guard lock != nil else { return Terminal.complain("another run is sending already; nothing to do here") }
     let registry = composition.registry(over: store)
     try await sign(store, composition)
     let plan = SendingPlan(
@@ -55,6 +53,9 @@ struct NoticesSend: AsyncParsableCommand {
       }
     }
     progress.finish()
+    withExtendedLifetime(lock) {}
+    // However long somebody's webhook takes, the next run can send notices.
+    lock = nil
     let stuck = try await stuck(store)
     let webhooks = try await composition.tellWebhooks(over: store)
     if json {
