@@ -46,6 +46,29 @@ import Testing
     #expect(again.status == 304 && again.headers[.pendingVersion] == pending.headers[.pendingVersion])
   }
 
+  @Test func `it holds neither of another developer nor in a record that went on from a backup`() async throws {
+    let (one, other) = (try await WebHarbor(), try await WebHarbor())
+    let connectors = try ["alpha", "beta"].map { try #require(ConnectorID(rawValue: $0)) }
+    for (harbor, connector) in zip([one, other], connectors) {
+      try await harbor.registry.addConnector(connector, of: WebHarbor.developer, under: WebHarbor.slug)
+    }
+    let tag = try #require(try await ask(one, nil).headers[.eTag])
+    #expect(try await ask(one, tag).status == 304)
+    #expect(try await ask(other, tag).status == 200, "the same number, and another act")
+
+    let twin = try #require(DeveloperID(rawValue: "dev-7"))
+    for harbor in [one, other] {
+      try await harbor.registry.addDeveloper(
+        NewDeveloper(id: twin, email: nil, name: nil, region: try #require(Region(rawValue: "US")), at: nil))
+      try await harbor.registry.agree(twin, to: WebHarbor.slug)
+      _ = try await harbor.registry.publish(
+        WebHarbor.slug, text: Array(WebHarbor.text.replacing("15 days", with: "9 days").utf8))
+    }
+    let newest = try #require(try await ask(one, nil).headers[.eTag])
+    let path = "/v1/developers/dev-7/binding"
+    #expect(try await ask(one, newest, path: path).status == 200, "the last act is about both, the answer is not")
+  }
+
   @Test func `it holds until the day on which the answer changes by itself`() async throws {
     let harbor = try await WebHarbor()
     _ = try await harbor.registry.publish(

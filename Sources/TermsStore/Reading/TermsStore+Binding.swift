@@ -8,7 +8,8 @@ extension TermsStore {
   package func bindingStamp(of developer: DeveloperID, at moment: Instant) throws -> BindingStamp? {
     try readHere { db in
       try db.row(HotQuery.bindingStamp, [developer.rawValue]).map { row in
-        BindingStamp(sequence: row["stamp"], isAhead: row.instant("last_recorded") > moment)
+        BindingStamp(
+          sequence: row["stamp"], fingerprint: row["fingerprint"], isAhead: row.instant("last_recorded") > moment)
       }
     }
   }

@@ -28,7 +28,9 @@ struct BindingPrograms {
     let now = registry.now()
     // Of what binds now, whether anything changed is known by less than the answer itself.
     let stamp = asked == nil && knownAt == nil ? try registry.record.bindingStamp(of: developer, at: now) : nil
-    if let stamp, let tag = BindingTag.given(in: request, program: program), tag.holds(stamp, of: named, at: now) {
+    if let stamp, let tag = BindingTag.given(in: request, program: program),
+      tag.holds(stamp, about: developer, of: named, at: now)
+    {
       return tag.unchanged(at: now, baseURL: baseURL)
     }
     let document = try await document(named, of: developer)
@@ -38,7 +40,9 @@ struct BindingPrograms {
     var given = Answer(bytes: ByteBuffer(bytes: json), type: "application/json", cached: Answer.personal)
     let head = DeveloperHeaders(answer)
     if let stamp, !stamp.isAhead {
-      let tag = BindingTag(program: program, sequence: stamp.sequence, until: answer.nextChange, head: head)
+      let tag = BindingTag(
+        program: program, sequence: stamp.sequence, fingerprint: BindingTag.fingerprint(stamp, about: developer),
+        until: answer.nextChange, head: head)
       given.headers[.eTag] = tag.text
     } else {
       // The moment of asking is in the answer, and alone makes it no other answer.

@@ -2,6 +2,7 @@ internal import Hummingbird
 internal import NIOCore
 internal import TermsModel
 internal import TermsOperations
+internal import Transparency
 
 /// The tag of what binds a developer now, from which it is known without the answer whether the answer still holds: by the last
 /// act that it can rest on, and the moment at which it changes by itself. It carries what the answer says in its head.
@@ -10,13 +11,16 @@ internal import TermsOperations
 struct BindingTag: Hashable, Sendable {
   let program: String
   let sequence: Int64
+  /// What tells the act from others of its number, and the developer from others.
+  let fingerprint: String
   /// `nil` where no such moment is in sight.
   let until: Instant?
   let head: DeveloperHeaders
 
-  init(program: String, sequence: Int64, until: Instant?, head: DeveloperHeaders) {
+  init(program: String, sequence: Int64, fingerprint: String, until: Instant?, head: DeveloperHeaders) {
     self.program = program
     self.sequence = sequence
+    self.fingerprint = fingerprint
     self.until = until
     self.head = head
   }
@@ -24,7 +28,7 @@ struct BindingTag: Hashable, Sendable {
   /// No part holds a colon.
   var text: String {
     let parts = [
-      "b", program, "\(sequence)", until.map { "\($0.milliseconds)" } ?? "", head.document.rawValue,
+      "b", program, "\(sequence)", fingerprint, until.map { "\($0.milliseconds)" } ?? "", head.document.rawValue,
       head.version?.rawValue ?? "", head.pending?.rawValue ?? "", head.pendingOn?.description ?? "",
     ]
     return "W/\"\(parts.joined(separator: ":"))\""
@@ -43,24 +47,31 @@ struct BindingTag: Hashable, Sendable {
   init?(_ text: String, program: String) {
     guard text.hasPrefix("W/\"b:"), text.hasSuffix("\"") else { return nil }
     let parts = text.dropFirst(3).dropLast().split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 8, parts[1] == program, let sequence = Int64(parts[2]),
-      let document = DocumentSlug(rawValue: parts[4])
+    guard parts.count == 9, parts[1] == program, let sequence = Int64(parts[2]),
+      let document = DocumentSlug(rawValue: parts[5])
     else { return nil }
-    let until = Int64(parts[3]).map(Instant.init(milliseconds:))
-    let (version, pending) = (VersionLabel(rawValue: parts[5]), VersionLabel(rawValue: parts[6]))
-    let pendingOn = CalendarDate(parts[7])
+    let until = Int64(parts[4]).map(Instant.init(milliseconds:))
+    let (version, pending) = (VersionLabel(rawValue: parts[6]), VersionLabel(rawValue: parts[7]))
+    let pendingOn = CalendarDate(parts[8])
     // What is not read whole is no tag of ours.
-    guard (until == nil) == parts[3].isEmpty, (version == nil) == parts[5].isEmpty,
-      (pending == nil) == parts[6].isEmpty, (pendingOn == nil) == parts[7].isEmpty
+    guard (until == nil) == parts[4].isEmpty, (version == nil) == parts[6].isEmpty,
+      (pending == nil) == parts[7].isEmpty, (pendingOn == nil) == parts[8].isEmpty
     else { return nil }
     self.init(
-      program: program, sequence: sequence, until: until,
+      program: program, sequence: sequence, fingerprint: parts[3], until: until,
       head: DeveloperHeaders(document: document, version: version, pending: pending, pendingOn: pendingOn))
   }
 
+  static func fingerprint(_ stamp: BindingStamp, about developer: DeveloperID) -> String {
+    "\(stamp.fingerprint).\(SHA256Hex.digest(of: developer.rawValue).prefix(8))"
+  }
+
   /// Whether the answer is still this one.
-  func holds(_ stamp: BindingStamp, of document: DocumentSlug?, at moment: Instant) -> Bool {
-    stamp.sequence == sequence && !stamp.isAhead && until.map { moment < $0 } != false
+  func holds(
+    _ stamp: BindingStamp, about developer: DeveloperID, of document: DocumentSlug?, at moment: Instant
+  ) -> Bool {
+    stamp.sequence == sequence && Self.fingerprint(stamp, about: developer) == fingerprint && !stamp.isAhead
+      && until.map { moment < $0 } != false
       && (document == nil || document == head.document)
   }
 
