@@ -123,6 +123,43 @@ import Testing
     #expect(posting.changes.isEmpty, "worth posting, for no posted text says what stands")
   }
 
+  @Test
+  func `an import changes settings only where every wording has its place, and knows what is on record by its day`()
+    async throws
+  {
+    let harbor = try Harbor()
+    func terms(_ zone: String, _ versions: [(String, String)]) throws -> ImportedTerms {
+      var settings = DocumentSettings(profile: .connectors7a)
+      settings.timeZone = zone
+      return ImportedTerms(
+        document: Document(slug: Harbor.slug, title: "Terms", settings: settings),
+        statesSettings: true,
+        versions: try versions.map { day, text in
+          ImportedTerms.Version(
+            origin: "\(day).md", postedAt: settings.zone.firstMoment(of: try #require(CalendarDate(day))),
+            text: Array(text.utf8))
+        })
+    }
+    let second = first.replacing("within 30 days", with: "within 10 days")
+    let posted = [("2025-06-04", first), ("2025-12-17", second)]
+    try await harbor.registry.importTerms(try terms("America/Los_Angeles", posted)) { _ in }
+
+    var results: [Bool] = []
+    try await harbor.registry.importTerms(try terms("Europe/Berlin", posted)) { outcome in
+      if case .present = outcome.result { results.append(true) } else { results.append(false) }
+    }
+    #expect(results == [true, true], "on record already, whatever zone the days are counted in now")
+    #expect(try await harbor.registry.requireDocument(Harbor.slug).settings.timeZone == "Europe/Berlin")
+
+    let stray = [("2025-09-01", first.replacing("within 30 days", with: "within 20 days"))] + posted
+    await #expect(throws: ImportRefusal.self) {
+      try await harbor.registry.importTerms(try terms("Asia/Tokyo", stray)) { _ in }
+    }
+    #expect(
+      try await harbor.registry.requireDocument(Harbor.slug).settings.timeZone == "Europe/Berlin",
+      "refused, and nothing is half done")
+  }
+
   @Test func `the report counts what was decided otherwise than proposed, by rule`() async throws {
     let harbor = try Harbor()
     try await harbor.addDocument()

@@ -55,6 +55,8 @@ extension TermsRegistry {
       if let first = terms.versions.first { try requireImportable(first) }
       try await addDocument(terms.document, at: nil)
     } else if terms.statesSettings {
+      // Settings are changed only where every wording will find its place after what is on record.
+      try await requirePlaces(for: terms)
       try await changeDocument(terms.document)
     }
     for version in terms.versions {
@@ -93,12 +95,34 @@ extension TermsRegistry {
     }
   }
 
-  /// Whether the text is on record as posted at that moment, or is the latest version's own.
+  private func requirePlaces(for terms: ImportedTerms) async throws {
+    let versions = try await record.versions(of: terms.document.slug)
+    for version in terms.versions {
+      try requireImportable(version)
+      guard let last = versions.last, version.postedAt < last.posting.happenedAt else { continue }
+      let wording = try MarkdownParser.parse(version.text)
+      if try await isOnRecord(wording.source, of: terms.document, postedAt: version.postedAt) { continue }
+      throw ImportRefusal(
+        origin: version.origin,
+        cause: "\(TermsRefusal.postedBeforeLast(last.label, last: last.posting.happenedAt, given: version.postedAt))")
+    }
+  }
+
+  /// Whether the text is on record as posted on that date, or is the latest version's own.
   private func isPresent(_ draft: Draft, postedAt: Instant) async throws -> Bool {
     if draft.latestText?.source == draft.wording.source { return true }
-    let slug = draft.document.slug
-    for version in try await record.versions(of: slug) where version.posting.happenedAt == postedAt {
-      if try await record.text(of: slug, version: version.label)?.source == draft.wording.source { return true }
+    return try await isOnRecord(draft.wording.source, of: draft.document, postedAt: postedAt)
+  }
+
+  /// Whether a text is on record as posted at a moment; by the date alone where the document counts its days in another zone
+  /// by now.
+  private func isOnRecord(_ source: String, of document: Document, postedAt: Instant) async throws -> Bool {
+    let zone = document.settings.zone
+    for version in try await record.versions(of: document.slug) {
+      let posted = version.posting.happenedAt
+      let own = version.settings?.zone ?? zone
+      guard posted == postedAt || (own != zone && own.date(of: posted) == zone.date(of: postedAt)) else { continue }
+      if try await record.text(of: document.slug, version: version.label)?.source == source { return true }
     }
     return false
   }

@@ -33,7 +33,8 @@ extension TermsRegistry {
   /// - Throws: ``ParseError`` with the line, or a refusal where the document is unknown.
   package func draft(_ slug: DocumentSlug, text: [UInt8]) async throws -> Draft {
     let document = try await requireDocument(slug)
-    return try Draft(document: document, standing: try await standingText(of: document), text: text)
+    let standing = try await standingText(of: document)
+    return try await DraftingTable.only.draft(document, standing, text)
   }
 
   /// The text that stands of a document by name.
@@ -52,6 +53,16 @@ extension TermsRegistry {
       if let text = try await record.text(of: document.slug, version: version.label) { texts.append(text) }
     }
     return try Binding.standingText(document: document, versions: versions, texts: texts, at: moment)
+  }
+}
+
+/// Where drafts are compared and classed, one after the other: it is long work for the processor, and whoever asks what binds
+/// them is not to wait for all of it.
+private actor DraftingTable {
+  static let only = DraftingTable()
+
+  func draft(_ document: Document, _ standing: StandingText?, _ text: [UInt8]) throws -> Draft {
+    try Draft(document: document, standing: standing, text: text)
   }
 }
 
