@@ -63,6 +63,8 @@ import Testing
       "--yes")
     let withdrawn = try place.done("withdraw", "connector-terms", "--reason", "the wrong file again", "--yes")
     #expect(withdrawn.contains("in force since its posting, and staying so: 1"), "\(withdrawn)")
+    let kept = try place.done("history", "connector-terms", "--clause", "1")
+    #expect(kept.contains("accept") && !kept.contains("withdrawn"), "what stays was not withdrawn: \(kept)")
 
     try place.done("developers", "add", "dev-2", "--email", "b@example.com", "--region", "US")
     try place.done("connectors", "add", "dev-2", "trains", "--document", "connector-terms")
@@ -120,6 +122,11 @@ import Testing
       posted.errors
         == "note: who joins now is bound by version v3, without the words of v2, withdrawn after it was posted; 'tenor show connector-terms --standing' prints that\n"
     )
+    let history = try place.done("history", "connector-terms", "--clause", "2(b)")
+    #expect(history.contains("withdrawn"), "\(history)")
+    let other = try place.done("history", "connector-terms", "--clause", "3")
+    #expect(other.contains("500"), "\(other)")
+    #expect(!other.contains("withdrawn"), "what was not written on it stands: \(other)")
     let stands = try place.done("show", "connector-terms", "--standing")
     #expect(stands.contains("within 30 days") && stands.contains("500 dollars"), "\(stands)")
 

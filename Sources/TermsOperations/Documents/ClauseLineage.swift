@@ -7,9 +7,9 @@ package struct ClauseLineage: Sendable {
   package struct Entry: Sendable {
     package let wording: ClauseHistory.Wording
     package let postedOn: CalendarDate
-    /// Whether the version was withdrawn.
+    /// Whether it was taken back with the version, or stood on what was. What took effect on posting stays.
     package let isWithdrawn: Bool
-    /// Against the wording before; `nil` for the first one.
+    /// Against the wording before that was not taken back; `nil` for the first one.
     package let redline: Redline?
     /// The gravest class of the changes, after all corrections; `nil` where the version has it for the first time without a
     /// change told of.
@@ -53,17 +53,17 @@ extension TermsRegistry {
         name, slug,
         known: known.filter { $0.role == .provision && !$0.label.isEmpty }.map(\.label.description).uniqued())
     }
+    let takenBack = clausesTakenBack(document: document, versions: versions)
     return histories.map { history in
       var before: PostedText.Clause?
       let entries = history.wordings.map { wording in
-        defer { before = wording.clause ?? before }
+        let isTakenBack = takenBack[wording.version]?.contains(history.clause) == true
+        // What comes after is compared with what stands.
+        defer { if !isTakenBack { before = wording.clause ?? before } }
         let version = versions.first { $0.label == wording.version }
         return ClauseLineage.Entry(
           wording: wording, postedOn: document.settings.zone.date(of: wording.posting.happenedAt),
-          // What took effect on posting stays, whatever became of the rest.
-          isWithdrawn: version.map { version in
-            version.isWithdrawn && !wording.changes.allSatisfy { version.keptChanges.contains($0.number) }
-          } == true,
+          isWithdrawn: isTakenBack,
           redline: before.map { Redline(before: alone($0), after: alone(wording.clause)) },
           changeClass: wording.changes.compactMap { change in version.map { $0.currentClass(of: change) } }.max(),
           related: wording.related.compactMap { lineage in
