@@ -96,17 +96,6 @@ package struct TermsStore: Sendable {
     }
   }
 
-  /// The same on the thread that calls, which is not held up for long: for questions by index.
-  func readHere<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    do {
-      return try database.read(body)
-    } catch let conflict as RecordConflict {
-      throw conflict
-    } catch {
-      throw StoreError(error, path: path)
-    }
-  }
-
   /// Writes in one transaction: all of it, or nothing.
   func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
     do {

@@ -112,11 +112,11 @@ extension TermsRegistry {
 
   /// The document by its rules at the moment of knowledge: what was changed later does not change what was known.
   private func file(of developer: DeveloperID, _ slug: DocumentSlug, knownAt: Instant) async throws -> RecordedBinding {
-    if let file = try record.binding(of: developer, under: slug, knownAt: knownAt) { return file }
+    if let file = try await record.binding(of: developer, under: slug, knownAt: knownAt) { return file }
     _ = try await requireDeveloper(developer)
     _ = try await requireDocument(slug)
     // Both came on record in between.
-    guard let file = try record.binding(of: developer, under: slug, knownAt: knownAt) else {
+    guard let file = try await record.binding(of: developer, under: slug, knownAt: knownAt) else {
       throw TermsRefusal.unknownDeveloper(developer)
     }
     return file

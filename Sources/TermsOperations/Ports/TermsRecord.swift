@@ -44,10 +44,10 @@ package protocol TermsRecord: Sendable {
   func facts(of developer: DeveloperID, document: DocumentSlug) async throws -> DeveloperFacts
   /// What ``facts(of:document:)``, the document and its versions say, in one view of the record and by index, on the thread
   /// that calls; `nil` where the developer or the document is not on record.
-  func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) throws
+  func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) async throws
     -> RecordedBinding?
   /// By what an answer about the developer can be known again; `nil` where they are not on record.
-  func bindingStamp(of developer: DeveloperID, at moment: Instant) throws -> BindingStamp?
+  func bindingStamp(of developer: DeveloperID, at moment: Instant) async throws -> BindingStamp?
   /// How many developers are bound to a document now, by whether they have an address.
   func audience(of document: DocumentSlug) async throws -> Audience
 

@@ -3,10 +3,10 @@ internal import Synchronization
 package import TermsModel
 package import TermsOperations
 
-/// The question that is asked most: few rows of one developer, read on the thread that asks.
+/// The question that is asked most: few rows of one developer, in one view of the record.
 extension TermsStore {
-  package func bindingStamp(of developer: DeveloperID, at moment: Instant) throws -> BindingStamp? {
-    try readHere { db in
+  package func bindingStamp(of developer: DeveloperID, at moment: Instant) async throws -> BindingStamp? {
+    try await read { db in
       try db.row(HotQuery.bindingStamp, [developer.rawValue]).map { row in
         BindingStamp(
           sequence: row["stamp"], fingerprint: row["fingerprint"], isAhead: row.instant("last_recorded") > moment)
@@ -14,10 +14,10 @@ extension TermsStore {
     }
   }
 
-  package func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) throws
+  package func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) async throws
     -> RecordedBinding?
   {
-    try readHere { db in
+    try await read { [knownDocuments] db in
       guard try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue]) != nil,
         let known = try Self.known(document, in: db, by: knownDocuments),
         let settings = known.settings.last(where: { $0.recordedAt <= moment }) ?? known.settings.last

@@ -27,7 +27,7 @@ struct BindingPrograms {
     let named: DocumentSlug? = try query.identifier("document")
     let now = registry.now()
     // Of what binds now, whether anything changed is known by less than the answer itself.
-    let stamp = asked == nil && knownAt == nil ? try registry.record.bindingStamp(of: developer, at: now) : nil
+    let stamp = asked == nil && knownAt == nil ? try await registry.record.bindingStamp(of: developer, at: now) : nil
     if let stamp, let tag = BindingTag.given(in: request, program: program),
       tag.holds(stamp, about: developer, of: named, at: now)
     {
