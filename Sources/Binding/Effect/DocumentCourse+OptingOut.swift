@@ -9,9 +9,7 @@ extension DocumentCourse {
       let chosen = optOuts.filter { reaches($0, step, of: entry) }.map(\.stretch)
       set((inherited + chosen).uniqued(), for: step)
     }
-    let structural = entry.version.structuralChanges
-    for change in structural.flatMap({ _ in structural }) {
-      let members = steps(of: change, in: entry)
+    for members in structuralGroups(of: entry) {
       let all = members.flatMap { stretches(of: steps[$0]) }.uniqued()
       for step in members { set(all, for: step) }
     }

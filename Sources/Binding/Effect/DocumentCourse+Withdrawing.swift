@@ -22,14 +22,9 @@ extension DocumentCourse {
     for change in changes.indices where !kept.contains(changes[change].number) {
       for step in steps(of: change, in: entry) { steps[step].isKept = false }
     }
-    if entry.setting.profile.granularity == .version { return keepTogether(ArraySlice(entry.steps)) }
-    let structural = entry.version.structuralChanges
-    for _ in structural { for change in structural { keepTogether(steps(of: change, in: entry)) } }
-  }
-
-  private mutating func keepTogether(_ members: ArraySlice<Int>) {
-    guard members.contains(where: { !steps[$0].isKept }) else { return }
-    for step in members { steps[step].isKept = false }
+    for members in groups(of: entry) where members.contains(where: { !steps[$0].isKept }) {
+      for step in members { steps[step].isKept = false }
+    }
   }
 
   /// Notes what fell out of the text that stands: what was taken back, and what was written on it.
@@ -45,11 +40,9 @@ extension DocumentCourse {
         } : predecessor(of: step, in: entry).flatMap { falls[$0] }
       falls.append(before)
     }
-    if entry.setting.profile.granularity == .version {
-      fallTogether(ArraySlice(entry.steps))
-    } else {
-      let structural = entry.version.structuralChanges
-      for _ in structural { for change in structural { fallTogether(steps(of: change, in: entry)) } }
+    for members in groups(of: entry) {
+      guard let fall = members.compactMap({ falls[$0] }).min() else { continue }
+      for step in members { falls[step] = fall }
     }
     guard let withdrawal else { return }
     for step in entry.steps where !steps[step].isKept {
@@ -57,8 +50,8 @@ extension DocumentCourse {
     }
   }
 
-  private mutating func fallTogether(_ members: ArraySlice<Int>) {
-    guard let fall = members.compactMap({ falls[$0] }).min() else { return }
-    for step in members { falls[step] = fall }
+  /// Whether a step was on record as fallen when a version was posted, so that this one was not compared with it.
+  func hasFallen(_ step: Int, before entry: Entry) -> Bool {
+    hasWithdrawals && falls[step].map { $0 < entry.version.posting.sequence } == true
   }
 }

@@ -231,20 +231,12 @@ struct DocumentCourse {
   /// What was on record as taken back when another version was posted is not what that one was compared with.
   func predecessor(of step: Int, in entry: Entry) -> Int? {
     var place = steps[step].predecessor
-    if falls.isEmpty { return place }
-    while let earlier = place {
-      guard let fall = falls[earlier], fall < entry.version.posting.sequence else { return earlier }
-      place = steps[earlier].predecessor
-    }
-    return nil
+    while let earlier = place, hasFallen(earlier, before: entry) { place = steps[earlier].predecessor }
+    return place
   }
 
-  /// Clauses that split or merged move together, and where the profile says so the whole version does (rule 10).
   private mutating func moveTogether(_ entry: Entry) {
-    if entry.setting.profile.granularity == .version { return join(ArraySlice(entry.steps)) }
-    let structural = entry.version.structuralChanges
-    // A clause may be part of two such changes: once more for each, and nothing moves any further.
-    for _ in structural { for change in structural { join(steps(of: change, in: entry)) } }
+    for members in groups(of: entry) { join(members) }
   }
 
   private mutating func join(_ members: ArraySlice<Int>) {
@@ -308,6 +300,17 @@ struct DocumentCourse {
 
   // MARK: - Changes and clauses
 
+  /// The steps that move as one: those of clauses that split or merged, and where the profile says so those of the whole
+  /// version (rule 10). As often as it takes for what holds of one member to reach all, taken in turn.
+  func groups(of entry: Entry) -> [ArraySlice<Int>] {
+    entry.setting.profile.granularity == .version ? [ArraySlice(entry.steps)] : structuralGroups(of: entry)
+  }
+
+  /// The same for a single clause's choices, which are no matter of the whole version's.
+  func structuralGroups(of entry: Entry) -> [ArraySlice<Int>] {
+    entry.version.structuralRounds.map { steps(of: $0, in: entry) }
+  }
+
   /// The changes of a version that touch the clause of a step.
   func changes(touching step: Int, in entry: Entry) -> [Int] {
     entry.version.changes.indices.filter { steps(of: $0, in: entry).contains(step) }
@@ -331,9 +334,11 @@ extension PostedVersion {
     }.sorted { $0.happenedAt < $1.happenedAt }
   }
 
-  /// The changes that move several clauses as one.
-  var structuralChanges: [Int] {
-    changes.indices.filter { changes[$0].kind == .split || changes[$0].kind == .merged }
+  /// The changes that move several clauses as one, all of them once for each: a clause may be part of two, and after so many
+  /// rounds what holds of one clause has reached all that move with it.
+  var structuralRounds: [Int] {
+    let structural = changes.indices.filter { changes[$0].kind == .split || changes[$0].kind == .merged }
+    return structural.flatMap { _ in structural }
   }
 }
 

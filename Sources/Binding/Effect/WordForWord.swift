@@ -18,7 +18,7 @@ extension DocumentCourse {
     for earlier in entries[..<entry.index] {
       for step in earlier.steps {
         let isInForce = state(of: steps[step], at: moment).kind == .inForce
-        let wasThere = falls.isEmpty || falls[step].map { posting < $0 } != false
+        let wasThere = !hasFallen(step, before: entry)
         guard let clause = steps[step].clause else {
           if isInForce != wasThere { return false }
           continue
@@ -45,8 +45,7 @@ extension DocumentCourse {
     for earlier in entries[..<entry.index].reversed() {
       for step in earlier.steps {
         guard let clause = steps[step].clause, seen.insert(clause).inserted else { continue }
-        let wasThere = falls.isEmpty || falls[step].map { entry.version.posting.sequence < $0 } != false
-        guard wasThere, state(of: steps[step], at: moment).kind != .inForce else { continue }
+        guard !hasFallen(step, before: entry), state(of: steps[step], at: moment).kind != .inForce else { continue }
         let touching = changes(touching: step, in: earlier).map { earlier.version.changes[$0] }
         if !touching.remove(clause) { return true }
       }
@@ -94,8 +93,7 @@ struct FallenClauses {
       if clauses.isEmpty { continue }
       let changes = version.changes.map { $0.before + $0.after }
       if (version.settings?.profile.granularity ?? granularity) == .version { fallTogether(changes.flatMap(\.self)) }
-      let structural = version.structuralChanges
-      for _ in structural { for change in structural { fallTogether(changes[change]) } }
+      for change in version.structuralRounds { fallTogether(changes[change]) }
     }
     leaveOutWhatCameAndWent(in: versions[...index])
   }
