@@ -39,14 +39,14 @@ import Testing
     #expect(Record.bound().answer("2026-01-01").entity == nil)
   }
 
-  static func service(_ profile: RuleProfile = .connectors7a) -> IncorporatedRecord {
+  static func service(_ profile: RuleProfile = .connectors7a) -> BindingRecord {
     var service = Record(profile)
     service.document = Document(slug: "service-terms", title: "Service terms", settings: service.document.settings)
     service.register(hasAddress: true, region: "US", at: "2025-07-01T16:00:00Z")
     service.post("s1", at: "2025-06-04T16:00:00Z")
     service.post("s2", at: "2026-03-01T17:00:00Z", [.material("8.2", clause: 82)])
     service.mail(of: "s2", at: "2026-03-01T17:00:00Z")
-    return IncorporatedRecord(document: service.document, versions: service.versions, facts: service.facts)
+    return BindingRecord(document: service.document, versions: service.versions, facts: service.facts)
   }
 
   @Test(
@@ -85,7 +85,7 @@ import Testing
     facts.acts = [
       Fact(.agreed, Occasion(happenedAt: "2026-03-02T16:00:00Z", recordedAt: "2026-03-02T16:00:00Z", sequence: 90))
     ]
-    let own = IncorporatedRecord(document: service.document, versions: service.versions, facts: facts)
+    let own = BindingRecord(document: service.document, versions: service.versions, facts: facts)
     #expect(record.answer("2026-03-10", incorporated: [own]).incorporated.first?.version == "s2", "joined under s2")
   }
 

@@ -95,7 +95,7 @@ struct Record: Sendable {
 
   /// The answer for the first moment of a date, or for a moment.
   func answer(
-    _ at: Asked, known: Instant = .endOfTime, assumeGiven: CalendarDate? = nil, incorporated: [IncorporatedRecord] = []
+    _ at: Asked, known: Instant = .endOfTime, assumeGiven: CalendarDate? = nil, incorporated: [BindingRecord] = []
   ) -> BindingAnswer {
     bindingAnswer(
       document: document, versions: versions, facts: facts, incorporated: incorporated,

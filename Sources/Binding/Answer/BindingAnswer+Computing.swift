@@ -15,7 +15,7 @@ package import TermsModel
 ///   - facts: all that is on record of the developer and the document.
 ///   - incorporated: what is on record of the documents that this one names, for as many as shall be answered.
 package func bindingAnswer(
-  document: Document, versions: [PostedVersion], facts: DeveloperFacts, incorporated: [IncorporatedRecord] = [],
+  document: Document, versions: [PostedVersion], facts: DeveloperFacts, incorporated: [BindingRecord] = [],
   question: BindingQuestion
 ) -> BindingAnswer {
   let source = BindingAnswer.Source(

@@ -116,7 +116,7 @@ package struct BindingAnswer: Sendable {
     let document: Document
     let versions: [PostedVersion]
     let facts: DeveloperFacts
-    let incorporated: [IncorporatedRecord]
+    let incorporated: [BindingRecord]
   }
 
   /// What is posted but does not bind yet, in the order of posting, gravest class first.

@@ -77,7 +77,7 @@ package func answerDifference(
     bindingAnswer(
       document: record.document(knownAt: known), versions: record.versions, facts: record.facts,
       incorporated: incorporated.map {
-        IncorporatedRecord(document: $0.document(knownAt: known), versions: $0.versions, facts: $0.facts)
+        BindingRecord(document: $0.document(knownAt: known), versions: $0.versions, facts: $0.facts)
       }, question: BindingQuestion(at: at, knownAt: known))
   }
   let recorded = recordedFacts(record, incorporated).filter {

@@ -111,7 +111,7 @@ extension TermsRegistry {
   // MARK: What is asked, and of what
 
   /// The document by its rules at the moment of knowledge: what was changed later does not change what was known.
-  private func file(of developer: DeveloperID, _ slug: DocumentSlug, knownAt: Instant) async throws -> RecordedBinding {
+  private func file(of developer: DeveloperID, _ slug: DocumentSlug, knownAt: Instant) async throws -> BindingRecord {
     if let file = try await record.binding(of: developer, under: slug, knownAt: knownAt) { return file }
     _ = try await requireDeveloper(developer)
     _ = try await requireDocument(slug)
@@ -139,13 +139,13 @@ extension TermsRegistry {
   /// What is on record of the documents that bind along with one. One that is not on record here is left out: the answer
   /// says so.
   private func incorporated(in document: Document, for developer: DeveloperID, knownAt: Instant) async throws
-    -> [IncorporatedRecord]
+    -> [BindingRecord]
   {
-    var records: [IncorporatedRecord] = []
+    var records: [BindingRecord] = []
     for reference in document.settings.incorporated where reference.pinned == nil {
       guard let named = try await record.document(reference.document, knownAt: knownAt) else { continue }
       records.append(
-        IncorporatedRecord(
+        BindingRecord(
           document: named, versions: try await record.versions(of: named.slug),
           facts: try await record.facts(of: developer, document: named.slug)))
     }

@@ -29,11 +29,11 @@ struct EvidenceContents {
     let question = BindingQuestion(at: asked.instant(in: document.settings.zone), knownAt: manifest.knownAt)
     let developerFacts = facts.facts(of: manifest.developer, document: manifest.document)
     let versions = facts.versions(of: manifest.document)
-    var incorporated: [IncorporatedRecord] = []
+    var incorporated: [BindingRecord] = []
     for reference in document.settings.incorporated where reference.pinned == nil {
       guard let named = facts.document(reference.document, knownAt: manifest.knownAt) else { continue }
       incorporated.append(
-        IncorporatedRecord(
+        BindingRecord(
           document: named, versions: facts.versions(of: named.slug),
           facts: facts.facts(of: manifest.developer, document: named.slug)))
     }

@@ -1,3 +1,4 @@
+package import Binding
 internal import GRDB
 internal import Synchronization
 package import TermsModel
@@ -15,14 +16,14 @@ extension TermsStore {
   }
 
   package func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) async throws
-    -> RecordedBinding?
+    -> BindingRecord?
   {
     try await read { [knownDocuments] db in
       guard try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue]) != nil,
         let known = try Self.known(document, in: db, by: knownDocuments),
         let settings = known.settings.last(where: { $0.recordedAt <= moment }) ?? known.settings.last
       else { return nil }
-      return RecordedBinding(
+      return BindingRecord(
         document: settings.document, versions: known.versions,
         facts: try Self.facts(of: developer, document: document, known.named, in: db))
     }
