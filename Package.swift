@@ -131,8 +131,9 @@ let package = Package(
 
     // Tests, from the ground floor up; the last ones run the program itself.
     .target(name: "ThreadClock", path: "Tests/ThreadClock", swiftSettings: house),
+    .target(name: "OwnThreads", path: "Tests/OwnThreads", swiftSettings: house),
     .target(
-      name: "HookReceiver", dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+      name: "HookReceiver", dependencies: ["OwnThreads", .product(name: "Hummingbird", package: "hummingbird")],
       path: "Tests/HookReceiver", swiftSettings: house),
     .testTarget(name: "TermsModelTests", dependencies: ["TermsModel", "ThreadClock"], swiftSettings: house),
     .testTarget(
@@ -170,7 +171,8 @@ let package = Package(
     .testTarget(
       name: "TermsWebTests",
       dependencies: [
-        "TermsWeb", "TermsModel", "TermsOperations", "TermsStore", "Redlining", "Binding", "Transparency",
+        "OwnThreads", "TermsWeb", "TermsModel", "TermsOperations", "TermsStore", "Redlining", "Binding",
+        "Transparency",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],

@@ -2,6 +2,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
+internal import OwnThreads
 internal import Synchronization
 
 /// Somebody on loopback who is told by HTTP, remembers what came, and answers as a test asks.
@@ -55,7 +56,7 @@ package final class HookReceiver: Sendable {
       router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
       onServerRunning: { channel in continuation.yield(channel.localAddress?.port ?? 0) },
       logger: Logger(label: "receiver") { _ in SwiftLogNoOpLogHandler() })
-    task = Task { try await application.run() }
+    task = Task(executorPreference: OwnThreads.executor) { try await application.run() }
     var port = 0
     for await known in ports {
       port = known

@@ -74,27 +74,37 @@ import Testing
     #expect(!markdown.contains("root:"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `where pandoc is missing, takes too long or too much, that is said`() async throws {
     await #expect(throws: DraftConversionRefusal.noConverter) {
       _ = try await Pandoc(program: "no-such-pandoc").markdown(from: [], format: .docx)
     }
-    let sleeper = FileManager.default.temporaryDirectory.appending(path: "sleeper-\(UInt64.random(in: 0 ... .max))")
-      .path
-    defer { try? FileManager.default.removeItem(atPath: sleeper) }
-    try Data("#!/bin/sh\nsleep 600\n".utf8).write(to: URL(filePath: sleeper))
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: sleeper)
+    let sleeper = try Self.script("sleep 600")
     await #expect(throws: DraftConversionRefusal.takesTooLong(.odt, seconds: 1)) {
       _ = try await Pandoc(program: sleeper, seconds: 1).markdown(from: [], format: .odt)
     }
-    try Data("#!/bin/sh\nexit 251\n".utf8).write(to: URL(filePath: sleeper))
+    let full = try Self.script("exit 251")
     await #expect(throws: DraftConversionRefusal.tooLarge(.docx)) {
-      _ = try await Pandoc(program: sleeper).markdown(from: [], format: .docx)
+      _ = try await Pandoc(program: full).markdown(from: [], format: .docx)
     }
-    try Data("#!/bin/sh\necho 'not a zip' >&2; exit 63\n".utf8).write(to: URL(filePath: sleeper))
+    let refusing = try Self.script("echo 'not a zip' >&2; exit 63")
     await #expect(throws: DraftConversionRefusal.unreadable(.docx, reason: "not a zip")) {
-      _ = try await Pandoc(program: sleeper).markdown(from: [], format: .docx)
+      _ = try await Pandoc(program: refusing).markdown(from: [], format: .docx)
     }
+    for script in [sleeper, full, refusing] { try FileManager.default.removeItem(atPath: script) }
+  }
+
+  /// A program of a shell's command. Another process writes it: while this one has it open for writing, a child that another
+  /// test starts has it open too, for a moment, and the system runs no file that somebody writes to.
+  private static func script(_ command: String) throws -> String {
+    let path = FileManager.default.temporaryDirectory.appending(path: "script-\(UInt64.random(in: 0 ... .max))").path
+    let writer = Process()
+    writer.executableURL = URL(filePath: "/bin/sh")
+    writer.arguments = ["-c", "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$0\" && chmod 700 \"$0\"", path, command]
+    try writer.run()
+    writer.waitUntilExit()
+    #expect(writer.terminationStatus == 0)
+    return path
   }
 
   @Test(arguments: [
