@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdTesting
+import OwnThreads
 import Testing
 
 @testable import TermsWeb
@@ -62,7 +63,7 @@ import Testing
     let harbor = try await WebHarbor()
     let (ports, found) = AsyncStream<Int>.makeStream()
     let application = harbor.service.application { found.yield($0) }
-    let serving = Task { try await application.run() }
+    let serving = Task(executorPreference: OwnThreads.executor) { try await application.run() }
     defer { serving.cancel() }
     for await port in ports {
       try await withCheckedThrowingContinuation { continuation in
@@ -80,7 +81,7 @@ import Testing
     return line.hear().hasPrefix("HTTP/1.1 200")
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `who sends a head byte by byte, a body too slowly or nothing at all is cut off, and the others are served`()
     async throws
   {
@@ -113,7 +114,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: [
       (
         "POST /v1/developers HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999999\r\n\r\n", ["401", "413"],
@@ -160,7 +161,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a body larger than allowed is refused while it comes`() async throws {
     try await serving { port in
       let line = try Line(to: port)
