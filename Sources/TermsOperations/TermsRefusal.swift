@@ -136,8 +136,8 @@ extension TermsRefusal {
     case .inTheFuture(let given, let now):
       "\(given) lies in the future (it is \(now)); facts are recorded when they have happened"
     case .notKnownYet(let given, let now):
-      "nobody can say what will be known at \(given) (it is \(now)); leave --known-at out for what is known now, and ask "
-        + "about a day to come with --at"
+      "nobody can say what will be known at \(given) (it is \(now)); ask what is known by now, and about a day to come "
+        + "with --at"
     case .postedBeforeLast(let label, let last, let given):
       "the posting at \(given) would come before version '\(label)', posted at \(last); give a later --posted-at"
     case .identical(let slug, let label):
@@ -212,7 +212,7 @@ extension TermsRefusal {
       "the agreement of '\(id)' over '\(slug)' ended on \(day), so there is none that this could be about; "
         + "'tenor agree \(id) --document \(slug)' or a new connector begins another one"
     case .noAgreements(let id):
-      "developer '\(id)' has no agreement over any document; add a connector first"
+      "developer '\(id)' has no agreement over any document; record one first, with agree or connectors add"
     case .optOutNotOffered(let clause, let offered):
       "the rules offer no opting out of clause '\(clause)'; "
         + (offered.isEmpty ? "they offer none at all" : "they offer it for \(list(offered))")

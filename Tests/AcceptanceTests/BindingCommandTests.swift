@@ -120,7 +120,7 @@ import Testing
     defer { place.remove() }
     #expect(try place.done("binding", "dev-1", "--at", "2026-02-01").contains("awaiting its notice"))
     let assumed = try place.done("binding", "dev-1", "--at", "2026-01-20", "--assume-given", "2026-01-05")
-    #expect(assumed.contains("material (2(b)): in force since 2026-01-20"), "\(assumed)")
+    #expect(assumed.contains("material (clause 2(b)): in force since 2026-01-20"), "\(assumed)")
     let json = try object(
       try place.done("binding", "dev-1", "--at", "2026-01-19", "--assume-given", "2026-01-05", "--json"))
     #expect(((json["pending"] as? [[String: Any]])?.first)?["effectiveOn"] as? String == "2026-01-20")

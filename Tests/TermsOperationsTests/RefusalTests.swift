@@ -22,7 +22,7 @@ import Testing
     ),
     (
       .notKnownYet(later, now: noon),
-      "nobody can say what will be known at 2025-06-04T13:00:00Z (it is 2025-06-04T12:00:00Z); leave --known-at out for what is known now, and ask about a day to come with --at"
+      "nobody can say what will be known at 2025-06-04T13:00:00Z (it is 2025-06-04T12:00:00Z); ask what is known by now, and about a day to come with --at"
     ),
     (.documentExists(slug), "document 'terms' exists already; choose another slug, or publish a version of it"),
     (.unknownVersion(slug, v2, known: [v1]), "'terms' has no version '2025-12-17'; posted so far: '2025-06-04'"),
@@ -200,7 +200,7 @@ import Testing
       .unknownClause("9", slug, known: ["1", "2"]),
       "no version of 'terms' has a clause '9'; the latest one has '1', '2'"
     ),
-    (.noAgreements(dev), "developer 'dev-1' has no agreement over any document; add a connector first"),
+    (.noAgreements(dev), "developer 'dev-1' has no agreement over any document; record one first, with agree or connectors add"),
     (.noticeNeedsAMoment, "say what happened to the notice: --sent-at, --received-at or --failed-at"),
     (.failureNeedsReason, "say why the notice failed: --reason TEXT"),
     (

@@ -170,8 +170,8 @@ struct BindingText {
   private static func line(_ standing: BindingAnswer.ClassStanding, of version: BindingAnswer.VersionStanding) -> String
   {
     let clauses = standing.clauses.map(\.description)
-    let named =
-      clauses.isEmpty ? "" : " (" + clauses.prefix(6).joined(separator: ", ") + (clauses.count > 6 ? " …" : "") + ")"
+    let list = clauses.prefix(6).joined(separator: ", ") + (clauses.count > 6 ? " …" : "")
+    let named = clauses.isEmpty ? "" : clauses.count == 1 ? " (clause \(list))" : " (clauses \(list))"
     let state =
       switch standing.state {
       case .inForce(let day): "in force since \(day)"

@@ -56,7 +56,8 @@ struct Import: AsyncParsableCommand {
     case .posted(let publication):
       let draft = publication.draft
       var parts = ["\(draft.wording.provisions.count) clauses"]
-      if !publication.posting.changes.isEmpty { parts.append("\(publication.posting.changes.count) changes") }
+      let changes = publication.posting.changes.count
+      if changes > 0 { parts.append(changes == 1 ? "1 change" : "\(changes) changes") }
       let furniture = FurnitureSummary(draft.wording)
       if !furniture.isEmpty { parts.append("page furniture kept apart: \(furniture.places)") }
       let errors = draft.findings.count { $0.severity == .error }
