@@ -131,6 +131,7 @@ let package = Package(
 
     // Tests, from the ground floor up; the last ones run the program itself.
     .target(name: "ThreadClock", path: "Tests/ThreadClock", swiftSettings: house),
+    .target(name: "TemporaryFolder", path: "Tests/TemporaryFolder", swiftSettings: house),
     .target(name: "OwnThreads", path: "Tests/OwnThreads", swiftSettings: house),
     .target(
       name: "HookReceiver", dependencies: ["OwnThreads", .product(name: "Hummingbird", package: "hummingbird")],
@@ -159,7 +160,7 @@ let package = Package(
     .testTarget(
       name: "TermsStoreTests",
       dependencies: [
-        "TermsModel", "Redlining", "TermsOperations", "TermsStore", "Schema", "Transparency",
+        "TemporaryFolder", "TermsModel", "Redlining", "TermsOperations", "TermsStore", "Schema", "Transparency",
         .product(name: "Crypto", package: "swift-crypto"), .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
@@ -180,7 +181,7 @@ let package = Package(
     .testTarget(
       name: "TenorCLITests",
       dependencies: [
-        "TenorCLI", "TermsModel", "TermsOperations", "Transparency",
+        "TemporaryFolder", "TenorCLI", "TermsModel", "TermsOperations", "Transparency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

@@ -1,4 +1,5 @@
 import Foundation
+import TemporaryFolder
 import Testing
 import Transparency
 
@@ -6,8 +7,13 @@ import Transparency
 
 /// The file with the key that signs the log.
 @Suite struct KeyFileTests {
-  private let file = KeyFile(
-    path: FileManager.default.temporaryDirectory.appending(path: "key-\(UInt64.random(in: 0 ... .max)).key").path)
+  private let temporary: TemporaryFolder
+  private let file: KeyFile
+
+  init() throws {
+    temporary = try TemporaryFolder()
+    file = KeyFile(path: temporary.path("tenor.key"))
+  }
 
   private static func key(_ number: UInt8) throws -> NoteSigningKey {
     try NoteSigningKey(name: "terms.example/log", seed: Array(repeating: number, count: 32))

@@ -1,5 +1,6 @@
 import Foundation
 import NoticeMail
+import TemporaryFolder
 import TermsModel
 import TermsOperations
 import Testing
@@ -7,11 +8,15 @@ import Testing
 @testable import TenorCLI
 
 @Suite struct MailRouteSettingsTests {
+  private let temporary: TemporaryFolder
+
+  init() throws { temporary = try TemporaryFolder() }
+
   private func file(_ text: String, mode: Int = 0o600) throws -> String {
-    let file = FileManager.default.temporaryDirectory.appending(path: "tenor-\(UInt64.random(in: 0 ... .max))")
-    try Data(text.utf8).write(to: file)
-    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
-    return file.path
+    let path = temporary.path("\(UInt64.random(in: 0 ... .max))")
+    try Data(text.utf8).write(to: URL(filePath: path))
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    return path
   }
 
   private func settings(_ environment: [String: String]) async throws -> MailRouteSettings {

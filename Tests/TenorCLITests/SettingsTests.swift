@@ -1,14 +1,19 @@
 import Foundation
+import TemporaryFolder
 import TermsModel
 import Testing
 
 @testable import TenorCLI
 
 @Suite struct SettingsTests {
+  private let temporary: TemporaryFolder
+
+  init() throws { temporary = try TemporaryFolder() }
+
   private func folder(_ json: String) throws -> String {
-    let file = FileManager.default.temporaryDirectory.appending(path: "tenor-\(UInt64.random(in: 0 ... .max)).json")
-    try Data(json.utf8).write(to: file)
-    return file.path
+    let path = temporary.path("\(UInt64.random(in: 0 ... .max)).json")
+    try Data(json.utf8).write(to: URL(filePath: path))
+    return path
   }
 
   @Test func `nothing set gives the embedded defaults`() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TemporaryFolder
 import TermsModel
 import TermsOperations
 import Testing
@@ -8,13 +9,11 @@ import Testing
 
 /// Several at once: writers take turns, readers never wait, and who comes too late is told.
 @Suite struct ConcurrencyTests {
-  private let folder: URL
-  private var path: String { folder.appending(path: "record.sqlite").path }
+  private let temporary: TemporaryFolder
+  private var folder: URL { temporary.url }
+  private var path: String { temporary.path("record.sqlite") }
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "concurrency-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { temporary = try TemporaryFolder() }
 
   private func record() async throws -> TermsStore {
     let store = try TermsStore(path: path, mode: .create)

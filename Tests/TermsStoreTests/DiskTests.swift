@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TemporaryFolder
 import TermsModel
 import TermsOperations
 import Testing
@@ -8,13 +9,11 @@ import Testing
 
 /// A disk that is full, that fails, or that may not be written: told in its own words, nothing half done.
 @Suite struct DiskTests {
-  private let folder: URL
-  private var path: String { folder.appending(path: "record.sqlite").path }
+  private let temporary: TemporaryFolder
+  private var folder: URL { temporary.url }
+  private var path: String { temporary.path("record.sqlite") }
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "disk-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { temporary = try TemporaryFolder() }
 
   private static func registrations(_ numbers: Range<Int>) -> [RecordedAct] { numbers.map { Sample.registration($0) } }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TemporaryFolder
 import TermsModel
 import TermsOperations
 import Testing
@@ -8,13 +9,11 @@ import Testing
 
 /// `kill -9` at any moment: every act is on record whole or not at all, and nothing is lost that was acknowledged.
 @Suite struct KillTests {
-  private let folder: URL
-  private var path: String { folder.appending(path: "record.sqlite").path }
+  private let temporary: TemporaryFolder
+  private var folder: URL { temporary.url }
+  private var path: String { temporary.path("record.sqlite") }
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "kill-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { temporary = try TemporaryFolder() }
 
   private static let publishing = Sample.act(
     .versionPosted(Sample.posting("2026-01-01", basedOn: "2025-12-17", words: "You may go.")))

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TemporaryFolder
 import TermsModel
 import TermsOperations
 import Testing
@@ -8,13 +9,11 @@ import Testing
 
 /// What is at the path is told before anything is touched, with what to do.
 @Suite struct OpeningTests {
-  private let folder: URL
-  private var path: String { folder.appending(path: "record.sqlite").path }
+  private let temporary: TemporaryFolder
+  private var folder: URL { temporary.url }
+  private var path: String { temporary.path("record.sqlite") }
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "opening-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { temporary = try TemporaryFolder() }
 
   private static let everyMode: [TermsStore.Mode] = [.create, .openExisting, .migrating, .readOnly]
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TemporaryFolder
 import TermsModel
 import TermsOperations
 import Testing
@@ -11,11 +12,13 @@ import Transparency
 @Suite struct ReportTests {
   let store: TermsStore
   let second = Sample.posting("2026-01-02", basedOn: "2025-12-17")
-  private let path = FileManager.default.temporaryDirectory.appending(
-    path: "reports-\(UInt64.random(in: 0 ... .max)).sqlite"
-  ).path
+  private let temporary: TemporaryFolder
+  private var path: String { temporary.path("record.sqlite") }
 
-  init() throws { store = try TermsStore(path: path, mode: .create) }
+  init() throws {
+    temporary = try TemporaryFolder()
+    store = try TermsStore(path: temporary.path("record.sqlite"), mode: .create)
+  }
 
   /// A notice that a server took over an hour after it was planned.
   private func sent(outcome: TransportOutcome = .accepted(by: "mta.terms.example")) async throws -> OutboxNotice {

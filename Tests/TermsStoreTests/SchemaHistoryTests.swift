@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Schema
+import TemporaryFolder
 import TermsModel
 import TermsOperations
 import Testing
@@ -23,12 +24,10 @@ import Testing
       .map { String($0.dropLast(4)) }.sorted()
   }
 
-  private let folder: URL
+  private let temporary: TemporaryFolder
+  private var folder: URL { temporary.url }
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "schema-\(UInt64.random(in: 0 ... .max))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { temporary = try TemporaryFolder() }
 
   @Test func `every SQL file in Migrations is registered, in order, and has a record of its schema`() throws {
     let files = try Self.sqlFiles(in: Self.migrationsFolder)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TemporaryFolder
 import TermsModel
 import TermsOperations
 import Testing
@@ -8,10 +9,11 @@ import Testing
 
 /// Section 3.1, rule 11: a superseding notice goes to exactly those who had the first.
 @Suite struct SupersedingTests {
-  private let path = FileManager.default.temporaryDirectory.appending(
-    path: "superseding-\(UInt64.random(in: 0 ... .max)).sqlite"
-  ).path
+  private let temporary: TemporaryFolder
+  private var path: String { temporary.path("record.sqlite") }
   private let second = Sample.posting("2026-01-02", basedOn: "2025-12-17", words: "You may go.")
+
+  init() throws { temporary = try TemporaryFolder() }
 
   /// A version told in every way: 1 accepted, 2 accepted and bounced, 3 refused, 4 in doubt, 5 being sent, 6 accepted and
   /// erased since, 7 by courier and without an address, 8 still waiting.

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TemporaryFolder
 import TermsModel
 import TermsOperations
 import Testing
@@ -8,9 +9,10 @@ import Testing
 
 /// A record that somebody edited behind its triggers is noticed; one that only lived is sound.
 @Suite struct VerifyingTests {
-  private let path = FileManager.default.temporaryDirectory.appending(
-    path: "verify-\(UInt64.random(in: 0 ... .max)).sqlite"
-  ).path
+  private let temporary: TemporaryFolder
+  private var path: String { temporary.path("record.sqlite") }
+
+  init() throws { temporary = try TemporaryFolder() }
 
   /// Two versions, two developers with connectors, a notice planned, claimed and sent, another one claimed and left.
   private func record() async throws -> TermsStore {
@@ -114,8 +116,8 @@ import Testing
 
   @Test func `what a killed backup left is removed by the next, and what another one is writing is not`() async throws {
     let store = try await record()
-    let folder = FileManager.default.temporaryDirectory.appending(path: "backup-\(UInt64.random(in: 0 ... .max))").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let backups = try TemporaryFolder()
+    let folder = backups.url.path
     for name in ["monday.tenor-part", "monday.tenor-part-journal", "busy.tenor-part", "mine.part"] {
       try Data("x".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
