@@ -7,7 +7,9 @@ package struct Timeline: Hashable, Sendable {
     case wholly, partly
     /// Posted, and nothing of it in force.
     case pending
-    /// Taken back, or what is left of it after the end.
+    /// Nothing of it is in force or will be: taken back, opted out of, or told in no way that counts.
+    case notInForce = "not-in-force"
+    /// After the end of the agreement.
     case gone
   }
 
@@ -85,7 +87,7 @@ private struct TimelineDrawing {
     guard let joined else { return nil }
     let answers = answers(from: joined)
     let marks = marks(answers)
-    let days = marks.map(\.day) + [zone.date(of: now)]
+    let days = marks.map(\.day) + answers.map { zone.date(of: $0.at) }
     let last = (days.max() ?? zone.date(of: now)).adding(days: 14)
     let first = zone.date(of: joined)
     return Timeline(
@@ -101,6 +103,9 @@ private struct TimelineDrawing {
     moments.formUnion(
       versions.flatMap(\.events).filter { $0.occasion.recordedAt <= knownAt }.map(\.occasion.happenedAt))
     moments.formUnion(facts.acts.map(\.occasion.happenedAt))
+    // While a notice is awaited, the next change that an answer tells is that of its date, day by day.
+    let life = AgreementLife(acts: facts.acts, profile: document.settings.profile, zone: zone)
+    moments.formUnion(life.periods.compactMap(\.ending?.at))
     var done: [Instant: BindingAnswer] = [:]
     while let next = moments.filter({ $0 >= joined && done[$0] == nil }).min() {
       let answer = bindingAnswer(
@@ -147,7 +152,7 @@ private struct TimelineDrawing {
         case .inForce, .withdrawn, .optedOut, .notBound: false
         }
       }
-      return isPending ? .pending : .gone
+      return isPending ? .pending : .notInForce
     }
   }
 

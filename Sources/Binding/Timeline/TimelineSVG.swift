@@ -67,11 +67,9 @@ private struct TimelineSVG {
     label(bar.version.rawValue, row)
       + bar.stretches.map { stretch in
         let (from, to) = (x(stretch.from), x(stretch.to))
-        let words =
-          "version \(bar.version): \(stretch.extent.words) from \(stretch.from) until the end of \(stretch.to.adding(days: -1))"
-        let title = "<title>\(Self.escaped(words))</title>"
+        let title = "<title>\(Self.escaped("version \(bar.version): \(words(stretch))"))</title>"
         let middle = y(row) + Size.bar / 2
-        if stretch.extent == .gone {
+        if stretch.extent == .gone || stretch.extent == .notInForce {
           return
             "<line x1=\"\(Self.number(from))\" y1=\"\(Self.number(middle))\" x2=\"\(Self.number(to))\" y2=\"\(Self.number(middle))\" stroke=\"black\" stroke-dasharray=\"1 4\">\(title)</line>"
         }
@@ -79,7 +77,7 @@ private struct TimelineSVG {
           switch stretch.extent {
           case .wholly: "black"
           case .partly: "url(#partly)"
-          case .pending, .gone: "white"
+          case .pending, .notInForce, .gone: "white"
           }
         return
           "<rect x=\"\(Self.number(from))\" y=\"\(Self.number(y(row)))\" width=\"\(Self.number(max(1, to - from)))\" height=\"\(Self.number(Size.bar))\" fill=\"\(fill)\" stroke=\"black\">\(title)</rect>"
@@ -161,7 +159,7 @@ private struct TimelineSVG {
   private var legend: [String] {
     let letters = timeline.marks.map(\.kind).uniqued().map { "\($0.letter) \($0.rawValue)" }
     var lines = [
-      "filled: wholly in force; hatched: in part; empty: pending; dotted line: not in force any more. Days in \(timeline.zone)."
+      "filled: wholly in force; hatched: in part; empty: pending; dotted line: not in force. Days in \(timeline.zone)."
     ]
     for start in stride(from: 0, to: letters.count, by: 8) {
       lines.append(letters[start..<min(start + 8, letters.count)].joined(separator: " · "))
@@ -178,13 +176,17 @@ private struct TimelineSVG {
   /// The whole picture in words.
   private var description: String {
     let bars = timeline.bars.map { bar in
-      let stretches = bar.stretches.map {
-        "\($0.extent.words) from \($0.from) until the end of \($0.to.adding(days: -1))"
-      }
+      let stretches = bar.stretches.map(words)
       return "Version \(bar.version): \(stretches.joined(separator: ", then "))."
     }
     let marks = timeline.marks.map { mark in "\(mark.day)\(mark.version.map { " (\($0))" } ?? ""): \(mark.says)." }
     return (bars + marks + ["Today is \(timeline.today)."]).joined(separator: " ")
+  }
+
+  /// What the picture has at its right edge goes on, as far as is known.
+  private func words(_ stretch: Timeline.Stretch) -> String {
+    let end = stretch.to == timeline.to ? "on" : "until the end of \(stretch.to.adding(days: -1))"
+    return "\(stretch.extent.words) from \(stretch.from) \(end)"
   }
 
   private static func number(_ value: Double) -> String {
@@ -217,7 +219,8 @@ extension Timeline.Extent {
     case .wholly: "wholly in force"
     case .partly: "in force in part"
     case .pending: "pending"
-    case .gone: "not in force any more"
+    case .notInForce: "not in force"
+    case .gone: "after the end of the agreement"
     }
   }
 }

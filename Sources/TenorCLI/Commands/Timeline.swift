@@ -31,8 +31,14 @@ struct TimelineCommand: AsyncParsableCommand {
     let documents = if let document { [document] } else { try await registry.documents(of: id) }
     var timelines: [Timeline] = []
     for document in documents {
-      timelines.append(try await registry.timeline(of: id, under: document, at: at, knownAt: knownAt))
+      do {
+        timelines.append(try await registry.timeline(of: id, under: document, at: at, knownAt: knownAt))
+      } catch let refusal as TermsRefusal {
+        // Of several, one that never bound by itself is left out: it bound along with one that is shown, or did once.
+        guard case .notBound = refusal, documents.count > 1 else { throw refusal }
+      }
     }
+    guard !timelines.isEmpty else { throw TermsRefusal.noAgreements(id) }
     if let svg { return try draw(timelines, to: svg) }
     if json {
       let printed = timelines.map(TimelineJSON.init)
@@ -110,7 +116,8 @@ struct TimelineText {
     case .wholly: "in force"
     case .partly: "in force in part"
     case .pending: "posted, not in force"
-    case .gone: "not in force any more"
+    case .notInForce: "not in force"
+    case .gone: "after the end of the agreement"
     }
   }
 }
