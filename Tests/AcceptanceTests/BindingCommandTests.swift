@@ -206,6 +206,47 @@ import Testing
     #expect(try place.tenor("timeline", "dev-9").code == 2)
   }
 
+  @Test func `a clause whose new words do not bind yet moves along with its section, whose move does`() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    func terms(_ sections: [(String, [String])]) -> String {
+      "# Terms\n\n"
+        + sections.enumerated().map { number, section in
+          "## \(number + 1). \(section.0)\n\n"
+            + zip("abc", section.1).map { "(\($0)) \($1)\n\n" }.joined()
+        }.joined()
+    }
+    let money = ("Money", ["**Fees.** You pay 12 euros per month.", "**Refunds.** We refund nothing after its end."])
+    let data = ("Data", ["**Deletion.** You delete all copies at the end.", "**Security.** You keep the data safe."])
+    func disputes(_ days: Int) -> (String, [String]) {
+      (
+        "Disputes",
+        [
+          "**Courts.** The courts of Paris decide any dispute between you and us.",
+          "**Talks.** Before going to court the parties talk for \(days) days in good faith, each at its own costs.",
+          "**Language.** The proceedings are held in English, and documents are translated by their author.",
+        ]
+      )
+    }
+    try place.done("init")
+    try place.done("documents", "add", "connector-terms", "--title", "Connector terms")
+    try place.write("v1.md", terms([money, disputes(40), data]))
+    try place.write("v2.md", terms([money, data, disputes(50)]))
+    try place.done(
+      "publish", "connector-terms", "v1.md", "--posted-at", "2025-06-04T09:00:00-07:00", "--reason", "first", "--yes")
+    try place.done(
+      "developers", "add", "dev-1", "--email", "a@example.com", "--region", "US", "--at", "2025-07-01T09:00:00-07:00")
+    try place.done(
+      "connectors", "add", "dev-1", "weather", "--document", "connector-terms", "--at", "2025-07-01T09:00:00-07:00")
+    try place.done(
+      "publish", "connector-terms", "v2.md", "--posted-at", "2025-12-17T09:00:00-08:00", "--yes")
+    let text = try place.done("binding", "dev-1", "--text", "--at", "2025-12-20")
+    let words = ["Fees", "Refunds", "Data", "Deletion", "Security", "Disputes", "Courts", "40 days", "Language"]
+    let places = words.map { text.firstRange(of: $0)?.lowerBound }
+    #expect(!places.contains(nil), "\(text)")
+    #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted(), "\(text)")
+  }
+
   @Test func `opting out keeps the wording last agreed, where the rules offer it and in time`() throws {
     let place = try Workplace()
     defer { place.remove() }

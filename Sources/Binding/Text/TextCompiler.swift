@@ -160,7 +160,10 @@ struct TextCompiler {
   /// not bind, stays behind the clause that it stood behind, past what belongs to that one.
   private mutating func place(_ text: PostedText, moved: Set<LineageID>) {
     takeFurniture(of: text)
-    let placed = Set(text.clauses.map(\.lineage)).filter { inForce[$0] != nil && !isUnmoved($0) }
+    let along = movedAlong(in: text, with: moved)
+    let placed = Set(text.clauses.map(\.lineage)).filter {
+      inForce[$0] != nil && (along.contains($0) || !isUnmoved($0))
+    }
     var result = text.clauses.map(\.lineage).filter { placed.contains($0) }
     for (index, clause) in order.enumerated() where inForce[clause] != nil && !placed.contains(clause) {
       let before = order[..<index].last { result.contains($0) && !moved.contains($0) }
@@ -189,6 +192,18 @@ struct TextCompiler {
     for clause in order where inForce[clause]?.clause.role == .furniture && !clauses.contains(clause) {
       inForce[clause] = nil
     }
+  }
+
+  /// The clauses whose own change does not bind, but which stand under the same clause as before, whose move does.
+  private func movedAlong(in text: PostedText, with moved: Set<LineageID>) -> Set<LineageID> {
+    var along: Set<LineageID> = []
+    for clause in text.clauses where unmoved.contains(clause.lineage) {
+      guard let parent = clause.parent.map({ text.clauses[$0].lineage }), parent == parents[clause.lineage],
+        moved.contains(parent) || along.contains(parent)
+      else { continue }
+      along.insert(clause.lineage)
+    }
+    return along
   }
 
   /// Whether a clause, or what it stands under, is one whose move does not bind.
