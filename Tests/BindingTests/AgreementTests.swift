@@ -289,4 +289,19 @@ import Testing
     #expect(!answer.bound && answer.versions.isEmpty && answer.surviving == nil && answer.entity == nil)
     #expect(answer.says("joining") == ["no connector was created and no agreement given by then: not bound"])
   }
+
+  @Test(arguments: [
+    (AgreementAct.connectorAdded("trains"), "connector 'trains' was created on 2026-01-20"),
+    (.agreed, "the developer agreed expressly on 2026-01-20"),
+  ])
+  func `an ending that the developer took back is told with what undid it`(_ act: AgreementAct, _ words: String) {
+    var record = Record.bound()
+    record.act(.terminated(by: .developer, immediate: false, reason: nil), at: "2026-01-15T18:00:00Z")
+    record.act(act, at: "2026-01-20T18:00:00Z")
+    let answer = record.answer("2026-03-01")
+    #expect(answer.bound)
+    #expect(
+      answer.basis.map(\.says).contains(
+        "the developer ended the agreement on 2026-01-15; \(words), which takes that ending back"))
+  }
 }

@@ -109,6 +109,47 @@ import Testing
     },
 
     Case(
+      "not for a clause that moved to its number, word for word", about: "v4", from: start,
+      [
+        .init(
+          "2026-06-01", "2025-06-04", "in-force 2026-04-17",
+          because: "9(a) and 9(b) changed places; the one at 9(a) is not the one opted out of")
+      ]
+    ) { record in
+      update(&record)
+      record.act(.optedOut("v2", "9(a)"), at: "2026-01-10T20:00:00Z")
+      record.post(
+        "v3", at: "2026-03-02T17:00:00Z",
+        [
+          .change(1, "9(b)", .other, .renumbered, clauses: [90]),
+          .change(2, "9(a)", .other, .moved, clauses: [91]),
+        ])
+      record.post("v4", at: "2026-04-02T17:00:00Z", [.material("9(a)", clause: 91)])
+      record.mail(of: "v4", at: "2026-04-02T17:00:00Z")
+    },
+
+    Case(
+      "not for the next clause, which closes up where it was deleted", about: "v4", from: start,
+      [
+        .init(
+          "2026-06-01", "2025-06-04", "in-force 2026-04-17",
+          because: "a clause that was there before under another number replaces nothing")
+      ]
+    ) { record in
+      update(&record)
+      record.act(.optedOut("v2", "9(a)"), at: "2026-01-10T20:00:00Z")
+      record.post(
+        "v3", at: "2026-03-02T17:00:00Z",
+        [
+          .change(1, "9(a)", .material, .deleted, clauses: [90]),
+          .change(2, "9(a)", .other, .renumbered, clauses: [91]),
+        ])
+      record.mail(of: "v3", at: "2026-03-02T17:00:00Z")
+      record.post("v4", at: "2026-04-02T17:00:00Z", [.material("9(a)", clause: 91)])
+      record.mail(of: "v4", at: "2026-04-02T17:00:00Z")
+    },
+
+    Case(
       "also for what takes its place under its number", about: "v3", from: start,
       [
         .init(
@@ -163,6 +204,28 @@ import Testing
     },
   ])
   func `the wording last agreed stays`(_ given: Case) { check(given) }
+
+  @Test func `of a section, each clause has its own last day`() {
+    var record = Self.start
+    record.post("v2", at: Self.posted, [.other("9(a)", clause: 90), .material("9(b)", clause: 91)])
+    record.mail(of: "v2", at: Self.posted)
+    let says = { (moment: Instant) in
+      var record = record
+      record.act(.optedOut("v2", "9"), at: moment)
+      return record.answer("2026-06-01").basis.map(\.says).first { $0.contains("opted out") }
+    }
+    #expect(
+      says("2026-01-16T20:00:00Z")
+        == "the developer opted out of 9 on 2026-01-16: the wording last agreed stays in force")
+    #expect(
+      says("2026-01-17T20:00:00Z")
+        == "the developer opted out of 9 on 2026-01-17, but not for 9(a): too late for that: the wording last agreed stays in force"
+    )
+    #expect(
+      says("2026-02-01T20:00:00Z")
+        == "the developer opted out of 9 on 2026-02-01, without effect: the last day was 2026-01-31",
+      "the last of all days")
+  }
 
   @Test func `who joined under the update agreed to no earlier wording`() {
     var record = Self.start

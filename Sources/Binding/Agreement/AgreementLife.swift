@@ -16,12 +16,20 @@ package struct AgreementLife: Hashable, Sendable {
     package let at: Instant
   }
 
+  /// An ending, and the act that took it back.
+  package struct Undone: Hashable, Sendable {
+    package let ending: Ending
+    package let act: Fact<AgreementAct>
+  }
+
   /// One stretch of being bound.
   package struct Period: Hashable, Sendable {
     /// Creating a connector or agreeing expressly.
     package let joined: Fact<AgreementAct>
     fileprivate(set) var byDeveloper: Ending?
     fileprivate(set) var byPlatform: Ending?
+    /// The developer's own endings that a later act of theirs took back.
+    fileprivate(set) var undone: [Undone] = []
 
     /// What ends it, or will; `nil` while nothing does.
     package var ending: Ending? {
@@ -91,6 +99,7 @@ package struct AgreementLife: Hashable, Sendable {
 
   private mutating func join(_ act: Fact<AgreementAct>) {
     if let last = periods.indices.last, periods[last].covers(act.occasion.happenedAt) {
+      if let ending = periods[last].byDeveloper { periods[last].undone.append(Undone(ending: ending, act: act)) }
       periods[last].byDeveloper = nil
     } else {
       periods.append(Period(joined: act, byDeveloper: nil, byPlatform: nil))

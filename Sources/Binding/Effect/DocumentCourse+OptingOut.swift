@@ -38,28 +38,33 @@ extension DocumentCourse {
       && flaws(of: choice).contains { $0 == nil }
   }
 
-  /// Whether a clause has only the number of the one that a selector named: it is new under just that number, or got it
-  /// from elsewhere. One that is new under a number that its version also deletes takes that one's place.
+  /// Whether a clause has only the number of the one that a selector named: it came to just that number from elsewhere, or is
+  /// new there. A new one under a number that its version also deletes takes that one's place.
   private func isAnother(
     _ step: Int, than selector: ClauseSelector, _ label: ClauseLabel, in entry: Entry
   ) -> Bool {
     let over = ClauseLabel(path: Array(label.path.dropLast()))
     guard let clause = steps[step].clause, !selector.selects(over) else { return false }
     let touching = changes(touching: step, in: entry).map { entry.version.changes[$0] }
-    let isNewThere = touching.contains { $0.kind == .renumbered } || !touching.contains { $0.before.contains(clause) }
-    return isNewThere && !entry.version.changes.contains { $0.kind == .deleted && $0.label == label }
+    if touching.contains(where: { $0.before.contains(clause) }) {
+      return touching.contains { $0.kind == .renumbered || $0.kind == .moved }
+    }
+    return !entry.version.changes.contains { $0.kind == .deleted && $0.label == label }
   }
 
   /// What stands against a choice, for each clause of its version that it names; empty where it names none.
-  func flaws(of choice: OptOut) -> [OptOut.Flaw?] {
-    guard let entry = entry(of: choice.version), !isAgreedToOnJoining(entry) else { return [.nothingToKeep] }
+  func flaws(of choice: OptOut) -> [OptOut.Flaw?] { outcomes(of: choice).map(\.flaw) }
+
+  /// The same with the labels of the clauses.
+  func outcomes(of choice: OptOut) -> [(label: ClauseLabel, flaw: OptOut.Flaw?)] {
+    guard let entry = entry(of: choice.version), !isAgreedToOnJoining(entry) else { return [(.none, .nothingToKeep)] }
     let profile = entry.setting.profile
     return entry.steps.compactMap { step in
       let labels = labels(of: step, in: entry).filter { choice.selector.selects($0) }
       guard let label = labels.first(where: { choice.selects($0, by: profile) }) else {
-        return labels.isEmpty ? nil : .some(.notOffered)
+        return labels.first.map { ($0, .notOffered) }
       }
-      return .some(flaw(of: choice, label, steps[step], entry))
+      return (label, flaw(of: choice, label, steps[step], entry))
     }
   }
 

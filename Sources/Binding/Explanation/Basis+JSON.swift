@@ -31,6 +31,8 @@ extension BindingAnswer.Basis {
     var recordedOn: CalendarDate?
     var changeClass: ChangeClass?
     var clauses: [String]?
+    /// Of these, those for which a choice came too late.
+    var tooLateFor: [String]?
     var notice: Notice?
     var evidenceDemanded: EvidenceLevel?
     var why: String?
@@ -45,7 +47,8 @@ extension BindingAnswer.Basis {
     enum CodingKeys: String, CodingKey {
       case step, version, on, from, days, dayCount, effectiveOn, earliestOn, until, recordedOn
       case changeClass = "class"
-      case clauses, notice, evidenceDemanded, why, legalBasis, earlierVersion, connectors, documents, entity, region
+      case clauses, tooLateFor, notice, evidenceDemanded, why, legalBasis, earlierVersion, connectors, documents,
+        entity, region
       case timeZone
     }
 
@@ -82,6 +85,9 @@ extension BindingAnswer.Basis {
     case .ending(let act, let day, let until, let days):
       return Details(step: "ending", on: day, days: days, until: until, why: Self.words(act))
     case .ended(let act, let day): return Details(step: "ended", on: day, why: Self.words(act))
+    case .endingUndone(let act, let day, let undoing, let later):
+      return Details(
+        step: "ending-undone", on: day, until: later, why: "\(Self.words(act)); \(Self.words(undoing))")
     case .surviving(let selectors): return Details(step: "surviving", clauses: selectors.map(\.text))
     case .consented(let act, let day):
       return Details(step: "consented", on: day, effectiveOn: day, why: Self.words(act))
@@ -91,8 +97,10 @@ extension BindingAnswer.Basis {
     case .kept(let connectors, let day): return Details(step: "kept", on: day, connectors: connectors)
     case .nothingKept(let day): return Details(step: "nothing-kept", on: day)
     case .declined(let day): return Details(step: "declined", on: day)
-    case .optedOut(let selector, let day, let until):
-      return Details(step: "opted-out", on: day, until: until, clauses: [selector.text])
+    case .optedOut(let selector, let day, let until, let late):
+      return Details(
+        step: "opted-out", on: day, until: until, clauses: [selector.text],
+        tooLateFor: late.isEmpty ? nil : late.map(\.description))
     case .optOutFlawed(let selector, let day, let flaw):
       var details = Details(step: "opt-out-without-effect", on: day, clauses: [selector.text])
       switch flaw {

@@ -5,7 +5,7 @@ extension BindingAnswer.Basis {
   package var rule: String {
     switch step {
     case .neverJoined, .joined, .joinedBeforeRecord, .agreedOnJoining: "joining"
-    case .ending, .ended: "ending"
+    case .ending, .ended, .endingUndone: "ending"
     case .surviving: "survival"
     case .posted: "posting"
     case .failed: "deemed given"
@@ -56,6 +56,8 @@ extension BindingAnswer.Basis {
     case .ending(let act, let day, let until, let days):
       let notice = days.map { "\($0) days' notice, first day left out" } ?? "at once"
       return "\(Self.words(act)) on \(day): \(notice); bound until the end of \(until.adding(days: -1))"
+    case .endingUndone(let act, let day, let undoing, let later):
+      return "\(Self.words(act)) on \(day); \(Self.words(undoing)) on \(later), which takes that ending back"
     case .ended(let act, let day): return "\(Self.words(act)): the agreement ended on \(day)"
     case .surviving(let selectors):
       return selectors.isEmpty
@@ -127,9 +129,11 @@ extension BindingAnswer.Basis {
     case .declined(let day):
       return
         "the developer declined \(version) on \(day): recorded; declining alone ends no agreement and stops no change"
-    case .optedOut(let selector, let day, let until):
+    case .optedOut(let selector, let day, let until, let late):
       let end = until.map { ", until they agreed expressly to the whole again on \($0)" } ?? ""
-      return "the developer opted out of \(selector) on \(day): the wording last agreed stays in force\(end)"
+      let without =
+        late.isEmpty ? "" : ", but not for \(late.map(\.description).joined(separator: ", ")): too late for that"
+      return "the developer opted out of \(selector) on \(day)\(without): the wording last agreed stays in force\(end)"
     case .optOutFlawed(let selector, let day, let flaw):
       let why =
         switch flaw {

@@ -27,6 +27,8 @@ extension BindingAnswer.Basis {
     case boundAlong(with: DocumentSlug)
     case ending(AgreementAct, on: CalendarDate, until: CalendarDate, days: Int?)
     case ended(AgreementAct, on: CalendarDate)
+    /// The developer's own ending, taken back by a further connector or a new agreement before its day.
+    case endingUndone(AgreementAct, on: CalendarDate, by: AgreementAct, undoneOn: CalendarDate)
     case surviving([ClauseSelector])
 
     // A version and the notice of it.
@@ -60,7 +62,8 @@ extension BindingAnswer.Basis {
     case kept([ConnectorID], on: CalendarDate)
     case nothingKept(on: CalendarDate)
     case declined(on: CalendarDate)
-    case optedOut(ClauseSelector, on: CalendarDate, until: CalendarDate?)
+    /// With the labels of the clauses among them for which it came after the last day.
+    case optedOut(ClauseSelector, on: CalendarDate, until: CalendarDate?, late: [ClauseLabel])
     case optOutFlawed(ClauseSelector, on: CalendarDate, OptOutFlaw)
 
     // Who, and what else.

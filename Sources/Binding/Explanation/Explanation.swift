@@ -33,7 +33,17 @@ extension BindingComputation {
   }
 
   private func ending(_ period: AgreementLife.Period, hasEnded: Bool) -> [BindingAnswer.Basis] {
-    guard let ending = period.ending else { return [] }
+    let undone = period.undone.map { undone in
+      BindingAnswer.Basis(
+        .endingUndone(
+          undone.ending.act.value, on: zone.date(of: undone.ending.act.occasion.happenedAt), by: undone.act.value,
+          undoneOn: zone.date(of: undone.act.occasion.happenedAt)))
+    }
+    return undone + standing(period.ending, hasEnded: hasEnded)
+  }
+
+  private func standing(_ ending: AgreementLife.Ending?, hasEnded: Bool) -> [BindingAnswer.Basis] {
+    guard let ending else { return [] }
     let act = ending.act
     let until = zone.date(of: ending.at)
     if hasEnded { return [.init(.ended(act.value, on: until)), .init(.surviving(profile.survival))] }
@@ -207,14 +217,22 @@ private struct VersionExplanation {
         steps.append(.together(subject(version.changes[change]), until: last.date?.day))
       }
     }
-    if setting.profile.granularity == .version, let last = course.steps[entry.steps].first?.onset {
-      steps.append(.whole(until: last.date?.day))
-    }
+    if setting.profile.granularity == .version, let last = latest() { steps.append(.whole(until: last.date?.day)) }
     for event in version.events {
       guard case .postponed(let until, let reason) = event.value else { continue }
       steps.append(.postponed(until: until, on: setting.zone.date(of: event.occasion.happenedAt), reason: reason))
     }
     return steps
+  }
+
+  /// The latest date of the version's clauses, whatever the developer did.
+  private func latest() -> Onset? {
+    entry.steps.reduce(nil as Onset?) { latest, index in
+      let own = course.steps[index].own
+      let before = course.predecessor(of: index, in: entry).map { course.steps[$0].onset }
+      let onset = before.map(own.later) ?? own
+      return latest?.later(of: onset) ?? onset
+    }
   }
 
   private func withdrawal() -> [Basis.Step] {
@@ -250,12 +268,18 @@ private struct VersionExplanation {
   private func optOuts() -> [Basis.Step] {
     course.optOuts.filter { $0.version == index && $0.stretch.from <= reading.instant }.map { choice in
       let day = setting.zone.date(of: choice.stretch.from)
-      let flaws = course.flaws(of: choice)
-      if flaws.contains(where: { $0 == nil }) {
-        let until = choice.stretch.until.flatMap { $0 <= reading.instant ? setting.zone.date(of: $0) : nil }
-        return .optedOut(choice.selector, on: day, until: until)
+      let outcomes = course.outcomes(of: choice)
+      let late = outcomes.compactMap { outcome -> (label: ClauseLabel, lastDay: CalendarDate)? in
+        if case .tooLate(let lastDay) = outcome.flaw { (outcome.label, lastDay) } else { nil }
       }
-      return .optOutFlawed(choice.selector, on: day, flaws.compactMap { $0 }.first ?? .nothingToKeep)
+      if outcomes.contains(where: { $0.flaw == nil }) {
+        let until = choice.stretch.until.flatMap { $0 <= reading.instant ? setting.zone.date(of: $0) : nil }
+        return .optedOut(choice.selector, on: day, until: until, late: late.map(\.label).uniqued())
+      }
+      let lastDay = late.map(\.lastDay).max()
+      return .optOutFlawed(
+        choice.selector, on: day,
+        lastDay.map { .tooLate(lastDay: $0) } ?? outcomes.compactMap(\.flaw).first ?? .nothingToKeep)
     }
   }
 

@@ -37,6 +37,8 @@ package enum AnswerChange: Hashable, Sendable {
   case incorporated(DocumentSlug, from: VersionLabel?, to: VersionLabel?)
   /// A document binds along that did not, or does no longer.
   case incorporates(DocumentSlug, Bool)
+  /// A document that binds along is pinned to a version, or in whatever version binds where it is `nil`.
+  case pinned(DocumentSlug, VersionLabel?)
   case precedence(from: [DocumentSlug], to: [DocumentSlug])
   /// The clauses that go on binding after the end.
   case surviving(from: [ClauseSelector], to: [ClauseSelector])
@@ -133,6 +135,9 @@ package func answerChanges(from old: BindingAnswer, to new: BindingAnswer) -> [A
   for other in new.incorporated {
     let before = old.incorporated.first { $0.document == other.document }
     if before == nil { changes.append(.incorporates(other.document, true)) }
+    if let before, before.isPinned != other.isPinned {
+      changes.append(.pinned(other.document, other.isPinned ? other.version : nil))
+    }
     if before?.version != other.version {
       changes.append(.incorporated(other.document, from: before?.version, to: other.version))
     }
@@ -248,6 +253,8 @@ extension AnswerChange: CustomStringConvertible {
     case .notice(let version, let from, let to):
       "notice of \(version): \(from.map { "\($0.channel.rawValue) \($0.on)" } ?? "none") → \(to.map { "\($0.channel.rawValue) \($0.on)" } ?? "none")"
     case .incorporates(let document, let does): does ? "\(document) binds along" : "\(document) binds along no longer"
+    case .pinned(let document, let version?): "\(document) binds along pinned to version \(version)"
+    case .pinned(let document, nil): "\(document) binds along in whatever version binds, pinned no longer"
     case .precedence(let from, let to): "precedence \(Self.words(from)) → \(Self.words(to))"
     case .surviving(let from, let to):
       "surviving clauses \(Self.words(from)) → \(Self.words(to))"

@@ -65,7 +65,8 @@ struct AnswerDifferenceJSON: Encodable {
       case .reclassified(let label, let clause, _, let to):
         (what, version, self.clause, changeClass) = ("class", label, clause.description, to)
       case .notice(let label, _, _): (what, version) = ("notice", label)
-      case .incorporated(let slug, _, _), .incorporates(let slug, _): (what, document) = ("incorporated", slug)
+      case .incorporated(let slug, _, _), .incorporates(let slug, _), .pinned(let slug, _):
+        (what, document) = ("incorporated", slug)
       case .precedence: what = "precedence"
       case .surviving: what = "surviving"
       }

@@ -324,10 +324,11 @@ struct ReferenceClauses {
     let isAmongOthers = choice.selector.selects(ClauseLabel(path: Array(label.path.dropLast())))
     if isAmongOthers { return true }
     let changes = model.versions[index].changes
-    if changes.contains(where: { $0.kind == .deleted && $0.label == label }) { return true }
     guard let clause = piece.clause else { return true }
-    if piece.changes.contains(where: { changes[$0].kind == .renumbered }) { return false }
-    return piece.changes.contains { changes[$0].before.contains(clause) }
+    let wasThere = piece.changes.contains { changes[$0].before.contains(clause) }
+    let cameFromElsewhere = piece.changes.contains { changes[$0].kind == .renumbered || changes[$0].kind == .moved }
+    if wasThere { return !cameFromElsewhere }
+    return changes.contains { $0.kind == .deleted && $0.label == label }
   }
 
   private func isInTime(_ choice: Choice, _ piece: Piece, _ label: ClauseLabel, of index: Int) -> Bool {
