@@ -38,6 +38,13 @@ struct Settings: Sendable {
   static func load(environment: [String: String]) async throws -> Settings {
     var providers: [any ConfigProvider] = [EnvironmentVariablesProvider(environmentVariables: environment)]
     let named = environment["TENOR_CONFIG"]
+    // Looked at first: what is wrong is told with its line, which the reader of settings does not know.
+    let file = SettingsFile(named ?? "tenor.json")
+    if let named, !FileManager.default.isReadableFile(atPath: named) {
+      throw SettingsFault.unreadable(
+        file: named, cause: FileManager.default.fileExists(atPath: named) ? "it may not be read" : "there is none")
+    }
+    try file.check()
     do {
       providers.append(
         try await KeyMappingProvider(
@@ -47,7 +54,6 @@ struct Settings: Sendable {
     } catch {
       throw SettingsFault.unreadable(file: named ?? "tenor.json", cause: "\(error)")
     }
-    try SettingsFile(named ?? "tenor.json").check()
     let reader = ConfigReader(providers: providers).scoped(to: "tenor")
     return Settings(
       database: reader.string(forKey: "database", default: "tenor.sqlite"),
@@ -94,7 +100,7 @@ extension SettingsFault {
     case .badAddress(let key, _, _), .badChoice(let key, _, _), .badNumber(let key, _, _),
       .unreadableFile(let key, _, _):
       key
-    case .unreadable, .missing, .unusable, .unknownKey, .wrongType: nil
+    case .unreadable, .missing, .unusable, .unknownKey, .wrongType, .webhook: nil
     }
   }
 
@@ -123,6 +129,8 @@ enum SettingsFault: Error, Hashable, CustomStringConvertible {
   case missing(key: String, because: String)
   /// A file that a setting names.
   case unreadableFile(key: String, path: String, cause: String)
+  /// One of a webhook's settings, or the webhook as a whole.
+  case webhook(String, field: String?, file: String, line: Int?, cause: String)
   /// Settings that are well formed one by one and cannot be used together.
   case unusable(settings: String, cause: String)
 
@@ -146,6 +154,8 @@ enum SettingsFault: Error, Hashable, CustomStringConvertible {
         + "or set \(Self.variable(key))=\(Self.example(key)) in the environment"
     case .unreadableFile(let key, let path, let cause):
       "the file '\(path)' of the setting '\(key)' cannot be read: \(cause); check the path and its permissions"
+    case .webhook(let name, let field, let file, let line, let cause):
+      "\(Self.place(file, line)): \(field.map { "'\($0)' of " } ?? "")the webhook '\(name)' \(cause)"
     case .unusable(let settings, let cause):
       "the settings '\(settings)' cannot be used: \(cause)"
     }

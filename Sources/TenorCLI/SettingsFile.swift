@@ -62,20 +62,38 @@ struct SettingsFile {
     return names.sorted()
   }()
 
-  /// - Throws: ``SettingsFault/unknownKey(_:file:line:nearest:)`` or ``SettingsFault/wrongType(key:file:line:expected:)``. A file
-  ///   that is not there, or no JSON, is not this check's to tell.
+  /// - Throws: ``SettingsFault/unreadable(file:cause:)``, ``SettingsFault/unknownKey(_:file:line:nearest:)`` or
+  ///   ``SettingsFault/wrongType(key:file:line:expected:)``. A file that is not there is not this check's to tell.
   func check() throws(SettingsFault) {
     guard let data = FileManager.default.contents(atPath: path) else { return }
-    let found: CanonicalJSON.Members
-    do throws(CanonicalJSONError) {
-      guard case .object(let settings) = try CanonicalJSON(parsing: Array(data)) else { return }
-      found = settings
-    } catch .duplicateMember(let name, _) {
-      throw .unreadable(file: path, cause: "'\(name)' stands twice in it")
-    } catch {
-      return
+    guard case .object(let found) = try json(data) else {
+      throw .unreadable(file: path, cause: "it holds JSON, but no settings in braces")
     }
     try check(found, under: [], in: String(decoding: data, as: UTF8.self))
+  }
+
+  /// What the file holds.
+  /// - Throws: ``SettingsFault/unreadable(file:cause:)`` with the line.
+  func json(_ data: Data) throws(SettingsFault) -> CanonicalJSON {
+    do throws(CanonicalJSONError) {
+      return try CanonicalJSON(parsing: Array(data))
+    } catch {
+      throw .unreadable(file: path, cause: Self.cause(error, in: data))
+    }
+  }
+
+  private static func cause(_ error: CanonicalJSONError, in data: Data) -> String {
+    switch error {
+    case .duplicateMember(let name, let position): "line \(line(position, data)): '\(name)' stands twice in it"
+    case .unexpected(_, let position, _), .notUTF8(let position), .loneSurrogate(let position),
+      .tooDeep(_, let position), .numberOutOfRange(let position):
+      "line \(line(position, data)), \(error)"
+    case .integerTooLarge, .notFinite: "\(error)"
+    }
+  }
+
+  private static func line(_ position: Int, _ data: Data) -> Int {
+    data.prefix(position).count { $0 == UInt8(ascii: "\n") } + 1
   }
 
   private func check(

@@ -1,7 +1,9 @@
 internal import Foundation
 internal import NoticeMail
 internal import TermsOperations
+internal import TermsParsing
 internal import TermsStore
+internal import Transparency
 
 /// A webhook as an operator sets it, by its name under `webhooks` in the settings file.
 ///
@@ -47,6 +49,22 @@ struct WebhookSettings: Hashable, Sendable {
     return secrets
   }
 
+  /// Sees to it that the certificates can be read, where the settings name any: without them nobody's name is proved, and
+  /// nothing is told.
+  func requireCertificates() throws(SettingsFault) {
+    guard let certificates else { return }
+    let key = "webhooks.\(name).caFile"
+    guard let text = try? String(contentsOfFile: certificates, encoding: .utf8) else {
+      throw .unreadableFile(
+        key: key, path: certificates,
+        cause: FileManager.default.fileExists(atPath: certificates)
+          ? "it may not be read, or is no text" : "there is none")
+    }
+    guard text.contains("-----BEGIN CERTIFICATE-----") else {
+      throw .unreadableFile(key: key, path: certificates, cause: "it holds no certificate in PEM")
+    }
+  }
+
   /// Whether others on this machine can read the secrets.
   var isExposed: Bool {
     let mode = try? FileManager.default.attributesOfItem(atPath: secretFile)[.posixPermissions] as? Int
@@ -57,18 +75,6 @@ struct WebhookSettings: Hashable, Sendable {
 // MARK: - Reading
 
 extension WebhookSettings {
-  private struct File: Decodable {
-    struct Entry: Decodable {
-      let url: String?
-      let secretFile: String?
-      let events: [String]?
-      let allowPrivate: Bool?
-      let caFile: String?
-    }
-
-    let webhooks: [String: Entry]?
-  }
-
   /// The webhooks of the settings file; `nil` where it says nothing of any.
   static func load(environment: [String: String]) throws(SettingsFault) -> [WebhookSettings]? {
     let path = environment["TENOR_CONFIG"] ?? "tenor.json"
@@ -77,62 +83,115 @@ extension WebhookSettings {
   }
 
   static func read(_ data: Data, of path: String) throws(SettingsFault) -> [WebhookSettings]? {
-    try refuseUnknownMembers(data)
-    let file: File
-    do {
-      file = try JSONDecoder().decode(File.self, from: data)
-    } catch {
-      throw .unusable(
-        settings: "webhooks",
-        cause: "they are not read as {\"NAME\": {\"url\": TEXT, \"secretFile\": PATH, \"events\": [TEXT]}} in '\(path)'"
-      )
+    guard case .object(let settings) = try SettingsFile(path).json(data), let found = settings["webhooks"] else {
+      return nil
     }
-    guard let entries = file.webhooks else { return nil }
+    let text = String(decoding: data, as: UTF8.self)
+    guard case .object(let entries) = found else {
+      throw .wrongType(
+        key: "webhooks", file: path, line: SettingsFile.line(of: ["webhooks"], in: text),
+        expected: "the webhooks by their names: \(Entry.example)")
+    }
     var webhooks: [WebhookSettings] = []
-    for (name, entry) in entries.sorted(by: { $0.key < $1.key }) { webhooks.append(try WebhookSettings(name, entry)) }
+    for member in entries.sorted {
+      webhooks.append(try WebhookSettings(Entry(name: member.name, value: member.value, file: path, text: text)))
+    }
     return webhooks
   }
 
-  private init(_ name: String, _ entry: File.Entry) throws(SettingsFault) {
-    let key = "webhooks.\(name)"
-    guard !name.isEmpty, name.count <= 40, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
-    else { throw .unusable(settings: key, cause: "a webhook's name has letters, digits and hyphens, 40 at most") }
-    guard let url = entry.url else { throw .missing(key: "\(key).url", because: "the webhook '\(name)' is set") }
-    guard let secretFile = entry.secretFile else {
-      throw .missing(key: "\(key).secretFile", because: "messages to a webhook are signed")
-    }
+  private init(_ entry: Entry) throws(SettingsFault) {
+    try entry.check()
+    let url = try entry.required("url", because: "is where its messages go")
     do throws(WebhookAddressError) {
       address = try WebhookAddress(url)
     } catch {
-      throw .unusable(settings: "\(key).url", cause: "\(error)")
+      throw entry.wrong("url", "cannot be used: \(error)")
+    }
+    secretFile = try entry.required("secretFile", because: "names the secret with which its messages are signed")
+    events = try entry.events()
+    allowsPrivate = try entry.flag("allowPrivate") ?? false
+    certificates = try entry.words("caFile")
+    name = entry.name
+  }
+}
+
+/// One webhook as the file has it.
+private struct Entry {
+  static let example = #"{"ops": {"url": "https://hooks.example/terms", "secretFile": "/etc/tenor/webhook-secret"}}"#
+  private static let known = ["url", "secretFile", "events", "allowPrivate", "caFile"]
+
+  let name: String
+  private let value: CanonicalJSON
+  private let file: String
+  private let text: String
+
+  init(name: String, value: CanonicalJSON, file: String, text: String) {
+    self.name = name
+    self.value = value
+    self.file = file
+    self.text = text
+  }
+
+  private var members: CanonicalJSON.Members? { if case .object(let members) = value { members } else { nil } }
+
+  /// - Parameter field: `nil` where it is wrong as a whole.
+  func wrong(_ field: String?, _ cause: String) -> SettingsFault {
+    let path = ["webhooks", name] + (field.map { [$0] } ?? [])
+    return .webhook(name, field: field, file: file, line: SettingsFile.line(of: path, in: text), cause: cause)
+  }
+
+  func check() throws(SettingsFault) {
+    guard !name.isEmpty, name.count <= 40, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+    else { throw wrong(nil, "needs another name: letters, digits and hyphens, 40 at most") }
+    guard let members else { throw wrong(nil, "needs settings of its own, in braces, as in \(Self.example)") }
+    guard let unknown = members.sorted.first(where: { !Self.known.contains($0.name) })?.name else { return }
+    let nearest = Nearest.name(to: unknown, among: Self.known).map { "; did you mean '\($0)'?" }
+    throw wrong(unknown, "is no setting" + (nearest ?? "; there are \(Self.known.joined(separator: ", "))"))
+  }
+
+  func words(_ field: String) throws(SettingsFault) -> String? {
+    guard let value = members?[field] else { return nil }
+    guard case .string(let words) = value, !words.allSatisfy(\.isWhitespace) else {
+      throw wrong(field, "needs a text in quotes; leave it out where there is nothing to say")
+    }
+    return words
+  }
+
+  func required(_ field: String, because: String) throws(SettingsFault) -> String {
+    guard members?[field] != nil else { throw wrong(nil, "has no '\(field)', which \(because); add it") }
+    guard let value = members?[field], case .string(let words) = value, !words.allSatisfy(\.isWhitespace) else {
+      throw wrong(field, "needs a text in quotes: it \(because)")
+    }
+    return words
+  }
+
+  func flag(_ field: String) throws(SettingsFault) -> Bool? {
+    guard let value = members?[field] else { return nil }
+    guard case .bool(let flag) = value else { throw wrong(field, "needs true or false, without quotes") }
+    return flag
+  }
+
+  /// All events where none are named.
+  func events() throws(SettingsFault) -> Set<WebhookEvent> {
+    guard let value = members?["events"] else { return Set(WebhookEvent.allCases) }
+    let list = "a list of texts, such as [\"version.*\", \"notice.refused\"]"
+    guard case .array(let elements) = value else { throw wrong("events", "needs \(list)") }
+    guard !elements.isEmpty else {
+      throw wrong(
+        "events", "is empty, so that it would be told of nothing; leave it out for all events, or give \(list)")
     }
     var events: Set<WebhookEvent> = []
-    for word in entry.events ?? ["*"] {
+    for element in elements {
+      guard case .string(let word) = element else { throw wrong("events", "needs \(list)") }
       let named = WebhookEvent.named(word)
       guard !named.isEmpty else {
-        throw .badChoice(
-          key: "\(key).events", text: word,
-          choices: ["*", "version.*", "notice.*"] + WebhookEvent.allCases.map(\.rawValue))
+        let choices = ["*", "version.*", "notice.*"] + WebhookEvent.allCases.map(\.rawValue)
+        throw wrong(
+          "events", "has '\(word)'; choose from \(choices.map { "'\($0)'" }.joined(separator: ", "))")
       }
       events.formUnion(named)
     }
-    self.name = name
-    self.secretFile = secretFile
-    self.events = events
-    allowsPrivate = entry.allowPrivate ?? false
-    certificates = entry.caFile
-  }
-
-  /// A member that is misspelled would be left out without a word.
-  private static func refuseUnknownMembers(_ data: Data) throws(SettingsFault) {
-    let known = ["url", "secretFile", "events", "allowPrivate", "caFile"]
-    let file = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any]
-    guard let webhooks = file?["webhooks"] as? [String: Any] else { return }
-    for (name, entry) in webhooks {
-      guard let unknown = (entry as? [String: Any])?.keys.filter({ !known.contains($0) }).min() else { continue }
-      throw .unusable(
-        settings: "webhooks.\(name)", cause: "there is no '\(unknown)'; known: \(known.joined(separator: ", "))")
-    }
+    return events
   }
 }
 
@@ -147,7 +206,10 @@ extension Composition {
     }
     defer { withExtendedLifetime(lock) {} }
     var secrets: [String: [WebhookSecret]] = [:]
-    for webhook in webhooks { secrets[webhook.name] = try webhook.secrets() }
+    for webhook in webhooks {
+      secrets[webhook.name] = try webhook.secrets()
+      try webhook.requireCertificates()
+    }
     return try await WebhookRun(record: record, transport: webhookPost(), secrets: secrets, now: Self.now).send()
   }
 
@@ -164,6 +226,7 @@ extension Composition {
       let name = "webhook \(webhook.name)"
       do throws(SettingsFault) {
         _ = try webhook.secrets()
+        try webhook.requireCertificates()
       } catch {
         checks.append(MailCheck(name, .bad, "\(error)"))
         continue

@@ -15,6 +15,7 @@ package struct WebhookAddress: Hashable, Sendable {
       let host = parts.host.map({ $0.trimmingCharacters(in: CharacterSet(charactersIn: "[]")) }), !host.isEmpty
     else { throw .noAddress(url) }
     guard parts.user == nil, parts.password == nil else { throw .holdsPassword(host: host) }
+    guard parts.port.map({ (1...65_535).contains($0) }) ?? true else { throw .noPort(url) }
     guard parts.fragment == nil else { throw .noAddress(url) }
     let isLoopback = host.lowercased() == "localhost" || Kind(host) == .loopback
     guard scheme == "https" || isLoopback else { throw .inClear(url) }
@@ -34,12 +35,14 @@ package struct WebhookAddress: Hashable, Sendable {
 /// Why an address is none for a webhook.
 package enum WebhookAddressError: Error, Hashable, CustomStringConvertible {
   case noAddress(String)
+  case noPort(String)
   case inClear(String)
   case holdsPassword(host: String)
 
   package var description: String {
     switch self {
     case .noAddress(let text): "'\(text)' is no address; give one such as https://hooks.example/terms"
+    case .noPort(let text): "'\(text)' names a port that there is not; give one from 1 to 65535, or none"
     case .inClear(let text):
       "'\(text)' would be sent in clear over the network; only an address of this machine may begin with http://"
     case .holdsPassword(let host):

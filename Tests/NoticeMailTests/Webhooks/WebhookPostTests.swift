@@ -126,8 +126,8 @@ import Testing
   }
 
   @Test func `nobody there`() async throws {
-    let port = try Tools.freePort()
-    let reply = try await Self.post(to: "http://127.0.0.1:\(port)/")
+    let nobody = try DeafPort()
+    let reply = try await Self.post(to: "http://127.0.0.1:\(nobody.number)/")
     #expect(reply.outcome == .unavailable)
     #expect(reply.says.hasPrefix("127.0.0.1 is not to be had"), "\(reply.says)")
   }
@@ -135,18 +135,20 @@ import Testing
   @Test(
     .timeLimit(.minutes(10)),
     arguments: [
-      ("", WebhookReply.Outcome.unknown, "the line is cut when the message is out"),
-      ("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf", .accepted, "the status came, though not the body"),
-      ("HTTP/1.1 503 Busy\r\nretry-after: 7\r\n\r\n", .unavailable, "a status without a length"),
-      ("SMTP? no\r\n\r\n", .unknown, "no HTTP at all, after the message was out"),
+      ("", 0, WebhookReply.Outcome.unknown, "the line is cut when the message is out"),
+      ("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf", 0, .accepted, "the status came, though not the body"),
+      ("HTTP/1.1 503 Busy\r\nretry-after: 7\r\n\r\n", 0, .unavailable, "a status without a length"),
+      ("SMTP? no\r\n\r\n", 0, .unknown, "no HTTP at all, after the message was out"),
       (
-        "HTTP/1.1 200 OK\r\ncontent-length: 9999999\r\n\r\n" + String(repeating: "x", count: 200_000), .accepted,
+        "HTTP/1.1 200 OK\r\ncontent-length: 9999999\r\n\r\n", 200_000, .accepted,
         "an answer without an end is not read to its end"
       ),
     ])
-  func `a line that is cut`(_ answer: String, _ outcome: WebhookReply.Outcome, _ because: String) async throws {
-    let server = try CuttingServer(answer: answer)
-    let reply = try await Self.post(to: "http://127.0.0.1:\(server.port)/", seconds: 60)
+  func `a line that is cut`(_ answer: String, _ more: Int, _ outcome: WebhookReply.Outcome, _ because: String)
+    async throws
+  {
+    let server = try CuttingServer(answer: answer + String(repeating: "x", count: more))
+    let reply = try await Self.post(to: "http://127.0.0.1:\(server.port)/", seconds: 50)
     #expect(reply.outcome == outcome, "\(because): \(reply)")
   }
 
@@ -194,6 +196,8 @@ import Testing
     ("http://127.0.0.1/", nil), ("http://hooks.example/", "would be sent in clear"), ("hooks.example", "is no address"),
     ("ftp://hooks.example/", "is no address"), ("https://user:word@hooks.example/", "holds a user or password"),
     ("https://hooks.example/#part", "is no address"), ("https:///terms", "is no address"),
+    ("https://hooks.example:65536/", "names a port that there is not"), ("https://hooks.example:0/", "names a port"),
+    ("https://hooks.example:65535/", nil),
     ("https://hooks.example/\r\nX: y", "is no address"), ("http://localhost.example/", "would be sent in clear"),
   ])
   func `which addresses a webhook may have`(_ url: String, _ words: String?) {
@@ -214,6 +218,30 @@ import Testing
     #expect(reply.says.contains("not of the public network"), "\(reply.says)")
     #expect(try await !Self.post(to: url, allowsPrivate: true, seconds: 1).says.contains("not of the public network"))
   }
+}
+
+/// A port that is taken, so that nobody else can come by it, and on which nobody listens.
+private struct DeafPort: ~Copyable {
+  let number: Int
+  private let handle: Int32
+
+  init() throws {
+    handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let handle = handle
+    let isTaken = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+        bind(handle, raw, length) == 0 && getsockname(handle, raw, &length) == 0
+      }
+    }
+    guard isTaken else { throw CocoaError(.fileNoSuchFile) }
+    number = Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  deinit { close(handle) }
 }
 
 /// Reads one request, answers with these bytes, and cuts the line.
@@ -245,7 +273,12 @@ private final class CuttingServer: Sendable {
       }
       let bytes = Array(answer.utf8)
       _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-      sleep(seconds)
+      // Until the other side has gone, and no longer than that.
+      if seconds > 0 {
+        var wait = timeval(tv_sec: Int(seconds), tv_usec: 0)
+        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
+        _ = recv(connection, &chunk, 1, 0)
+      }
       shutdown(connection, Int32(SHUT_RDWR))
       close(connection)
       close(listener)

@@ -21,19 +21,31 @@ struct Webhooks: AsyncParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
-      let standings = try await Composition(options).store(.readOnly).webhooks()
-      if json { return try JSONOutput.print(standings.map(WebhookJSON.init)) }
-      guard !standings.isEmpty else { return print("no webhooks") }
-      print(Self.table(of: standings))
+      let composition = try await Composition(options)
+      let standings = try await composition.store(.readOnly).webhooks()
+      // The record learns of the settings with the next act; until then they are what somebody looks for here.
+      let new = (composition.settings.webhooks ?? []).filter { webhook in
+        !standings.contains { $0.name == webhook.name && $0.state != .removed }
+      }
+      if json { return try JSONOutput.print(standings.map(WebhookJSON.init) + new.map(WebhookJSON.init(new:))) }
+      guard !standings.isEmpty || !new.isEmpty else {
+        return print("no webhooks; name them under 'webhooks' in the settings file")
+      }
+      print(Self.table(of: standings, new: new))
     }
 
-    static func table(of standings: [WebhookStanding]) -> String {
+    static func table(of standings: [WebhookStanding], new: [WebhookSettings] = []) -> String {
       var table = Table("webhook", "state", "waiting", "refused", "address", "")
       for standing in standings {
         let pause = standing.pausedUntil.map { "next try \($0)" }
         table.add(
           standing.name, standing.state.rawValue, "\(standing.waiting)", "\(standing.refused)", standing.url,
           [standing.lastFailure, pause].compactMap(\.self).joined(separator: "; "))
+      }
+      for webhook in new {
+        table.add(
+          webhook.name, WebhookJSON.new, "0", "0", webhook.subscription.url, "told from the next command on that writes"
+        )
       }
       return table.text
     }
@@ -68,7 +80,8 @@ struct UnknownWebhook: Refusal, Hashable {
 struct WebhookJSON: Encodable {
   let webhook: String
   let url: String
-  let state: WebhookStanding.State
+  /// As ``WebhookStanding/State``, or ``new``.
+  let state: String
   let waiting: Int
   let refused: Int
   let waitsSince: Instant?
@@ -78,11 +91,23 @@ struct WebhookJSON: Encodable {
   init(_ standing: WebhookStanding) {
     webhook = standing.name
     url = standing.url
-    state = standing.state
+    state = standing.state.rawValue
     waiting = standing.waiting
     refused = standing.refused
     waitsSince = standing.waitsSince
     pausedUntil = standing.pausedUntil
     lastFailure = standing.lastFailure
+  }
+
+  /// The state of one that is in the settings, and of which the record knows nothing yet.
+  static let new = "new"
+
+  init(new webhook: WebhookSettings) {
+    self.webhook = webhook.name
+    url = webhook.subscription.url
+    state = Self.new
+    (waiting, refused) = (0, 0)
+    (waitsSince, pausedUntil) = (nil, nil)
+    lastFailure = nil
   }
 }
