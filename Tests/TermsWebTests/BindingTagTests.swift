@@ -84,6 +84,30 @@ import Testing
     #expect((10..<19).contains(last), "15 days after the posting: \(last)")
   }
 
+  @Test func `what an answer says of the terms is never what the asker claims to have been told`() async throws {
+    let harbor = try await WebHarbor()
+    _ = try await harbor.registry.publish(
+      WebHarbor.slug, text: Array(WebHarbor.text.replacing("15 days", with: "9 days").utf8))
+    let first = try await ask(harbor, nil)
+    let tag = try #require(first.headers[.eTag])
+    let pending = try #require(first.headers[.pendingVersion])
+    #expect(try await ask(harbor, tag).status == 304)
+    let parts = tag.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    #expect(parts.count == 10)
+    for (index, forged) in [
+      (4, "99999999999999"), (4, ""), (6, "2025-06-04"), (6, ""), (7, "2027-01-01"), (7, ""), (8, "2030-01-01"),
+      (8, ""),
+      (9, "\(String(repeating: "0", count: 32))\""), (9, "\""),
+    ] where parts[index] != forged {
+      var made = parts
+      made[index] = forged
+      let reply = try await ask(harbor, made.joined(separator: ":"))
+      #expect(reply.status == 200, "part \(index): \(forged)")
+      #expect(reply.headers[.eTag] == tag && reply.headers[.pendingVersion] == pending)
+    }
+    #expect(try await ask(try await WebHarbor(), tag).status == 200, "another record has another key")
+  }
+
   @Test(arguments: [
     "\"x\"", "W/\"b:::\"", "W/\"b::1::connector-terms:::\"", "W/\"b::0::connector-terms:2025-12-17::\"",
     "W/\"b::99999999999999999999::connector-terms:::\"", "W/\"b::5:x:connector-terms:::\"",

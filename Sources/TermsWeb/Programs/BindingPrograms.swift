@@ -2,6 +2,7 @@ internal import Binding
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Synchronization
 internal import TermsModel
 internal import TermsOperations
 internal import Transparency
@@ -13,6 +14,14 @@ struct BindingPrograms {
   let baseURL: String?
   /// Which program answers: another one may find another answer in the same record.
   let program: String
+  private let key = TagKey()
+
+  init(registry: TermsRegistry, access: Access, baseURL: String?, program: String) {
+    self.registry = registry
+    self.access = access
+    self.baseURL = baseURL
+    self.program = program
+  }
 
   func add(to routes: RouteTable) {
     routes.get("/v1/developers/:id/binding") { request, context in
@@ -28,10 +37,11 @@ struct BindingPrograms {
     let now = registry.now()
     // Of what binds now, whether anything changed is known by less than the answer itself.
     let stamp = asked == nil && knownAt == nil ? try await registry.record.bindingStamp(of: developer, at: now) : nil
-    if let stamp, let tag = BindingTag.given(in: request, program: program),
+    let key = try await key.bytes(access.tokens)
+    if let stamp, let tag = BindingTag.given(in: request, program: program, key: key),
       tag.holds(stamp, about: developer, of: named, at: now)
     {
-      return tag.unchanged(at: now, baseURL: baseURL)
+      return tag.unchanged(at: now, baseURL: baseURL, key: key)
     }
     let document = try await document(named, of: developer)
     let answer = try await registry.answerBinding(
@@ -43,7 +53,7 @@ struct BindingPrograms {
       let tag = BindingTag(
         program: program, sequence: stamp.sequence, fingerprint: BindingTag.fingerprint(stamp, about: developer),
         until: answer.nextChange, head: head)
-      given.headers[.eTag] = tag.text
+      given.headers[.eTag] = tag.text(signedWith: key)
     } else {
       // The moment of asking is in the answer, and alone makes it no other answer.
       let substance = String(decoding: json, as: UTF8.self).replacing("\"\(now)\"", with: "")
@@ -63,6 +73,18 @@ struct BindingPrograms {
         "The developer has several; add document=SLUG: \(documents.map(\.rawValue).joined(separator: ", ")).")
     }
     return documents[0]
+  }
+}
+
+/// The key that tags are signed with: the record's own, so that a tag is known again by whichever process is asked next.
+private final class TagKey: Sendable {
+  private let known = Mutex<[UInt8]?>(nil)
+
+  func bytes(_ tokens: AccessRegistry) async throws -> [UInt8] {
+    if let known = known.withLock({ $0 }) { return known }
+    let key = try await tokens.linkKey()
+    known.withLock { $0 = key }
+    return key
   }
 }
 

@@ -5,9 +5,8 @@ internal import TermsOperations
 internal import Transparency
 
 /// The tag of what binds a developer now, from which it is known without the answer whether the answer still holds: by the last
-/// act that it can rest on, and the moment at which it changes by itself. It carries what the answer says in its head.
-///
-/// Whoever makes one up deceives nobody but themselves.
+/// act that it can rest on, and the moment at which it changes by itself. It carries what the answer says in its head, and a
+/// code over all of it: what an answer says is what we know, and never what somebody claims to have been told.
 struct BindingTag: Hashable, Sendable {
   let program: String
   let sequence: Int64
@@ -26,27 +25,36 @@ struct BindingTag: Hashable, Sendable {
   }
 
   /// No part holds a colon.
-  var text: String {
-    let parts = [
+  func text(signedWith key: [UInt8]) -> String {
+    let words = [
       "b", program, "\(sequence)", fingerprint, until.map { "\($0.milliseconds)" } ?? "", head.document.rawValue,
       head.version?.rawValue ?? "", head.pending?.rawValue ?? "", head.pendingOn?.description ?? "",
-    ]
-    return "W/\"\(parts.joined(separator: ":"))\""
+    ].joined(separator: ":")
+    return "W/\"\(words):\(Self.code(over: words, key: key))\""
+  }
+
+  /// - Parameter words: begin with `b:`, as nothing else does that is signed with this key.
+  private static func code(over words: some StringProtocol, key: [UInt8]) -> String {
+    String(KeyedHash.hex(of: String(words), key: key).prefix(32))
   }
 
   /// The first tag of this kind that the asker has.
-  static func given(in request: Request, program: String) -> BindingTag? {
+  static func given(in request: Request, program: String, key: [UInt8]) -> BindingTag? {
     for field in request.headers[values: .ifNoneMatch] {
       for part in field.split(separator: ",") {
-        if let tag = BindingTag(part.trimmingSpaces(), program: program) { return tag }
+        if let tag = BindingTag(part.trimmingSpaces(), program: program, key: key) { return tag }
       }
     }
     return nil
   }
 
-  init?(_ text: String, program: String) {
+  init?(_ text: String, program: String, key: [UInt8]) {
     guard text.hasPrefix("W/\"b:"), text.hasSuffix("\"") else { return nil }
-    let parts = text.dropFirst(3).dropLast().split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let whole = text.dropFirst(3).dropLast()
+    guard let colon = whole.lastIndex(of: ":"),
+      areEqualInConstantTime(String(whole[whole.index(after: colon)...]), Self.code(over: whole[..<colon], key: key))
+    else { return nil }
+    let parts = whole[..<colon].split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 9, parts[1] == program, let sequence = Int64(parts[2]),
       let document = DocumentSlug(rawValue: parts[5])
     else { return nil }
@@ -76,10 +84,10 @@ struct BindingTag: Hashable, Sendable {
   }
 
   /// The answer to whoever has it already.
-  func unchanged(at moment: Instant, baseURL: String?) -> Answer {
+  func unchanged(at moment: Instant, baseURL: String?, key: [UInt8]) -> Answer {
     var answer = Answer(
       bytes: ByteBuffer(), type: "application/json", cached: Freshness.header(until: until, at: moment))
-    answer.headers[.eTag] = text
+    answer.headers[.eTag] = text(signedWith: key)
     head.add(to: &answer.headers, baseURL: baseURL)
     return answer
   }
