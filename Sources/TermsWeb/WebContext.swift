@@ -13,7 +13,7 @@ struct WebContext: RequestContext, RemoteAddressRequestContext {
 
   /// The largest body that is read: a long text of terms, several times over.
   static let mostBodyBytes = 4 * 1024 * 1024
-  /// For how long a body may come in, and a connection be silent.
-  static let bodySeconds = 20
+  /// For how many seconds a body may come in.
+  var patience = WebSettings.usualPatience
   var maxUploadSize: Int { Self.mostBodyBytes }
 }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Hummingbird
+internal import HummingbirdCore
 package import Logging
 internal import NIOCore
 package import TermsModel
@@ -18,12 +19,26 @@ package struct WebSettings: Hashable, Sendable {
   package let isBehindProxy: Bool
   /// Tells this program from others that may answer otherwise: letters and digits.
   package let program: String
+  /// For how many seconds a head may come in, a body as well, and a connection be silent.
+  let patience: Int
+
+  static let usualPatience = 20
 
   package init(
     host: String = "127.0.0.1", port: Int = 8080, baseURL: String? = nil, requestsPerSecond: Int? = 50,
     isBehindProxy: Bool = false, program: String = ""
   ) {
+    self.init(
+      host: host, port: port, baseURL: baseURL, requestsPerSecond: requestsPerSecond, isBehindProxy: isBehindProxy,
+      program: program, patience: Self.usualPatience)
+  }
+
+  init(
+    host: String, port: Int, baseURL: String?, requestsPerSecond: Int?, isBehindProxy: Bool, program: String = "",
+    patience: Int
+  ) {
     self.program = program
+    self.patience = patience
     self.host = host
     self.port = port
     self.baseURL = baseURL
@@ -78,7 +93,7 @@ package struct WebService: Sendable {
   func application(onRunning: @escaping @Sendable (Int) -> Void) -> some ApplicationProtocol {
     Application(
       router: makeRouter(),
-      server: .http1(configuration: .init(idleTimeout: .seconds(Int64(WebContext.bodySeconds)))),
+      server: .watched(patience: settings.patience),
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port), serverName: "tenor"),
       onServerRunning: { channel in onRunning(channel.localAddress?.port ?? 0) },
@@ -91,6 +106,7 @@ package struct WebService: Sendable {
     let router = Router(context: WebContext.self)
     let metrics = Metrics()
     router.add(middleware: metrics)
+    router.add(middleware: Patience(seconds: settings.patience))
     router.add(middleware: SecurityHeaders())
     router.add(middleware: HeadAnswers())
     router.add(middleware: ErrorAnswers())
@@ -131,6 +147,14 @@ package struct WebService: Sendable {
     LogPrograms(log: record).add(to: routes)
     EvidencePrograms(registry: registry, record: record, access: access).add(to: routes)
     NoticePrograms(registry: registry, access: access, repeating: repeating).add(to: routes)
+  }
+}
+
+extension HTTPServerBuilder {
+  /// HTTP/1.1 on lines that are watched.
+  /// - Parameter seconds: for which a head may come in, an answer wait to be taken, and a connection be silent.
+  static func watched(patience seconds: Int) -> HTTPServerBuilder {
+    .http1(configuration: .init(additionalChannelHandlers: [ConnectionWatch(patience: seconds)]))
   }
 }
 

@@ -99,14 +99,56 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "--b", "--b--", "--b\r\n", "--b\r\nx\r\n--b--\r\n", "--b\r\n\r\nx\r\n--b--\r\n",
+    "", "--b", "--b--", "--b\r\n", "--b\r\nx\r\n--b--\r\n", "--b\r\n\r\nx\r\n--b--\r\n", "preamble --b--", "a\r\n--b--",
     "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n",
     "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx",
     "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\ny\r\n--b--",
-    String(repeating: "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n", count: 30) + "--b--",
   ])
   func `a crooked form is refused`(_ body: String) {
     #expect(throws: Problem.self) { try MultipartForm(Array(body.utf8), boundary: "b") }
+  }
+
+  @Test func `a form has few parts`() throws {
+    func body(_ count: Int) -> [UInt8] {
+      let parts = (0..<count).map { "--b\r\nContent-Disposition: form-data; name=\"a\($0)\"\r\n\r\nx\r\n" }
+      return Array((parts.joined() + "--b--").utf8)
+    }
+    #expect(try MultipartForm(body(20), boundary: "b").parts.count == 20)
+    #expect(throws: Problem.self) { try MultipartForm(body(21), boundary: "b") }
+  }
+
+  /// RFC 2046, section 5.1.1.
+  @Test(arguments: [
+    ("This is a message of several parts.\r\nRead on.\r\n", "", "words before the first boundary"),
+    ("\r\n", "", "an empty line before it"), ("--bystander\r\n--bb\r\n", "", "lines before it that look like one"),
+    ("", " \t", "blanks after it"),
+  ])
+  func `what a form may have beside its parts is left alone`(_ preamble: String, _ padding: String, _ because: String)
+    throws
+  {
+    let form = try MultipartForm(
+      Array(
+        (preamble
+          + "--boundary\(padding)\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--boundary--\(padding)\r\nthe end")
+          .utf8), boundary: "boundary")
+    #expect(form.parts["a"].map { String(decoding: $0.bytes, as: UTF8.self) } == "x", "\(because)")
+    #expect(form.parts.count == 1)
+  }
+
+  @Test func `a draft that would keep everybody waiting is refused, on the desk and for programs`() async throws {
+    let harbor = try await harbor()
+    let long = "# Terms\n\n" + String(repeating: "- go\n", count: DraftBound.mostClauses + 1)
+    let page = try await upload(harbor, "", "", text: long)
+    #expect(page.status == 422 && page.body.contains("at most 20000 are taken here"))
+    var headers = try await harbor.bearer(.operator)
+    headers[.contentType] = "application/json"
+    let body = String(decoding: try JSONEncoder().encode(["text": long]), as: UTF8.self)
+    for path in ["drafts", "reviews", "versions"] {
+      let reply = try await harbor.ask(.post, "/v1/documents/connector-terms/\(path)", headers: headers, body: body)
+      #expect(reply.status == 422 && reply.body.contains("divide it into several documents"), "\(path)")
+    }
+    // A long text of few clauses is none.
+    try DraftBound.check("# Terms\n\n" + String(repeating: "word ", count: 50_000))
   }
 
   @Test func `the parts of a form are read byte for byte`() throws {

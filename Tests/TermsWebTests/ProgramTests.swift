@@ -212,7 +212,6 @@ import Testing
     (#"{"id": "ada", "region": "US", "at": "2026-01-01"}"#, 400, "with an offset"),
     (#"{"id": "ada", "region": "US", "at": "2099-01-01T00:00:00Z"}"#, 422, "in the future"),
     (#"{"id": "dev-42", "region": "US"}"#, 422, "exists already"),
-    (String(repeating: "x", count: WebContext.mostBodyBytes + 1), 413, "at most 4 MB"),
   ])
   func `a body that is not meant is a problem that says where`(_ body: String, _ status: Int, _ words: String)
     async throws
@@ -225,5 +224,13 @@ import Testing
     var headers = try await harbor.bearer(.operator)
     headers[.contentType] = "text/plain"
     #expect(try await harbor.ask(.post, "/v1/developers", headers: headers, body: "{}").status == 415)
+  }
+  @Test func `a body that is too large is told how large one may be`() async throws {
+    let harbor = try await WebHarbor()
+    let reply = try await post(
+      harbor, "/v1/developers", String(repeating: "x", count: WebContext.mostBodyBytes + 1),
+      as: try await harbor.bearer(.operator))
+    #expect(reply.status == 413 && reply.body.contains("at most 4 MB"), "\(reply.body.prefix(300))")
+    #expect(reply.headers[.connection] == "close", "the rest of it is not waited for")
   }
 }

@@ -1,180 +1,257 @@
 import Foundation
+import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
-import OwnThreads
+import TermsModel
+import TermsOperations
 import Testing
 
 @testable import TermsWeb
 
 /// Clients that are slow, huge or hostile, over real connections: each is answered or cut off in bounded time, and the others
 /// are served meanwhile.
+///
+/// Each in a process of its own: in that of all tests, a service waits for its turn behind all of them.
 @Suite(.serialized) struct SlowClientTests {
-  /// A connection on which a test says what it likes, byte by byte.
-  private struct Line: ~Copyable {
-    private let socket: Int32
-
-    init(to port: Int) throws {
-      socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_port = UInt16(port).bigEndian
-      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-      let connected = withUnsafePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-        }
-      }
-      guard connected else { throw CocoaError(.fileNoSuchFile) }
-      var wait = timeval(tv_sec: 60, tv_usec: 0)
-      setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
-    }
-
-    deinit { close(socket) }
-
-    /// - Returns: `false` once the other side has closed.
-    @discardableResult
-    func say(_ text: String) -> Bool { say(Array(text.utf8)) }
-
-    @discardableResult
-    func say(_ bytes: [UInt8]) -> Bool {
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-        guard count > 0 else { return false }
-        rest = rest.dropFirst(count)
-      }
-      return true
-    }
-
-    /// What comes until the other side closes, or the end of an answer's head and as much of its body as came along.
-    func hear(untilClosed: Bool = false) -> String {
-      var (text, chunk) = ("", [UInt8](repeating: 0, count: 65_536))
-      while true {
-        let count = recv(socket, &chunk, chunk.count, 0)
-        guard count > 0 else { return text }
-        text += String(decoding: chunk[..<count], as: UTF8.self)
-        if !untilClosed, text.contains("\r\n\r\n") { return text }
-      }
-    }
+  /// - Parameter patience: short where a test waits for its end, and longer than any test where nothing is to end.
+  private static func serving(
+    patience: Int = 600, _ body: @escaping @Sendable (Int) throws -> Void
+  ) async throws {
+    let harbor = try await WebHarbor(patience: patience)
+    try await TermsWebTests.serving({ harbor.service.application(onRunning: $0) }, body)
   }
 
-  /// Serves while `body` runs on a thread of its own.
-  private func serving(_ body: @escaping @Sendable (Int) throws -> Void) async throws {
-    let harbor = try await WebHarbor()
-    let (ports, found) = AsyncStream<Int>.makeStream()
-    let application = harbor.service.application { found.yield($0) }
-    let serving = Task(executorPreference: OwnThreads.executor) { try await application.run() }
-    defer { serving.cancel() }
-    for await port in ports {
-      try await withCheckedThrowingContinuation { continuation in
-        Thread.detachNewThread { continuation.resume(with: Result { try body(port) }) }
-      }
-      break
-    }
-  }
-
-  private static let health = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
-
-  private static func isWell(_ port: Int) throws -> Bool {
-    let line = try Line(to: port)
-    line.say(health)
-    return line.hear().hasPrefix("HTTP/1.1 200")
-  }
-
-  @Test(.timeLimit(.minutes(10)))
-  func `who sends a head byte by byte, a body too slowly or nothing at all is cut off, and the others are served`()
-    async throws
+  @Test(.timeLimit(.minutes(5)))
+  func `who sends a head or a body byte by byte is told so, who is silent is cut off, and the others are served`()
+    async
   {
-    try await serving { port in
-      let head = try Line(to: port)
-      let body = try Line(to: port)
-      let silent = try Line(to: port)
-      let kept = try Line(to: port)
-      body.say(
-        "POST /sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\n"
-          + "content-length: 100000\r\n\r\n")
-      kept.say(Self.health)
-      #expect(kept.hear().contains("ok"))
-      var isOpen = true
-      // Longer than anything may last.
-      for second in 0..<(WebContext.bodySeconds * 2) where isOpen {
-        head.say(second == 0 ? "GET / HTTP/1.1\r\nx: " : "a")
-        isOpen = body.say("x")
-        #expect(try Self.isWell(port))
-        Thread.sleep(forTimeInterval: 1)
+    await #expect(processExitsWith: .success) {
+      try await Self.serving(patience: 3) { port in
+        let head = try Line(to: port)
+        let body = try Line(to: port)
+        let silent = try Line(to: port)
+        let kept = try Line(to: port)
+        head.say("GET / HTTP/1.1\r\nx: ")
+        body.say(
+          "POST /sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\n"
+            + "content-length: 100000\r\n\r\n")
+        kept.say(Line.health)
+        #expect(kept.hear().contains("ok"))
+        var (isHeadOpen, isBodyOpen, rounds) = (true, true, 0)
+        while isHeadOpen || isBodyOpen, rounds < 300 {
+          isHeadOpen = isHeadOpen && head.say("a")
+          isBodyOpen = isBodyOpen && body.say("x")
+          rounds += 1
+          if rounds % 5 == 0 { #expect(try Line.isWell(port)) }
+          Thread.sleep(forTimeInterval: 0.2)
+        }
+        #expect(!isHeadOpen && !isBodyOpen, "neither may last")
+        let (late, slow) = (head.hear(untilClosed: true), body.hear(untilClosed: true))
+        #expect(late.hasPrefix("HTTP/1.1 408") && late.contains("connection: close"), "\(late)")
+        #expect(late.hasSuffix("send it again, as a whole\n"), "\(late)")
+        #expect(slow.hasPrefix("HTTP/1.1 408") && slow.contains("did not arrive within 3 s"), "\(slow)")
+        #expect(silent.hear(untilClosed: true).isEmpty)
+        #expect(kept.hear(untilClosed: true).isEmpty, "a connection that is kept open is closed as well")
+        #expect(try Line.isWell(port))
       }
-      let answer = body.hear(untilClosed: true)
-      #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 408"), "\(answer)")
-      #expect(!isOpen || answer.hasPrefix("HTTP/1.1 408"), "a body may take \(WebContext.bodySeconds) s")
-      #expect(head.hear(untilClosed: true).isEmpty)
-      #expect(silent.hear(untilClosed: true).isEmpty)
-      #expect(kept.hear(untilClosed: true).isEmpty, "a connection that is kept open is closed as well")
-      #expect(try Self.isWell(port))
     }
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `a body that nobody reads is not taken in for ever`() async {
+    await #expect(processExitsWith: .success) {
+      try await Self.serving(patience: 3) { port in
+        let line = try Line(to: port)
+        line.say("GET /healthz HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000000\r\n\r\n")
+        #expect(line.hear().contains("ok"))
+        let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 10_000)
+        var rounds = 0
+        while rounds < 600, line.say(piece) {
+          rounds += 1
+          Thread.sleep(forTimeInterval: 0.1)
+        }
+        #expect(rounds < 600)
+        #expect(try Line.isWell(port))
+      }
+    }
+  }
+
+  // MARK: Answers that are not taken
+
+  /// A service with one long answer.
+  private static func servingLong(patience: Int, _ body: @escaping @Sendable (Int) throws -> Void) async throws {
+    let router = Router(context: WebContext.self)
+    let long = ByteBuffer(repeating: UInt8(ascii: "x"), count: 24_000_000)
+    router.get("/long") { _, _ in Response(status: .ok, body: ResponseBody(byteBuffer: long)) }
+    router.get("/healthz") { _, _ in "ok" }
+    try await TermsWebTests.serving(
+      { onRunning in
+        Application(
+          router: router, server: .watched(patience: patience),
+          configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+          onServerRunning: { onRunning($0.localAddress?.port ?? 0) })
+      }, body)
   }
 
   @Test(
-    .timeLimit(.minutes(10)),
-    arguments: [
-      (
-        "POST /v1/developers HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999999\r\n\r\n", ["401", "413"],
-        "a body that is announced too large"
-      ),
-      (
-        "GET /\(String(repeating: "a", count: 200_000)) HTTP/1.1\r\nhost: x\r\n\r\n", ["", "400", "414", "431"],
-        "an endless path"
-      ),
-      (
-        "GET / HTTP/1.1\r\nhost: x\r\nx: \(String(repeating: "a", count: 200_000))\r\n\r\n", ["", "400", "431"],
-        "an endless field"
-      ),
-      (
-        "GET / HTTP/1.1\r\nhost: x\r\n\((0..<5000).map { "x\($0): y\r\n" }.joined())\r\n", ["", "400", "431"],
-        "fields without an end"
-      ),
-      ("GET /../../etc/passwd HTTP/1.1\r\nhost: x\r\n\r\n", ["400", "404"], "a path upwards"),
-      ("GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nhost: x\r\n\r\n", ["400", "404"], "the same, encoded"),
-      ("GET //etc/passwd HTTP/1.1\r\nhost: x\r\n\r\n", ["400", "404"], "two slashes"),
-      ("GET /connector-terms%00.html HTTP/1.1\r\nhost: x\r\n\r\n", ["400", "404"], "a zero byte"),
-      ("GET /connector-terms/versions/%ff%fe HTTP/1.1\r\nhost: x\r\n\r\n", ["400", "404"], "no UTF-8"),
-      ("GET /%C0%AE%C0%AE/ HTTP/1.1\r\nhost: x\r\n\r\n", ["400", "404"], "overlong UTF-8"),
-      ("GET /connector-terms\\..\\.. HTTP/1.1\r\nhost: x\r\n\r\n", ["400", "404"], "backslashes"),
-      ("GET http://elsewhere.example/ HTTP/1.1\r\nhost: x\r\n\r\n", ["200", "400", "404"], "another's address"),
-      ("GET / HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ncontent-length: 5\r\n\r\n", ["", "400"], "two lengths"),
-      (
-        "POST /sign-in HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\ncontent-length: 5\r\n\r\n0\r\n\r\n",
-        ["", "400", "415"], "a length and chunks"
-      ),
-      ("SMTP? no\r\n\r\n", ["", "400"], "no HTTP at all"),
-    ])
-  func `what is huge or crooked is answered or cut off, and nothing is broken`(
-    _ request: String, _ allowed: [String], _ because: String
-  ) async throws {
-    try await serving { port in
-      let line = try Line(to: port)
-      line.say(request)
-      let answer = line.hear()
-      let status = answer.hasPrefix("HTTP/1.1 ") ? String(answer.dropFirst(9).prefix(3)) : ""
-      #expect(allowed.contains(status), "\(because): \(answer.prefix(300))")
-      #expect(!answer.contains("root:"), "\(because)")
-      #expect(try Self.isWell(port), "\(because)")
+    .timeLimit(.minutes(5)),
+    arguments: [("one long answer", 1, ""), ("many", 100, ""), ("the last one", 1, "connection: close\r\n")])
+  func `who asks and never reads the answer is cut off`(_ name: String, _ count: Int, _ field: String) async {
+    await #expect(processExitsWith: .success) { [count = count as Int, field = field as String] in
+      try await Self.servingLong(patience: 2) { port in
+        let line = try Line(to: port, window: 2048)
+        line.say(String(repeating: "GET /long HTTP/1.1\r\nhost: x\r\n\(field)\r\n", count: count))
+        #expect(line.isCut())
+        #expect(try Line.isWell(port))
+      }
     }
   }
 
-  @Test(.timeLimit(.minutes(10)))
-  func `a body larger than allowed is refused while it comes`() async throws {
-    try await serving { port in
-      let line = try Line(to: port)
-      line.say(
-        "POST /sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\n"
-          + "transfer-encoding: chunked\r\n\r\n")
-      let chunk = Array("10000\r\n".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: 65_536) + Array("\r\n".utf8)
-      var sent = 0
-      while sent < 64, line.say(chunk) { sent += 1 }
-      // 4 MB and one chunk are enough; nobody reads the other sixty.
-      line.say(chunk + chunk)
-      #expect(line.hear().hasPrefix("HTTP/1.1 413"))
-      #expect(try Self.isWell(port))
+  @Test(.timeLimit(.minutes(5)))
+  func `who reads slowly is given the time`() async {
+    await #expect(processExitsWith: .success) {
+      try await Self.servingLong(patience: 1) { port in
+        let line = try Line(to: port, window: 65_536)
+        line.say("GET /long HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        var read = 0
+        while let bytes = line.bytes(atMost: 65_536) {
+          read += bytes.count
+          // Several times as long as nothing may happen.
+          Thread.sleep(forTimeInterval: 0.02)
+        }
+        #expect(read > 24_000_000)
+      }
+    }
+  }
+
+  // MARK: Crooked requests
+
+  /// What a client sends, made where it is needed: a test's arguments stand in every report.
+  enum Crooked: String, CaseIterable, Codable, CustomTestStringConvertible {
+    case endlessPath, endlessField, fieldsWithoutEnd, upwards, upwardsEncoded, twoSlashes, zeroByte, noUTF8
+    case overlongUTF8, backslashes, elsewhere, twoLengths, lengthAndChunks, noHTTP
+    case noHost, noHostInTheSecond, twoHosts, hostThatIsNone, noHostInHTTP10, addressForHost
+
+    var testDescription: String { rawValue }
+
+    var request: String {
+      switch self {
+      case .endlessPath: Self.get("/\(String(repeating: "a", count: 200_000))")
+      case .endlessField: Self.get("/", "x: \(String(repeating: "a", count: 200_000))\r\n")
+      case .fieldsWithoutEnd: Self.get("/", (0..<5000).map { "x\($0): y\r\n" }.joined())
+      case .upwards: Self.get("/../../etc/passwd")
+      case .upwardsEncoded: Self.get("/%2e%2e/%2e%2e/etc/passwd")
+      case .twoSlashes: Self.get("//etc/passwd")
+      case .zeroByte: Self.get("/connector-terms%00.html")
+      case .noUTF8: Self.get("/connector-terms/versions/%ff%fe")
+      case .overlongUTF8: Self.get("/%C0%AE%C0%AE/")
+      case .backslashes: Self.get("/connector-terms\\..\\..")
+      case .elsewhere: Self.get("http://elsewhere.example/")
+      case .twoLengths: Self.get("/", "content-length: 3\r\ncontent-length: 5\r\n")
+      case .lengthAndChunks:
+        "POST /sign-in HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\ncontent-length: 5\r\n\r\n0\r\n\r\n"
+      case .noHTTP: "SMTP? no\r\n\r\n"
+      case .noHost: "GET /healthz HTTP/1.1\r\n\r\n"
+      case .noHostInTheSecond: Line.health + "GET /healthz HTTP/1.1\r\n\r\n"
+      case .twoHosts: Self.get("/healthz", "host: y\r\n")
+      case .hostThatIsNone: "GET /healthz HTTP/1.1\r\nhost: x/y z\r\n\r\n"
+      case .noHostInHTTP10: "GET /healthz HTTP/1.0\r\n\r\n"
+      case .addressForHost: "GET /healthz HTTP/1.1\r\nhost: [::1]:8080\r\n\r\n"
+      }
+    }
+
+    /// The statuses of the answers that may come, one after the other; an empty one where the line may be cut instead.
+    var allowed: [[String]] {
+      switch self {
+      case .endlessPath: [["", "400", "414", "431"]]
+      case .endlessField, .fieldsWithoutEnd: [["", "400", "431"]]
+      case .upwards, .upwardsEncoded, .twoSlashes, .zeroByte, .noUTF8, .overlongUTF8, .backslashes: [["400", "404"]]
+      case .elsewhere: [["200", "400", "404"]]
+      case .twoLengths, .noHTTP: [["", "400"]]
+      case .lengthAndChunks: [["", "400", "415"]]
+      case .noHost, .twoHosts, .hostThatIsNone: [["400"]]
+      case .noHostInTheSecond: [["200"], ["400"]]
+      case .noHostInHTTP10, .addressForHost: [["200"]]
+      }
+    }
+
+    private static func get(_ path: String, _ fields: String = "") -> String {
+      "GET \(path) HTTP/1.1\r\nhost: x\r\n\(fields)\r\n"
+    }
+  }
+
+  @Test(.timeLimit(.minutes(5)), arguments: Crooked.allCases)
+  func `what is huge or crooked is answered or cut off, and nothing is broken`(_ crooked: Crooked) async {
+    await #expect(processExitsWith: .success) { [crooked = crooked as Crooked] in
+      try await Self.serving(patience: 1) { port in
+        let line = try Line(to: port)
+        line.say(crooked.request)
+        let heard = line.hear(untilClosed: true)
+        let statuses = heard.matches(of: #/HTTP/1\.1 (\d{3}) /#).map { String($0.output.1) }
+        for (number, allowed) in crooked.allowed.enumerated() {
+          #expect(allowed.contains(number < statuses.count ? statuses[number] : ""), "\(heard.prefix(300))")
+        }
+        #expect(statuses.count <= crooked.allowed.count || statuses.last == "408", "\(heard.prefix(300))")
+        #expect(!heard.contains("root:"))
+        #expect(try Line.isWell(port))
+      }
+    }
+  }
+
+  // MARK: Large bodies
+
+  @Test(.timeLimit(.minutes(5)))
+  func `a body larger than allowed is refused while it comes`() async {
+    await #expect(processExitsWith: .success) {
+      try await Self.serving { port in
+        let line = try Line(to: port)
+        line.say(
+          "POST /sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\n"
+            + "transfer-encoding: chunked\r\n\r\n")
+        let chunk = Array("10000\r\n".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: 65_536) + Array("\r\n".utf8)
+        var sent = 0
+        while sent < 64, line.say(chunk) { sent += 1 }
+        // 4 MB and one chunk are enough; nobody reads the other sixty.
+        line.say(chunk + chunk)
+        #expect(line.hear().hasPrefix("HTTP/1.1 413"))
+        #expect(try Line.isWell(port))
+      }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `a body that is announced too large is refused at once, and only to who may send one`() async {
+    await #expect(processExitsWith: .success) {
+      let harbor = try await WebHarbor(patience: 600)
+      let token = try await harbor.bearer(.operator)[.authorization] ?? ""
+      try await TermsWebTests.serving({ harbor.service.application(onRunning: $0) }) { port in
+        let head =
+          "POST /v1/developers HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+          + "content-length: 99999999999\r\n"
+        let stranger = try Line(to: port)
+        stranger.say(head + "\r\n")
+        #expect(stranger.hear().hasPrefix("HTTP/1.1 401"))
+        let known = try Line(to: port)
+        known.say(head + "authorization: \(token)\r\nexpect: 100-continue\r\n\r\n")
+        let answer = known.hear(untilClosed: true)
+        #expect(answer.hasPrefix("HTTP/1.1 413"), "and is not asked for: \(answer)")
+        #expect(answer.contains("A body has at most 4 MB."), "\(answer)")
+      }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `who waits with the body is asked for it`() async {
+    await #expect(processExitsWith: .success) {
+      try await Self.serving { port in
+        let line = try Line(to: port)
+        line.say(
+          "POST /sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\n"
+            + "content-length: 7\r\nExpect: 100-Continue\r\n\r\n")
+        #expect(line.hear() == "HTTP/1.1 100 Continue\r\n\r\n")
+        line.say("token=x")
+        let answer = line.hear()
+        #expect(answer.hasPrefix("HTTP/1.1 4") && answer.contains("text/html"), "\(answer)")
+      }
     }
   }
 }

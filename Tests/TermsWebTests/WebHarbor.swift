@@ -12,7 +12,7 @@ import Testing
 
 @testable import TermsWeb
 
-/// A service over a record in memory, for the tests: two versions of one document, and one developer without an address.
+/// A service over a record in memory, or in a file where a test asks for one, for the tests: two versions of one document, and one developer without an address.
 struct WebHarbor {
   static let slug = DocumentSlug(rawValue: "connector-terms").unsafelyUnwrapped
   static let developer = DeveloperID(rawValue: "dev-42").unsafelyUnwrapped
@@ -49,20 +49,20 @@ struct WebHarbor {
 
   init(
     host: String = "127.0.0.1", requestsPerSecond: Int? = nil, isBehindProxy: Bool = false, isEmpty: Bool = false,
-    outside: OutsideWorld = OutsideWorld()
+    outside: OutsideWorld = OutsideWorld(), patience: Int = WebSettings.usualPatience, file: String? = nil
   ) async throws {
     let clock = TestClock(try #require(Instant("2026-02-01T12:00:00Z")))
     let secrets = TestSecrets()
     let makeSecret: @Sendable () -> String = { secrets.next() }
     self.clock = clock
-    store = try TermsStore.inMemory()
+    store = try file.map { try TermsStore(path: $0, mode: .create) } ?? TermsStore.inMemory()
     registry = TermsRegistry(record: store, now: { clock.now }, makeSalt: makeSecret, actor: "tester")
     access = AccessRegistry(record: store, now: { clock.now }, makeSecret: makeSecret, actor: "tester")
     service = WebService(
       record: store, now: { clock.now }, makeSecret: makeSecret,
       settings: WebSettings(
         host: host, port: 0, baseURL: "https://terms.example", requestsPerSecond: requestsPerSecond,
-        isBehindProxy: isBehindProxy),
+        isBehindProxy: isBehindProxy, patience: patience),
       outside: outside, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     if !isEmpty { try await fill() }
   }

@@ -17,33 +17,32 @@ struct MultipartForm: Sendable {
 
   /// - Throws: a problem: 400 where it cannot be read, 413 where it is too large.
   init(_ request: Request, _ context: WebContext, boundary: String) async throws {
-    let buffer = try await request.body.whole(context)
+    let buffer = try await request.wholeBody(context)
     try self.init(Array(buffer.readableBytesView), boundary: boundary)
   }
 
   init(_ bytes: [UInt8], boundary: String) throws {
     let delimiter = Array("\r\n--\(boundary)".utf8)
-    // The first delimiter has no line before it.
+    // The first delimiter needs no line before it; what stands before it, and after the last one, is nobody's (RFC 2046, 5.1.1).
     let body = Array("\r\n".utf8) + bytes
-    var places: [Int] = []
-    var from = body.startIndex
-    while let place = body[from...].firstRange(of: delimiter)?.lowerBound {
-      places.append(place)
-      from = place + delimiter.count
-      guard places.count <= Self.mostParts + 1 else { throw Self.unreadable }
-    }
-    guard let last = places.last, places[0] == 0, places.count > 1,
-      body[(last + delimiter.count)...].starts(with: Array("--".utf8))
-    else { throw Self.unreadable }
     var parts: [String: Part] = [:]
-    for (place, next) in zip(places, places.dropFirst()) {
-      let (name, part) = try Self.part(body[(place + delimiter.count)..<next])
+    guard var start = body.firstRange(of: delimiter)?.upperBound else { throw Self.unreadable }
+    while !body[start...].starts(with: Array("--".utf8)) {
+      guard let end = body[start...].firstRange(of: delimiter), parts.count < Self.mostParts else {
+        throw Self.unreadable
+      }
+      let (name, part) = try Self.part(body[start..<end.lowerBound])
       guard parts.updateValue(part, forKey: name) == nil else { throw Self.unreadable }
+      start = end.upperBound
     }
+    guard !parts.isEmpty else { throw Self.unreadable }
     self.parts = parts
   }
 
+  /// - Parameter bytes: what stands between the boundaries, with the rest of the first one's line.
   private static func part(_ bytes: ArraySlice<UInt8>) throws -> (String, Part) {
+    // Blanks may follow a boundary.
+    let bytes = bytes.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     guard bytes.starts(with: Array("\r\n".utf8)), let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)),
       let head = String(validating: bytes[..<end.lowerBound], as: UTF8.self)
     else { throw unreadable }

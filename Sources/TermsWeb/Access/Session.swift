@@ -130,7 +130,7 @@ struct FormFields: Sendable {
       return
     }
     files = [:]
-    let buffer = try await request.body.whole(context)
+    let buffer = try await request.wholeBody(context)
     guard let text = String(validating: buffer.readableBytesView, as: UTF8.self) else {
       throw Problem.badRequest("Unreadable form", "The form is not UTF-8.")
     }

@@ -36,11 +36,7 @@ struct ErrorAnswers: RouterMiddleware {
       return Problem(status: .unprocessableContent, title: "Refused", detail: HTTPWords.of("\(refusal)"))
     case let error as any HTTPResponseError where error.status.code < 500:
       let found = error.status == .notFound
-      if error.status == .contentTooLarge {
-        return Problem(
-          status: .contentTooLarge, title: "Too large",
-          detail: "A body has at most \(WebContext.mostBodyBytes / 1_048_576) MB.")
-      }
+      if error.status == .contentTooLarge { return .bodyTooLarge }
       return Problem(
         status: error.status, title: found ? "Not found" : error.status.reasonPhrase,
         detail: found ? "There is nothing at this address." : "The request could not be read.")

@@ -19,7 +19,7 @@ struct JSONBody: Sendable {
       throw Problem(
         status: .unsupportedMediaType, title: "Not JSON", detail: "Send the body as 'Content-Type: application/json'.")
     }
-    let buffer = try await request.body.whole(context)
+    let buffer = try await request.wholeBody(context)
     bytes = Array(buffer.readableBytesView)
     let value: CanonicalJSON
     do {

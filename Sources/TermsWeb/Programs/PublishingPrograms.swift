@@ -22,7 +22,7 @@ struct PublishingPrograms {
       let body = try await JSONBody(request, context, allowing: Self.draftMembers)
       return try await repeating.once(request, by: asker, bytes: body.bytes) {
         let review = try await registry.acting(as: asker.actor).review(
-          slug, text: Array(try body.required("text", try body.text("text")).utf8),
+          slug, text: try Self.draft(body),
           postedAt: try body.instant("postedAt"), decisions: try Self.decisions(body))
         return try JSONAnswer.of(ReviewJSON(review), cached: "no-store")
       }
@@ -40,7 +40,7 @@ struct PublishingPrograms {
       let slug: DocumentSlug = try context.identifier("slug", "document")
       let body = try await JSONBody(request, context, allowing: ["text", "decisions", "reason"])
       return try await repeating.once(request, by: asker, bytes: body.bytes) {
-        let draft = try await registry.draft(slug, text: Array(try body.required("text", try body.text("text")).utf8))
+        let draft = try await registry.draft(slug, text: try Self.draft(body))
         let approval = try await registry.acting(as: asker.actor).approve(
           draft, decisions: try Self.decisions(body), reason: try body.required("reason", try body.text("reason")))
         var answer = try JSONAnswer.of(RecordedJSON(approval.occasion, document: slug), cached: "no-store")
@@ -91,6 +91,7 @@ struct PublishingPrograms {
       }
       text = try await outside.markdown(from: Array(bytes), format)
     }
+    try DraftBound.check(text ?? "")
     let draft = try await registry.draft(slug, text: Array((text ?? "").utf8))
     let number = try await drafts.addDraft(of: slug, text: text ?? "", by: asker.actor, at: registry.now())
     var answer = try JSONAnswer.of(
@@ -103,7 +104,7 @@ struct PublishingPrograms {
 
   private func publish(_ slug: DocumentSlug, _ body: JSONBody, by registry: TermsRegistry) async throws -> Answer {
     let begun = registry.now()
-    let draft = try await registry.draft(slug, text: Array(try body.required("text", try body.text("text")).utf8))
+    let draft = try await registry.draft(slug, text: try Self.draft(body))
     try registry.requireUnovertaken(draft, since: begun, reviewed: try body.identifier("after"))
     let (postedAt, decisions) = (try body.instant("postedAt"), try Self.decisions(body))
     let review = try await registry.review(draft, postedAt: postedAt, decisions: decisions)
@@ -114,6 +115,12 @@ struct PublishingPrograms {
     answer.status = .created
     answer.headers[.location] = "/v1/documents/\(slug)/versions/\(publication.posting.label)"
     return answer
+  }
+
+  private static func draft(_ body: JSONBody) throws -> [UInt8] {
+    let text = try body.required("text", try body.text("text"))
+    try DraftBound.check(text)
+    return Array(text.utf8)
   }
 
   private static func decisions(_ body: JSONBody) throws -> Decisions {

@@ -95,6 +95,7 @@ struct DeskRoutes {
         text = try await outside.markdown(fromFile: file.fileName ?? "", Array(file.bytes))
       }
       // What cannot be read is told before it is kept.
+      try DraftBound.check(text)
       _ = try await registry.draft(document.slug, text: Array(text.utf8))
     } catch let refusal as any Refusal {
       return DeskPage.newDraft(of: document, text: text, refusal: "\(refusal)", session: session)
@@ -126,6 +127,7 @@ struct DeskRoutes {
     if let text = form.raw("text"), !text.isEmpty { draft.text = text }
     draft.summary = form["summary"]
     do {
+      try DraftBound.check(draft.text)
       let reading = try await registry.draft(draft.document, text: Array(draft.text.utf8))
       draft.decisions = Decisions(overrides: Self.overrides(form, reading), reason: form["reason"])
     } catch let error as ParseError {

@@ -1,0 +1,114 @@
+import Foundation
+import Hummingbird
+import Testing
+
+@testable import TermsWeb
+
+/// A connection on which a test says what it likes, byte by byte, from a thread of its own.
+final class Line {
+  struct Unreachable: Error {}
+
+  private let socket: Int32
+
+  /// - Parameter window: how many bytes the system takes in before anybody reads them; as it likes where `nil`.
+  init(to port: Int, window: Int32? = nil) throws {
+    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    if var window { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size)) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(port).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    let connected = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    guard connected else { throw Unreachable() }
+    // Whoever waits longer than this waits for nothing: a test fails, and does not hang.
+    var wait = timeval(tv_sec: 60, tv_usec: 0)
+    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
+    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
+  }
+
+  deinit { close(socket) }
+
+  /// - Returns: `false` once the other side has closed.
+  @discardableResult
+  func say(_ text: String) -> Bool { say(Array(text.utf8)) }
+
+  @discardableResult
+  func say(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  /// What comes until the other side closes, or the end of an answer's head and as much of its body as came along.
+  func hear(untilClosed: Bool = false) -> String {
+    var text = ""
+    while let bytes = bytes(atMost: 65_536) {
+      text += String(decoding: bytes, as: UTF8.self)
+      if !untilClosed, text.contains("\r\n\r\n") { break }
+    }
+    return text
+  }
+
+  /// One answer, to the end of its body; `nil` where the line ends before, or nothing comes for a minute.
+  func answer() -> String? {
+    var text = ""
+    while let bytes = bytes(atMost: 65_536) {
+      text += String(decoding: bytes, as: UTF8.self)
+      guard let head = text.firstRange(of: "\r\n\r\n")?.upperBound else { continue }
+      let fields = text[..<head].lowercased()
+      let length = fields.firstRange(of: "content-length: ").map { fields[$0.upperBound...].prefix(while: \.isNumber) }
+      if text[head...].utf8.count >= length.flatMap({ Int($0) }) ?? 0 { return text }
+    }
+    return nil
+  }
+
+  /// - Returns: `nil` at the end of the line.
+  func bytes(atMost most: Int) -> ArraySlice<UInt8>? {
+    var chunk = [UInt8](repeating: 0, count: most)
+    let count = recv(socket, &chunk, most, 0)
+    return count > 0 ? chunk[..<count] : nil
+  }
+
+  /// Waits until the other side cuts the line, though nothing of what it says is read.
+  /// - Returns: `false` where it does not within two minutes.
+  func isCut() -> Bool {
+    var asked = pollfd(fd: socket, events: 0, revents: 0)
+    return poll(&asked, 1, 120_000) == 1 && asked.revents & Int16(POLLHUP | POLLERR) != 0
+  }
+}
+
+extension Line {
+  static let health = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n"
+
+  /// Whether somebody else is served.
+  static func isWell(_ port: Int) throws -> Bool {
+    let line = try Line(to: port)
+    line.say(health)
+    return line.hear().hasPrefix("HTTP/1.1 200")
+  }
+}
+
+/// Serves while `body` runs on a thread of its own, so that it may wait without holding up who serves.
+func serving(
+  _ application: (_ onRunning: @escaping @Sendable (Int) -> Void) -> some ApplicationProtocol,
+  _ body: @escaping @Sendable (_ port: Int) throws -> Void
+) async throws {
+  let (ports, found) = AsyncStream<Int>.makeStream()
+  let application = application { found.yield($0) }
+  let serving = Task { try await application.run() }
+  defer { serving.cancel() }
+  for await port in ports {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(with: Result { try body(port) }) }
+    }
+    break
+  }
+}
