@@ -37,9 +37,9 @@ extension TermsRegistry {
     let known = try self.moment(ofKnowledge: knownAt)
     let file = try await file(of: developer, slug, knownAt: known)
     return bindingAnswer(
-      document: file.document, versions: file.versions, facts: file.facts,
-      incorporated: try await incorporated(in: file.document, for: developer, knownAt: known),
-      question: question(moment, file.document, knownAt: known, assumeGiven: assumeGiven))
+      document: file.record.document, versions: file.record.versions, facts: file.record.facts,
+      incorporated: file.incorporated,
+      question: question(moment, file.record.document, knownAt: known, assumeGiven: assumeGiven))
   }
 
   /// The words in force for a developer at a moment, put together from the posted versions; `nil` where nothing binds.
@@ -51,14 +51,15 @@ extension TermsRegistry {
   ) async throws -> ConsolidatedText? {
     let known = try self.moment(ofKnowledge: knownAt)
     let file = try await file(of: developer, slug, knownAt: known)
-    let question = question(moment, file.document, knownAt: known, assumeGiven: assumeGiven)
+    let question = question(moment, file.record.document, knownAt: known, assumeGiven: assumeGiven)
     var texts: [PostedText] = []
-    for version in file.versions
+    for version in file.record.versions
     where version.posting.recordedAt <= known && version.posting.happenedAt <= question.at {
       if let text = try await record.text(of: slug, version: version.label) { texts.append(text) }
     }
     return try Binding.consolidatedText(
-      document: file.document, versions: file.versions, facts: file.facts, texts: texts, question: question)
+      document: file.record.document, versions: file.record.versions, facts: file.record.facts, texts: texts,
+      question: question)
   }
 
   /// How the answer to one question changed between two moments of knowledge, and which facts did it.
@@ -102,8 +103,8 @@ extension TermsRegistry {
     let file = try await file(of: developer, slug, knownAt: known)
     guard
       let timeline = Binding.timeline(
-        document: file.document, versions: file.versions, facts: file.facts,
-        now: moment?.instant(in: file.document.settings.zone) ?? known, knownAt: known)
+        document: file.record.document, versions: file.record.versions, facts: file.record.facts,
+        now: moment?.instant(in: file.record.document.settings.zone) ?? known, knownAt: known)
     else { throw TermsRefusal.notBound(developer, slug) }
     return timeline
   }
@@ -111,7 +112,7 @@ extension TermsRegistry {
   // MARK: What is asked, and of what
 
   /// The document by its rules at the moment of knowledge: what was changed later does not change what was known.
-  private func file(of developer: DeveloperID, _ slug: DocumentSlug, knownAt: Instant) async throws -> BindingRecord {
+  private func file(of developer: DeveloperID, _ slug: DocumentSlug, knownAt: Instant) async throws -> RecordedBinding {
     if let file = try await record.binding(of: developer, under: slug, knownAt: knownAt) { return file }
     _ = try await requireDeveloper(developer)
     _ = try await requireDocument(slug)
@@ -134,22 +135,6 @@ extension TermsRegistry {
     let now = now()
     if let given, given > now { throw TermsRefusal.notKnownYet(given, now: now) }
     return given ?? now
-  }
-
-  /// What is on record of the documents that bind along with one. One that is not on record here is left out: the answer
-  /// says so.
-  private func incorporated(in document: Document, for developer: DeveloperID, knownAt: Instant) async throws
-    -> [BindingRecord]
-  {
-    var records: [BindingRecord] = []
-    for reference in document.settings.incorporated where reference.pinned == nil {
-      guard let named = try await record.document(reference.document, knownAt: knownAt) else { continue }
-      records.append(
-        BindingRecord(
-          document: named, versions: try await record.versions(of: named.slug),
-          facts: try await record.facts(of: developer, document: named.slug)))
-    }
-    return records
   }
 
   /// The documents over which the developer has an agreement, or had one.

@@ -1,4 +1,3 @@
-package import Binding
 package import TermsModel
 
 /// The store, as the operations see it: acts go in, facts come out.
@@ -46,7 +45,7 @@ package protocol TermsRecord: Sendable {
   /// What ``facts(of:document:)``, the document and its versions say, in one view of the record and by index, on the thread
   /// that calls; `nil` where the developer or the document is not on record.
   func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) async throws
-    -> BindingRecord?
+    -> RecordedBinding?
   /// By what an answer about the developer can be known again; `nil` where they are not on record.
   func bindingStamp(of developer: DeveloperID, at moment: Instant) async throws -> BindingStamp?
   /// How many developers are bound to a document now, by whether they have an address.

@@ -1,4 +1,4 @@
-package import Binding
+internal import Binding
 internal import GRDB
 internal import Synchronization
 package import TermsModel
@@ -7,7 +7,7 @@ package import TermsOperations
 /// The question that is asked most: few rows of one developer, in one view of the record.
 extension TermsStore {
   package func bindingStamp(of developer: DeveloperID, at moment: Instant) async throws -> BindingStamp? {
-    try await read { db in
+    try await readQuickly { db in
       try db.row(HotQuery.bindingStamp, [developer.rawValue]).map { row in
         BindingStamp(
           sequence: row["stamp"], fingerprint: row["fingerprint"], isAhead: row.instant("last_recorded") > moment)
@@ -16,22 +16,35 @@ extension TermsStore {
   }
 
   package func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) async throws
-    -> BindingRecord?
+    -> RecordedBinding?
   {
-    try await read { [knownDocuments] db in
-      guard try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue]) != nil,
-        let known = try Self.known(document, in: db, by: knownDocuments),
+    try await readQuickly { [knownDocuments] db in
+      guard let facts = try DeveloperReading(developer, in: db) else { return nil }
+      let stamp = try db.one(Int64.self, HotQuery.documentsStamp, []) ?? 0
+      guard let known = try Self.known(document, in: db, by: knownDocuments, as: stamp),
         let settings = known.settings.last(where: { $0.recordedAt <= moment }) ?? known.settings.last
       else { return nil }
-      return BindingRecord(
+      var incorporated: [BindingRecord] = []
+      for reference in settings.document.settings.incorporated where reference.pinned == nil {
+        guard let other = try Self.known(reference.document, in: db, by: knownDocuments, as: stamp),
+          let rules = other.settings.last(where: { $0.recordedAt <= moment })
+        else { continue }
+        incorporated.append(
+          BindingRecord(
+            document: rules.document, versions: other.versions,
+            facts: try facts.facts(under: reference.document, other.named, in: db)))
+      }
+      let own = BindingRecord(
         document: settings.document, versions: known.versions,
-        facts: try Self.facts(of: developer, document: document, known.named, in: db))
+        facts: try facts.facts(under: document, known.named, in: db))
+      return RecordedBinding(own, incorporated: incorporated)
     }
   }
 
   /// What is on record of a document, read anew only where something was added about any.
-  private static func known(_ slug: DocumentSlug, in db: Database, by cache: KnownDocuments) throws -> KnownDocument? {
-    let stamp = try db.one(Int64.self, HotQuery.documentsStamp, []) ?? 0
+  private static func known(
+    _ slug: DocumentSlug, in db: Database, by cache: KnownDocuments, as stamp: Int64
+  ) throws -> KnownDocument? {
     if let known = cache.document(slug, as: stamp) { return known }
     let rows = try db.rows(
       """

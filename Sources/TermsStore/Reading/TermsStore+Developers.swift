@@ -45,30 +45,8 @@ extension TermsStore {
   static func facts(
     of developer: DeveloperID, document: DocumentSlug, _ named: NamedDocuments.Named?, in db: Database
   ) throws -> DeveloperFacts {
-    var facts = DeveloperFacts(developer: developer, document: document)
-    guard
-      let number = try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue])
-    else { return facts }
-    for row in try db.rows(HotQuery.developerFacts, [number]) {
-      if row["region"] as String? != nil { facts.regions.append(Fact(try row.identifier("region"), row.occasion())) }
-      if let hasAddress = row["has_address"] as Bool? { facts.hasAddress.append(Fact(hasAddress, row.occasion())) }
-    }
-    guard let named else { return facts }
-    let slug = named.number
-    facts.acts = try db.rows(HotQuery.agreementActs, [number, slug]).map { row in
-      Fact(try Self.agreementAct(row), row.occasion())
-    }
-    facts.notices = try db.rows(HotQuery.noticeSteps, [number, slug]).map { row in
-      Fact(try Self.noticeStep(row), row.occasion())
-    }
-    facts.naming = try named.naming.map { naming in
-      NamingAgreement(
-        document: naming.slug, names: naming.names,
-        acts: try db.rows(HotQuery.agreementActs, [number, naming.number]).map { row in
-          Fact(try agreementAct(row), row.occasion())
-        })
-    }
-    return facts
+    try DeveloperReading(developer, in: db)?.facts(under: document, named, in: db)
+      ?? DeveloperFacts(developer: developer, document: document)
   }
 
   package func audience(of document: DocumentSlug) async throws -> Audience {
@@ -123,7 +101,7 @@ extension TermsStore {
     return email
   }
 
-  private static func agreementAct(_ row: Row) throws -> AgreementAct {
+  fileprivate static func agreementAct(_ row: Row) throws -> AgreementAct {
     switch row["act"] as String {
     case "connector-added": return .connectorAdded(try row.identifier("connector"))
     case "connector-removed": return .connectorRemoved(try row.identifier("connector"))
@@ -137,7 +115,7 @@ extension TermsStore {
     }
   }
 
-  private static func noticeStep(_ row: Row) throws -> NoticeStep {
+  fileprivate static func noticeStep(_ row: Row) throws -> NoticeStep {
     let event: NoticeStep.Event
     switch row["event"] as String {
     case "sent": event = .sent
@@ -148,5 +126,47 @@ extension TermsStore {
     case let other: throw row.malformed("event", other)
     }
     return NoticeStep(version: try row.identifier("version"), channel: try row.choice("channel"), event: event)
+  }
+}
+
+/// A developer as one view of the record has them, for whatever documents.
+struct DeveloperReading {
+  private let developer: DeveloperID
+  private let number: Int64
+  private var regions: [Fact<Region>] = []
+  private var hasAddress: [Fact<Bool>] = []
+
+  /// - Returns: `nil` where there is no such developer.
+  init?(_ developer: DeveloperID, in db: Database) throws {
+    guard let number = try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue])
+    else { return nil }
+    self.developer = developer
+    self.number = number
+    for row in try db.rows(HotQuery.developerFacts, [number]) {
+      if row["region"] as String? != nil { regions.append(Fact(try row.identifier("region"), row.occasion())) }
+      if let hasAddress = row["has_address"] as Bool? { self.hasAddress.append(Fact(hasAddress, row.occasion())) }
+    }
+  }
+
+  /// - Parameter named: what is on record of the document; `nil` where there is none.
+  func facts(under document: DocumentSlug, _ named: NamedDocuments.Named?, in db: Database) throws -> DeveloperFacts {
+    var facts = DeveloperFacts(developer: developer, document: document)
+    facts.regions = regions
+    facts.hasAddress = hasAddress
+    guard let named else { return facts }
+    facts.acts = try db.rows(HotQuery.agreementActs, [number, named.number]).map { row in
+      Fact(try TermsStore.agreementAct(row), row.occasion())
+    }
+    facts.notices = try db.rows(HotQuery.noticeSteps, [number, named.number]).map { row in
+      Fact(try TermsStore.noticeStep(row), row.occasion())
+    }
+    facts.naming = try named.naming.map { naming in
+      NamingAgreement(
+        document: naming.slug, names: naming.names,
+        acts: try db.rows(HotQuery.agreementActs, [number, naming.number]).map { row in
+          Fact(try TermsStore.agreementAct(row), row.occasion())
+        })
+    }
+    return facts
   }
 }
