@@ -14,7 +14,9 @@ final class DocumentReading {
   private var addedSentences: Set<UInt64> = []
   /// Terms exchanged for others throughout, by both keys.
   private let renames: Set<Exchange>
-  private var runs: [Int: Furniture.Run] = [:]
+  var hasRenames: Bool { !renames.isEmpty }
+  /// By the number of the change; nothing where its clause stayed.
+  private var runs: [Furniture.Run?] = []
   /// The titles of both sides, in words.
   private lazy var titles = [redline.before.title, redline.after.title].compactMap { $0.map(desk.heading) }
   private lazy var labels = LabelledClauses(redline)
@@ -59,33 +61,19 @@ final class DocumentReading {
 
   private func note(_ reading: Reading, _ side: Reading.Side) {
     let passage = reading.passage(side)
-    for sentence in reading.sentences(side) where sentence.words.count >= 4 { add(passage, sentence.words, side) }
+    for sentence in reading.sentences(side) where sentence.words.count >= 4 { add(sentence.gist, side) }
     for block in reading.blocks(side) where block.words.count >= 4 {
-      if passage.sentence(around: block.words.lowerBound) != block.words { add(passage, block.words, side) }
+      if passage.sentence(around: block.words.lowerBound) != block.words { add(block.gist, side) }
     }
   }
 
-  private func add(_ passage: Passage, _ words: Range<Int>, _ side: Reading.Side) {
-    if side == .before {
-      removedSentences.insert(Self.key(passage, words))
-    } else {
-      addedSentences.insert(Self.key(passage, words))
-    }
+  private func add(_ words: Gist, _ side: Reading.Side) {
+    if side == .before { removedSentences.insert(words.key) } else { addedSentences.insert(words.key) }
   }
 
   /// Whether the changed sentences of `side` hold these words, in this order and no others.
-  func holdsSentence(_ passage: Passage, _ sentence: Range<Int>, _ side: Reading.Side) -> Bool {
-    let key = Self.key(passage, sentence)
-    return side == .before ? removedSentences.contains(key) : addedSentences.contains(key)
-  }
-
-  private static func key(_ passage: Passage, _ range: Range<Int>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for word in passage.words[range] {
-      hash = (hash ^ UInt64(word.key.number)) &* 0x9E37_79B9_7F4A_7C15
-      hash ^= hash &>> 32
-    }
-    return hash
+  func holdsSentence(_ words: Gist, _ side: Reading.Side) -> Bool {
+    side == .before ? removedSentences.contains(words.key) : addedSentences.contains(words.key)
   }
 
   // MARK: Renamed terms
@@ -106,7 +94,7 @@ final class DocumentReading {
   /// Whether the names exchanged in `hunk` were exchanged throughout: twice or more, the old name hardly met any more, and
   /// the new one not met before, when it meant something else.
   func isRename(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
-    guard !renames.isEmpty,
+    guard hasRenames,
       let exchange = Self.exchange(
         reading.comparison.before.words[hunk.before], reading.comparison.after.words[hunk.after])
     else { return false }
@@ -158,6 +146,7 @@ final class DocumentReading {
   // MARK: Neighbours
 
   private func noteRuns(_ readings: [Reading]) {
+    runs = Array(repeating: nil, count: readings.count)
     var start = 0
     while start < readings.count {
       let kind = readings[start].kind

@@ -6,15 +6,25 @@ struct Gist {
   private(set) var hasLink = false
   /// Whether a sign is among them that may rule something: neither `§` nor `©`.
   private(set) var hasRulingSign = false
+  /// Tells the words in their order from any others.
+  private(set) var key: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  /// Of no words.
+  init() {}
 
   init(_ words: ArraySlice<Word>) {
-    for word in words {
-      lists.formUnion(word.lists)
-      traits.formUnion(word.traits)
-      kinds |= 1 &<< word.kind.rawValue
-      if word.isLinked { hasLink = true }
-      if word.kind == .sign, !word.isIn(.sectionSign), !word.isIn(.copyrightSign) { hasRulingSign = true }
-    }
+    for word in words { add(word) }
+  }
+
+  @inline(__always)
+  mutating func add(_ word: Word) {
+    lists.formUnion(word.lists)
+    traits.formUnion(word.traits)
+    kinds |= 1 &<< word.kind.rawValue
+    if word.isLinked { hasLink = true }
+    if word.kind == .sign, !word.isIn(.sectionSign), !word.isIn(.copyrightSign) { hasRulingSign = true }
+    key = (key ^ UInt64(word.key.number)) &* 0x9E37_79B9_7F4A_7C15
+    key ^= key &>> 32
   }
 
   /// Whether a word of the list is among them.

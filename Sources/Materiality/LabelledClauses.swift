@@ -44,6 +44,30 @@ struct LabelledClauses {
   }
 
   private static func parts(_ label: String) -> String {
+    label.utf8.allSatisfy { $0 < 128 } ? plainParts(label) : anyParts(label)
+  }
+
+  private static func plainParts(_ label: String) -> String {
+    var parts: [UInt8] = []
+    var part: [UInt8] = []
+    for byte in label.utf8 + [UInt8(ascii: ".")] {
+      if byte &- 0x30 < 10 || byte &- 0x61 < 26 {
+        part.append(byte)
+      } else if byte &- 0x41 < 26 {
+        part.append(byte | 0x20)
+      } else if !part.isEmpty {
+        // What points at a clause is no part of where it stands: `Section 3` is `3`.
+        if part.count < 3 || !KnownWords.lists(of: String(decoding: part, as: UTF8.self)).contains(.referring) {
+          if !parts.isEmpty { parts.append(UInt8(ascii: ".")) }
+          parts += part
+        }
+        part.removeAll(keepingCapacity: true)
+      }
+    }
+    return String(decoding: parts, as: UTF8.self)
+  }
+
+  private static func anyParts(_ label: String) -> String {
     label.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber })
       .filter { !KnownWords.lists(of: String($0)).contains(.referring) }.joined(separator: ".")
   }

@@ -7,8 +7,8 @@ struct Places {
   /// nothing is gone.
   private var above: [Int] = []
   /// Clauses that came, and clauses that went.
-  private var added: Set<Int> = []
-  private var removed: Set<Int> = []
+  private var added: [Bool]
+  private var removed: [Bool]
   /// Whether others stand under a clause.
   private let isParentBefore: [Bool]
   private let isParentAfter: [Bool]
@@ -16,9 +16,11 @@ struct Places {
   init(_ redline: Redline) {
     isParentBefore = Self.parents(redline.before.clauses)
     isParentAfter = Self.parents(redline.after.clauses)
+    added = [Bool](repeating: false, count: redline.after.clauses.count)
+    removed = [Bool](repeating: false, count: redline.before.clauses.count)
     for change in redline.changes {
-      if change.kind == .inserted { added.formUnion(change.after) }
-      if change.kind == .deleted { removed.formUnion(change.before) }
+      if change.kind == .inserted { for clause in change.after { added[clause] = true } }
+      if change.kind == .deleted { for clause in change.before { removed[clause] = true } }
     }
     guard redline.changes.contains(where: { $0.after.count == $0.following.count }) else { return }
     above = redline.successors.map { $0 < 0 ? -1 : 2 * $0 }
@@ -57,8 +59,8 @@ struct Places {
       return false
     }
     let clause = wording.clauses[index]
-    if clause.heading != nil, !clause.text.isEmpty { return true }
-    return clause.parent.map { changed.contains($0) && wording.clauses[$0].heading != nil } ?? false
+    if clause.heading != nil, clause.hasText { return true }
+    return clause.parent.map { changed[$0] && wording.clauses[$0].heading != nil } ?? false
   }
 
   /// The place of a change itself: clauses that only follow it, wherever they stand, do not count.

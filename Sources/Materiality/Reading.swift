@@ -37,7 +37,9 @@ final class Reading {
   let renumbered: String?
   let comparison: WordComparison
   /// Where the clause stands, for rules that look at the heading above it.
-  let section: Section
+  private(set) lazy var section = desk.section(before.first, after.first)
+  /// What the words that came or went hold between them: a rule that needs what is not among them need not look.
+  let changed: Gist
   /// Where the texts of its words stand.
   let desk: ReadingDesk
   /// The sentences in which words came or went, by side, and the blocks.
@@ -62,8 +64,7 @@ final class Reading {
 
   init(
     index: Int, kind: ChangeKind, before: [Int], after: [Int], place: ClosedRange<Int>,
-    isUnderChangedHeading: Bool, isHeading: Bool, renumbered: String?, comparison: WordComparison, section: Section,
-    desk: ReadingDesk
+    isUnderChangedHeading: Bool, isHeading: Bool, renumbered: String?, comparison: WordComparison, desk: ReadingDesk
   ) {
     self.index = index
     self.kind = kind
@@ -74,7 +75,6 @@ final class Reading {
     self.isHeading = isHeading
     self.renumbered = renumbered
     self.comparison = comparison
-    self.section = section
     self.desk = desk
     sentencesBefore = Self.sentences(comparison.before, comparison.hunks, \.before)
     sentencesAfter = Self.sentences(comparison.after, comparison.hunks, \.after)
@@ -82,11 +82,19 @@ final class Reading {
     blocksAfter = Self.blocks(comparison.after, comparison.hunks, \.after)
     beforeMarks = Array(repeating: .same, count: comparison.before.words.count)
     afterMarks = Array(repeating: .same, count: comparison.after.words.count)
+    var changed = Gist()
     for hunk in comparison.hunks {
-      for word in hunk.before { beforeMarks[word] = .changed }
-      for word in hunk.after { afterMarks[word] = .changed }
+      for word in hunk.before {
+        beforeMarks[word] = .changed
+        changed.add(comparison.before.words[word])
+      }
+      for word in hunk.after {
+        afterMarks[word] = .changed
+        changed.add(comparison.after.words[word])
+      }
       openCount += hunk.before.count + hunk.after.count
     }
+    self.changed = changed
   }
 
   private static func sentences(
@@ -245,6 +253,7 @@ final class Reading {
 
   /// Addresses that differ though they are compared as one word, since how to reach somebody is no rule.
   private var addresses: [Finding] {
+    guard comparison.before.hasAddress else { return [] }
     var found: [Finding] = []
     var (i, j) = (0, 0)
     func compare(until end: Int) {

@@ -1,7 +1,9 @@
+internal import Redlining
 internal import TermsModel
 
 /// What the changes of one redline share while they are read: the words met so far, the headings, and the sections.
 final class ReadingDesk {
+  private let redline: Redline
   private var lexicon = Lexicon()
   private var headings: [String: Passage] = [:]
   private var sections: [Place: Section] = [:]
@@ -12,6 +14,13 @@ final class ReadingDesk {
     /// The clause whose heading is the nearest; -1 where none is.
     let heading: Int
     let isLabelled: Bool
+  }
+
+  /// No words at all.
+  private lazy var nothing = Passage([], &lexicon)
+
+  init(_ redline: Redline) {
+    self.redline = redline
   }
 
   /// The text of a word.
@@ -34,9 +43,35 @@ final class ReadingDesk {
     return passage
   }
 
+  /// The words of both sides of a change: one and the same passage where the texts are, and one without words where
+  /// nothing but the place of the clauses tells them apart, for nobody asks for words that all stayed.
+  func passages(of change: Change) -> (before: Passage, after: Passage) {
+    if isSame(change) { return (nothing, nothing) }
+    let before = passage(change.before, redline.before)
+    return (before, passage(change.after, redline.after, likewise: before))
+  }
+
+  /// Whether the clauses of both sides have the same texts and headings, byte for byte.
+  private func isSame(_ change: Change) -> Bool {
+    change.before.count == change.after.count
+      && zip(change.before, change.after).allSatisfy { old, new in
+        let (mine, theirs) = (redline.before.clauses[old].place, redline.after.clauses[new].place)
+        return mine.textBytes == theirs.textBytes
+          && Self.areSame(redline.before.clauses[old].heading ?? "", redline.after.clauses[new].heading ?? "")
+          && Self.areSame(redline.before.clauses[old].textInPlace, redline.after.clauses[new].textInPlace)
+      }
+  }
+
+  private static func areSame(_ one: some StringProtocol, _ other: some StringProtocol) -> Bool {
+    one.utf8.withContiguousStorageIfAvailable { mine in
+      other.utf8.withContiguousStorageIfAvailable { theirs in mine.elementsEqual(theirs) }
+    } == true
+  }
+
   /// The words of clauses that a change takes as one.
   /// - Parameter other: those of the other side, which are the same where the text is.
-  func passage(_ clauses: [Int], _ wording: Wording, likewise other: Passage? = nil) -> Passage {
+  private func passage(_ clauses: [Int], _ wording: Wording, likewise other: Passage? = nil) -> Passage {
+    if clauses.isEmpty { return nothing }
     let bytes = clauses.reduce(0) { $0 + wording.clauses[$1].place.textBytes + headingBytes($1, wording) + 2 }
     let scalars = [Unicode.Scalar](unsafeUninitializedCapacity: bytes) { scalars, count in
       var decoder = ScalarDecoder(scalars)
@@ -63,8 +98,13 @@ final class ReadingDesk {
 
   // MARK: Sections
 
+  /// The section of a change, from the first clauses of its sides.
+  func section(_ before: Int?, _ after: Int?) -> Section {
+    Section.joined(section(before, redline.before, isAfter: false), section(after, redline.after, isAfter: true))
+  }
+
   /// The section of a clause: the headings above it, the nearest first; the document's title where there is none.
-  func section(_ index: Int?, _ wording: Wording, isAfter: Bool) -> Section? {
+  private func section(_ index: Int?, _ wording: Wording, isAfter: Bool) -> Section? {
     guard let index, wording.clauses.indices.contains(index) else { return nil }
     let isUnderOwnHeading = wording.clauses[index].heading != nil && wording.clauses[index].hasText
     let nearest = isUnderOwnHeading ? index : headed(wording.clauses[index].place.parent, wording)

@@ -1,5 +1,5 @@
 /// The headings above a clause.
-struct Section {
+final class Section {
   /// Stems of the words of the headings, of either side and the document's title where no heading stands between.
   let stems: [Term]
   /// How many words the nearest heading has; none where there is none.

@@ -12,15 +12,32 @@ enum EqualWords {
 
   /// Whether both sides say the same, word group by word group, once idle words are left out.
   static func areEqual(_ old: ArraySlice<Word>, _ new: ArraySlice<Word>) -> Bool {
+    guard !old.isEmpty, !new.isEmpty else { return false }
     let left = normal(old)
     return !left.isEmpty && left == normal(new)
   }
 
   /// Whether the words are a phrase as a whole, and mean the same as another that is one.
   static func areOnePhrase(_ long: ArraySlice<Word>, _ short: ArraySlice<Word>) -> Bool {
-    let a = normal(long)
-    guard a.count == 1, case .group = a[0] else { return false }
-    return a == normal(short)
+    guard let group = onlyGroup(long) else { return false }
+    return group == onlyGroup(short)
+  }
+
+  /// The group of the phrase that is all the words say.
+  private static func onlyGroup(_ words: ArraySlice<Word>) -> Int? {
+    var group: Int?
+    var index = words.startIndex
+    while index < words.endIndex {
+      if let phrase = EqualPhrases.english.longest(at: index, words) {
+        guard group == nil else { return nil }
+        group = phrase.group
+        index += phrase.stems.count
+      } else {
+        guard words[index].isIn(.idle) else { return nil }
+        index += 1
+      }
+    }
+    return group
   }
 
   /// The words' stems with every phrase of a group put down as that group, idle words left out.

@@ -47,7 +47,7 @@ enum Evidence {
   static func decisive(_ reading: Reading) -> [Reading.Finding] {
     var found: [Reading.Finding] = []
     if let item = listItem(reading) { found.append(item) }
-    for hunk in reading.openHunks {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) {
       let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
       func note(_ rule: Rule) { found.append(Reading.Finding(rule: rule, evidence: reading.evidence(hunk))) }
       if reading.isKept(hunk) { note(.warranty) }
@@ -235,13 +235,11 @@ enum Evidence {
     _ trait: Vocabulary.Traits, _ old: ArraySlice<Word>, _ new: ArraySlice<Word>, _ hunk: WordComparison.Hunk,
     _ reading: Reading
   ) -> String? {
-    let stems = { (words: ArraySlice<Word>) in Set(words.lazy.filter { $0.traits.contains(trait) }.map(\.stem)) }
-    let (gone, come) = (stems(old), stems(new))
-    if gone == come { return nil }
+    if !differs(old, new, where: { $0.traits.contains(trait) }) { return nil }
     // A long passage is quoted by the words that matter in it.
     if hunk.before.count + hunk.after.count <= 12 { return reading.evidence(hunk) }
-    if gone.isEmpty { return "new: " + listed(trait, [new], reading) }
-    if come.isEmpty { return "gone: " + listed(trait, [old], reading) }
+    if !old.contains(where: { $0.traits.contains(trait) }) { return "new: " + listed(trait, [new], reading) }
+    if !new.contains(where: { $0.traits.contains(trait) }) { return "gone: " + listed(trait, [old], reading) }
     return listed(trait, [old], reading) + " → " + listed(trait, [new], reading)
   }
 

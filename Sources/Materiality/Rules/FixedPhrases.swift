@@ -22,6 +22,9 @@ enum FixedPhrases {
   }
 
   private static func occurrences(_ passage: Passage) -> [Range<Int>] {
+    guard passage.lists.contains(.as) || passage.lists.contains(.with) || passage.lists.contains(.time) else {
+      return []
+    }
     let words = passage.words
     return words.indices.compactMap { index in
       guard words[index].isIn(.as) || words[index].isIn(.with) || words[index].isIn(.time) else { return nil }

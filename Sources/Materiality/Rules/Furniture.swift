@@ -113,6 +113,11 @@ enum Furniture {
     guard max(old.count, 1) == max(new.count, 1),
       old.dropFirst().elementsEqual(new.dropFirst(), by: { $0.key == $1.key })
     else { return false }
+    if let one = old.first, let other = new.first, one.shape.contains(.ascii), other.shape.contains(.ascii),
+      one.length < 200, other.length < 200, ![4, 6, 8].contains(abs(Int(one.length) - Int(other.length)))
+    {
+      return false
+    }
     let text = { (words: ArraySlice<Word>) in words.first.map { reading.desk.text($0.key) } ?? "" }
     let (one, other) = (text(old), text(new))
     return ["expand", "collapse", "show", "hide"].contains { $0 + one == other || $0 + other == one }

@@ -14,12 +14,20 @@ extension Harmlessness {
         }
       }
     }
-    for hunk in reading.openHunks
-    where !hunk.before.contains(where: covered.before.contains) && !hunk.after.contains(where: covered.after.contains) {
-      clearContactWords(hunk, reading)
+    if reading.changed.hasAddress || reading.changed.has(.channel) {
+      for hunk in reading.comparison.hunks
+      where reading.isOpen(hunk) && !hunk.before.contains(where: covered.before.contains)
+        && !hunk.after.contains(where: covered.after.contains)
+      {
+        clearContactWords(hunk, reading)
+      }
     }
-    for hunk in reading.openHunks where isOccasion(hunk, reading) { reading.clear(hunk, .contactDetails) }
-    for hunk in reading.openHunks where isPostal(hunk, reading) { reading.clear(hunk, .contactDetails) }
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) && isOccasion(hunk, reading) {
+      reading.clear(hunk, .contactDetails)
+    }
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) && isPostal(hunk, reading) {
+      reading.clear(hunk, .contactDetails)
+    }
     for side in Self.sides {
       let passage = reading.passage(side)
       for stretch in reading.sentences(side)
@@ -40,9 +48,10 @@ extension Harmlessness {
 
   /// Web addresses that came or went in a list of them: "the sites a.example, b.example and c.example" says what the terms
   /// cover.
-  private func coveredAddresses(_ reading: Reading) -> (before: Set<Int>, after: Set<Int>) {
-    var covered: (before: Set<Int>, after: Set<Int>) = ([], [])
-    for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
+  private func coveredAddresses(_ reading: Reading) -> (before: [Int], after: [Int]) {
+    var covered: (before: [Int], after: [Int]) = ([], [])
+    guard reading.changed.has(.address) else { return covered }
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) && hunk.before.isEmpty != hunk.after.isEmpty {
       let side: Reading.Side = hunk.before.isEmpty ? .after : .before
       let passage = reading.passage(side)
       let range = side == .before ? hunk.before : hunk.after
@@ -51,7 +60,7 @@ extension Harmlessness {
         guard near.contains(where: { passage.words[$0].kind == .address && reading.marks(side)[$0] == .same }) else {
           continue
         }
-        if side == .before { covered.before.insert(index) } else { covered.after.insert(index) }
+        if side == .before { covered.before.append(index) } else { covered.after.append(index) }
       }
     }
     return covered

@@ -16,8 +16,10 @@ extension Harmlessness {
         }
       }
     }
-    for hunk in reading.openHunks where isEntryOfContents(hunk, reading) { reading.clear(hunk, .pageFurniture) }
-    for hunk in reading.openHunks where Furniture.isControl(hunk, reading) {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) && isEntryOfContents(hunk, reading) {
+      reading.clear(hunk, .pageFurniture)
+    }
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) && Furniture.isControl(hunk, reading) {
       reading.clear(hunk, .pageFurniture)
     }
   }
@@ -89,8 +91,10 @@ extension Harmlessness {
   }
 
   func abbreviations(_ reading: Reading) {
-    for hunk in reading.openHunks where isAlias(hunk, reading) { reading.clear(hunk, .abbreviation) }
-    for hunk in reading.openHunks {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) && isAlias(hunk, reading) {
+      reading.clear(hunk, .abbreviation)
+    }
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) {
       let old = reading.comparison.before.words[hunk.before]
       let new = reading.comparison.after.words[hunk.after]
       let isPair = Abbreviation.isPair(old, new, reading.desk) || Abbreviation.isPair(new, old, reading.desk)
@@ -104,26 +108,29 @@ extension Harmlessness {
     let (range, passage) =
       hunk.after.isEmpty ? (hunk.before, reading.comparison.before) : (hunk.after, reading.comparison.after)
     guard range.count <= 5, range.lowerBound > 0 else { return false }
-    let opening = passage.gap(after: range.lowerBound - 1)
+    guard passage.gap(after: range.lowerBound - 1).contains("(") else { return false }
     let closing = passage.gap(after: range.upperBound - 1)
-    let quotes: Set<Unicode.Scalar> = ["\"", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}", "'", "\u{AB}"]
-    return opening.contains("(") && closing.contains(")") && closing.contains { quotes.contains($0) }
+    return closing.contains(")") && closing.contains { Self.quotes.contains($0) }
       && passage.words[range].allSatisfy {
         $0.isCapitalised || $0.isIn(.aliasArticle)
       }
   }
 
+  private static let quotes: [Unicode.Scalar] = [
+    "\"", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}", "'", "\u{AB}",
+  ]
+
   /// The name of the service before its own things: "the Service" and "the Acme Service" are one.
   func ownNames(_ reading: Reading) {
     var added: [Term: Int] = [:]
-    for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) && hunk.before.isEmpty != hunk.after.isEmpty {
       let words = hunk.after.isEmpty ? reading.comparison.before.words : reading.comparison.after.words
       let range = hunk.after.isEmpty ? hunk.before : hunk.after
       if range.count == 1, range.upperBound < words.count, words[range.upperBound].hasStem(in: .ownThing) {
         added[words[range.lowerBound].key, default: 0] += 1
       }
     }
-    for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) && hunk.before.isEmpty != hunk.after.isEmpty {
       let (range, words, other) =
         hunk.after.isEmpty
         ? (hunk.before, reading.comparison.before.words, reading.comparison.after.words)

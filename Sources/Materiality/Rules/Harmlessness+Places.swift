@@ -9,15 +9,16 @@ extension Harmlessness {
   func movedText(_ reading: Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
-      for sentence in reading.sentences(side).map(\.words)
-      where sentence.count >= 4 && reading.hasOpen(sentence, side) {
-        if document.holdsSentence(passage, sentence, side.other) {
+      for stretch in reading.sentences(side)
+      where stretch.words.count >= 4 && reading.hasOpen(stretch.words, side) {
+        let sentence = stretch.words
+        if document.holdsSentence(stretch.gist, side.other) {
           reading.clear(
             sentence, side, .movedText, "“\(passage.quoted(sentence, limit: 8))” stands elsewhere, word for word")
         }
       }
       for block in reading.blocks(side) where block.words.count >= 4 && reading.hasOpen(block.words, side) {
-        if document.holdsSentence(passage, block.words, side.other) {
+        if document.holdsSentence(block.gist, side.other) {
           reading.clear(
             block.words, side, .movedText, "“\(passage.quoted(block.words, limit: 8))” stands elsewhere, word for word")
         }
@@ -27,6 +28,7 @@ extension Harmlessness {
 
   /// A piece between commas that left one place of its block and came to another: the list is the same in another order.
   func reordered(_ reading: Reading) {
+    guard reading.comparison.hunks.count > 1 else { return }
     let hunks = reading.openHunks
     guard hunks.contains(where: { $0.before.isEmpty && $0.after.count <= 8 }),
       hunks.contains(where: { $0.after.isEmpty && $0.before.count <= 8 })
@@ -57,6 +59,7 @@ extension Harmlessness {
 
   /// Two items of one list that changed places: "France or Spain" and "Spain or France".
   func swapped(_ reading: Reading) {
+    guard reading.comparison.hunks.count > 1 else { return }
     let (before, after) = (reading.comparison.before, reading.comparison.after)
     let telling = { (words: ArraySlice<Word>) in words.filter { !EqualWords.isIdle($0) }.map(\.key) }
     let hunks = reading.openHunks.filter { (1...5).contains($0.before.count) && (1...5).contains($0.after.count) }
@@ -136,6 +139,12 @@ extension Harmlessness {
 
   /// References to clauses that bear another number now.
   func crossReferences(_ reading: Reading) {
+    if reading.changed.has(.number) { clearLabels(reading) }
+    guard reading.comparison.before.has(.reference) || reading.comparison.after.has(.reference) else { return }
+    followReferences(reading)
+  }
+
+  private func clearLabels(_ reading: Reading) {
     for side in Self.sides {
       let passage = reading.passage(side)
       // "9.1 Fees": a number with points that opens a block or a sentence is its label.
@@ -146,7 +155,10 @@ extension Harmlessness {
         }
       }
     }
-    for hunk in reading.openHunks {
+  }
+
+  private func followReferences(_ reading: Reading) {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) {
       if isTitleOfReference(hunk, reading) {
         reading.clear(hunk, .crossReferenceFollowed)
         continue

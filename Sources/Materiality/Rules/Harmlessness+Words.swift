@@ -3,7 +3,8 @@ internal import TermsModel
 /// Words that mean the same.
 extension Harmlessness {
   func renamedTerms(_ reading: Reading) {
-    for hunk in reading.openHunks {
+    guard document.hasRenames else { return }
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) {
       // A name before "Inc." is a company's: who the company is, no rename can show.
       guard !Evidence.isCompany(hunk, reading), document.isRename(hunk, reading) else { continue }
       reading.clear(hunk, .renamedTerm, reading.evidence(hunk) + ", throughout")
@@ -11,7 +12,7 @@ extension Harmlessness {
   }
 
   func spelling(_ reading: Reading) {
-    for hunk in reading.openHunks {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) {
       let old = reading.comparison.before.words[hunk.before]
       let new = reading.comparison.after.words[hunk.after]
       let isLetter = { (word: Word) in
@@ -45,18 +46,18 @@ extension Harmlessness {
   }
 
   func sameWords(_ reading: Reading) {
-    for hunk in reading.openHunks {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) {
       let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
       guard !old.isEmpty, !new.isEmpty else { continue }
-      let telling = { (words: ArraySlice<Word>) in words.filter { !EqualWords.isIdle($0) }.map(\.stem) }
-      if telling(old) == telling(new), !telling(old).isEmpty {
+      let telling = { (words: ArraySlice<Word>) in words.lazy.filter { !EqualWords.isIdle($0) }.map(\.stem) }
+      if telling(old).elementsEqual(telling(new)), old.contains(where: { !EqualWords.isIdle($0) }) {
         reading.clear(hunk, .sameWord)
       }
     }
   }
 
   func equalWords(_ reading: Reading) {
-    for hunk in reading.openHunks {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) {
       let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
       guard old.count <= 12, new.count <= 12 else { continue }
       if EqualWords.areEqual(old, new) || isPairOfEquals(hunk, reading) { reading.clear(hunk, .equalWords) }
@@ -81,8 +82,10 @@ extension Harmlessness {
   }
 
   func functionWords(_ reading: Reading) {
-    for hunk in reading.openHunks where isConnectiveOfList(hunk, reading) { reading.clear(hunk, .functionWords) }
-    for hunk in reading.openHunks {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) && isConnectiveOfList(hunk, reading) {
+      reading.clear(hunk, .functionWords)
+    }
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) {
       guard reading.openWords(hunk, .before).allSatisfy(EqualWords.isIdle),
         reading.openWords(hunk, .after).allSatisfy(EqualWords.isIdle)
       else { continue }
@@ -122,7 +125,7 @@ extension Harmlessness {
   /// "(such as fair use)", "(like our app for iOS)", "(e.g. by post)": bracketed whole, and of nothing that is done with data
   /// or paid, where the examples are what the reader learns of the rule.
   func examples(_ reading: Reading) {
-    for hunk in reading.openHunks where hunk.before.isEmpty != hunk.after.isEmpty {
+    for hunk in reading.comparison.hunks where reading.isOpen(hunk) && hunk.before.isEmpty != hunk.after.isEmpty {
       let (range, passage) =
         hunk.after.isEmpty ? (hunk.before, reading.comparison.before) : (hunk.after, reading.comparison.after)
       guard isBracketed(range, passage), isExampleOpening(passage.words[range]), range.count <= 20 else { continue }

@@ -21,6 +21,7 @@ enum LawFinder {
   ///
   /// A law that is chosen to govern, or named where disputes are settled, drives nothing and is left out.
   static func citations(in passage: Passage, where isChanged: (Int) -> Bool) -> [Citation] {
+    guard passage.lists.contains(.lawOpening) else { return [] }
     var found: [Citation] = []
     let words = passage.words
     var index = 0

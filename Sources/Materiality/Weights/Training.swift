@@ -38,7 +38,7 @@ extension Classifier {
       return TrainingRow.Change(
         isProven: reading.isProven, decidedBy: rules.sorted { $0.rawValue < $1.rawValue },
         effect: reading.isProven ? [] : Features(reading).named, isCiting: !citations[index].isEmpty,
-        follows: !reading.isForeign && follows(reading, citations[index], decisive[index]))
+        follows: !reading.isProven && !reading.isForeign && follows(reading, citations[index], decisive[index]))
     }
     let runs = Self.together(readings).map { together in
       let open = together.filter { !readings[$0].isProven && !readings[$0].isForeign }

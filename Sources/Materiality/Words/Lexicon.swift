@@ -106,6 +106,38 @@ struct Lexicon: ~Copyable {
     }
   }
 
+  /// A word of letters and digits of ASCII and nothing else: most words are short, and were met before.
+  @inline(__always)
+  mutating func term(ofPlain word: UnsafeBufferPointer<Unicode.Scalar>) -> (term: Term, shape: RawShape) {
+    guard word.count <= 8, let term = shortTerm(of: word) else { return self.term(of: word) }
+    return term
+  }
+
+  /// `nil` where it was not met before, or has digits.
+  @inline(__always)
+  private func shortTerm(of word: UnsafeBufferPointer<Unicode.Scalar>) -> (term: Term, shape: RawShape)? {
+    var head: UInt64 = 0
+    var capitals = 0
+    for scalar in word {
+      let value = scalar.value
+      guard value & 0x40 != 0 else { return nil }
+      head = head &<< 8 | UInt64(value | 0x20)
+      capitals &+= Int(truncatingIfNeeded: ~value &>> 5 & 1)
+    }
+    let term: Term
+    if let number = known.texts.number(ofShort: head, count: word.count) {
+      term = Term(number)
+    } else if let number = texts.number(ofShort: head, count: word.count), raws[number].key != .none {
+      term = Term(known.count &+ number)
+    } else {
+      return nil
+    }
+    guard capitals > 0 else { return (term, []) }
+    var shape: RawShape = word[0].value & 0x20 == 0 ? .capitalised : []
+    if capitals > 1, capitals == word.count { shape.insert(.shouted) }
+    return (term, shape)
+  }
+
   private mutating func longTerm(of word: UnsafeBufferPointer<Unicode.Scalar>) -> (term: Term, shape: RawShape) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: word.count) { folded in
       guard let shape = Self.fold(word, into: folded) else { return otherTerm(of: word) }

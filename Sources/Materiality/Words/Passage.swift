@@ -10,6 +10,9 @@ final class Passage {
   let sentences: [Range<Int>]
   /// The labels of items and in-line enumerations as written, in order: `(a)`, `2.`.
   let labels: [String]
+  /// The lists that any of its words is in.
+  let lists: WordLists
+  private let kinds: UInt8
   /// Where the targets of links stand, in order.
   private let targets: [Range<Int>]
 
@@ -17,13 +20,14 @@ final class Passage {
   /// - Parameter lexicon: what is known of words already; one serves all passages of a redline.
   init(_ scalars: [Unicode.Scalar], _ lexicon: inout Lexicon) {
     self.scalars = scalars
-    (words, blocks, sentences, labels, targets) = scalars.withUnsafeBufferPointer { buffer in
+    (words, blocks, sentences, labels, targets, lists, kinds) = scalars.withUnsafeBufferPointer { buffer in
       var scanner = PassageScanner(buffer)
       scanner.read(&lexicon)
       var folder = WordFolder(scalars: buffer, raw: scanner.raw)
       folder.fold(&lexicon)
       return (
-        folder.words, Self.regrouped(scanner.blocks, folder.words), folder.sentences, scanner.labels, scanner.targets
+        folder.words, Self.regrouped(scanner.blocks, folder.words), folder.sentences, scanner.labels, scanner.targets,
+        folder.lists, folder.kinds
       )
     }
   }
@@ -43,6 +47,11 @@ final class Passage {
 
   /// Whether the passage is written in another language than English, as far as its commonest words tell.
   private(set) lazy var isForeign = Language.isForeign(words)
+
+  /// Whether a word of the kind is in it.
+  func has(_ kind: Word.Kind) -> Bool { kinds & (1 &<< kind.rawValue) != 0 }
+  /// Whether it says anywhere how to reach somebody or where to read.
+  var hasAddress: Bool { has(.mail) || has(.telephone) || has(.address) }
 
   /// Whether a word of that stem is in it.
   func hasStem(_ stem: Term) -> Bool {

@@ -177,7 +177,12 @@ struct PassageScanner {
   }
 
   private mutating func append(_ range: Range<Int>, _ lexicon: inout Lexicon, isBracketed: Bool = false) {
-    let (term, shape) = lexicon.term(of: UnsafeBufferPointer(rebasing: scalars[range]))
+    append(lexicon.term(of: UnsafeBufferPointer(rebasing: scalars[range])), range, isBracketed: isBracketed)
+  }
+
+  @inline(__always)
+  private mutating func append(_ word: (term: Term, shape: RawShape), _ range: Range<Int>, isBracketed: Bool) {
+    let (term, shape) = word
     var dress: Word.Dress = []
     if !linkEnds.isEmpty { dress.insert(.linked) }
     if shape.contains(.capitalised) { dress.insert(.capitalised) }
@@ -195,7 +200,8 @@ struct PassageScanner {
     var at = start
     while at < bound, isPlain(scalars[at]) { at &+= 1 }
     // A few letters or digits with nothing behind them that a word or an address could go on with: most words.
-    if at == start || !endsPlainly(at, start, bound, limit) {
+    let isPlain = at > start && endsPlainly(at, start, bound, limit)
+    if !isPlain {
       if let end = addressEnd(from: start, limit: limit) {
         append(start..<end, &lexicon)
         position = end
@@ -204,7 +210,8 @@ struct PassageScanner {
       at = wordEnd(from: start, bound: bound)
     }
     let isBracketed = start > 0 && scalars[start - 1] == "(" && at < scalars.count && scalars[at] == ")"
-    append(start..<at, &lexicon, isBracketed: isBracketed)
+    let word = UnsafeBufferPointer(rebasing: scalars[start..<at])
+    append(isPlain ? lexicon.term(ofPlain: word) : lexicon.term(of: word), start..<at, isBracketed: isBracketed)
     position = max(at, start + 1)
   }
 

@@ -45,6 +45,9 @@ struct TextTable: Sendable {
 
     @inline(__always)
     private static func eight(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> UInt64 {
+      if start &+ 8 <= text.count {
+        return UInt64(bigEndian: UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: start, as: UInt64.self))
+      }
       var eight: UInt64 = 0
       for place in start..<max(start, min(start &+ 8, text.count)) { eight = eight &<< 8 | UInt64(text[place]) }
       return eight
@@ -77,6 +80,24 @@ struct TextTable: Sendable {
       offset &+= 1
     }
     return true
+  }
+
+  /// The number of a text of eight bytes at most; `nil` where it was not added.
+  /// - Parameter head: its bytes, the last in the lowest place.
+  @inline(__always)
+  func number(ofShort head: UInt64, count: Int) -> Int? {
+    let mask = slots.count &- 1
+    var hash = head &* 0x9E37_79B9_7F4A_7C15
+    hash ^= hash &>> 32
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while slots[place].number != 0 {
+      if slots[place].head == head {
+        let number = Int(slots[place].number) &- 1
+        if Int(spans[number].count) == count { return number }
+      }
+      place = (place &+ 1) & mask
+    }
+    return nil
   }
 
   /// Adds a text that has no number yet.

@@ -5,6 +5,9 @@ struct WordFolder {
   private let raw: [PassageScanner.RawWord]
   private(set) var words: [Word] = []
   private(set) var sentences: [Range<Int>] = []
+  /// The lists that any of the words is in, and the kinds that they are of.
+  private(set) var lists = WordLists()
+  private(set) var kinds: UInt8 = 0
   private var sentenceStart = 0
   /// Whether the last word points at a clause, so that the next may be its number.
   private var mayRefer = false
@@ -50,6 +53,8 @@ struct WordFolder {
   ) {
     let facts = lexicon.facts(key)
     mayRefer = kind == .reference || facts.lists.contains(.referring)
+    lists.formUnion(facts.lists)
+    kinds |= 1 &<< kind.rawValue
     words.append(
       Word(
         kind: kind, key: key, facts: facts, range: raw[first].first..<raw[last].end, sentence: sentences.count,
