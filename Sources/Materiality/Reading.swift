@@ -247,7 +247,13 @@ final class Reading {
       let evidence = "\(old.labels.joined(separator: ", ")) → \(new.labels.joined(separator: ", "))"
       found.append(Finding(rule: .renumbering, evidence: "marks of items: \(evidence)"))
     }
-    if !old.hasTargets(of: new) { found.append(Finding(rule: .typography, evidence: "the targets of links differ")) }
+    let isWhole = kind == .inserted || kind == .deleted
+    if !isWhole, !old.hasTargets(of: new) {
+      found.append(Finding(rule: .typography, evidence: "the targets of links differ"))
+    }
+    if isWhole, old.words.isEmpty, new.words.isEmpty {
+      found.append(Finding(rule: .typography, evidence: "a clause without words"))
+    }
     return found
   }
 

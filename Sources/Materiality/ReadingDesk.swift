@@ -51,6 +51,22 @@ final class ReadingDesk {
     return (before, passage(change.after, redline.after, likewise: before))
   }
 
+  /// Whether a line above that ends in a colon introduces the clause that a change came or went with, no more than short
+  /// lines standing between: what is listed so is of the terms, however it is set.
+  func isIntroduced(_ change: Reading) -> Bool {
+    let (clause, clauses) =
+      change.kind == .inserted
+      ? (change.after.first, redline.after.clauses) : (change.before.first, redline.before.clauses)
+    guard change.kind == .inserted || change.kind == .deleted, let clause else { return false }
+    for at in (max(0, clause - 40)..<clause).reversed() {
+      var text = clauses[at].textInPlace
+      let end = text.withUTF8 { bytes in bytes.last { $0 > 32 && $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "_") } }
+      if end == UInt8(ascii: ":") { return true }
+      if text.utf8.count > 60 || clauses[at].heading != nil { return false }
+    }
+    return false
+  }
+
   /// Whether the clauses of both sides have the same texts and headings, byte for byte.
   private func isSame(_ change: Change) -> Bool {
     change.before.count == change.after.count

@@ -35,18 +35,20 @@ import Testing
     { $0.replacing(" our ", with: " **our** ") },
   ]
 
+  /// The text in another dress.
+  static func dressed(_ text: String, _ random: inout SplitMix) -> String {
+    dresses[Int(random.next() % UInt64(dresses.count))](text)
+  }
+
   @Test(arguments: cases.indices)
   func `the class never depends on the typography of either side`(_ index: Int) throws {
     let (before, after) = Self.cases[index]
     let plain = try Self.gravest(before, after)
     var random = SplitMix(seed: UInt64(index))
     for _ in 0..<4 {
-      let one = Self.dresses[Int(random.next() % UInt64(Self.dresses.count))]
-      let other = Self.dresses[Int(random.next() % UInt64(Self.dresses.count))]
+      let (one, other) = (Self.dressed(before, &random), Self.dressed(after, &random))
       // Where nothing but dress differs, a difference in dress may come or go.
-      #expect(
-        (try Self.gravest(one(before), other(after)) ?? .other) == (plain ?? .other), "\(one(before)) → \(other(after))"
-      )
+      #expect((try Self.gravest(one, other) ?? .other) == (plain ?? .other), "\(one) → \(other)")
     }
   }
 

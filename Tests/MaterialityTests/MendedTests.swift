@@ -56,6 +56,22 @@ import Testing
       after: "We are not liable for any unavailability, interruption or delay.", expected: .material,
       because: "a list that grew at its head"),
     Case(
+      before: "The buyer, at its cost, indemnifies the seller.",
+      after: "The seller, at its cost, indemnifies the buyer.",
+      expected: .material, because: "who changed places are no items of a list"),
+    Case(
+      before: "Berths and sheds cost 30 and 10 euros respectively.",
+      after: "Sheds and berths cost 30 and 10 euros respectively.", expected: .material,
+      because: "each place in the list counts"),
+    Case(
+      before: "You may, without notice, leave and we may close the berth.",
+      after: "You may leave and we may, without notice, close the berth.", expected: .material,
+      because: "a condition that went from one to the other"),
+    Case(
+      before: "We collect names, mails, and photos. We sell ropes, lamps, and oars.",
+      after: "We collect names, and photos. We sell ropes, mails, lamps, and oars.", expected: .material,
+      because: "an item that went from one list to another"),
+    Case(
       before: "This is run by the Harbor keepers (“we”, “us”).", after: "This is run by Jane Doe (“we”, “us”).",
       expected: .material, because: "another party speaks"),
     Case(
@@ -101,6 +117,22 @@ import Testing
     let grounds = try classified("# Terms\n\nWrite to a@harbor.example.\n", "# Terms\n\nWrite to b@harbor.example.\n")
       .flatMap(\.grounds)
     #expect(grounds == [Ground(rule: "contact-details", evidence: "a@harbor.example → b@harbor.example")])
+  }
+
+  @Test func `links are quoted by their texts, without where they lead, and pictures not at all`() throws {
+    #expect(
+      try evidence(
+        .clauseInserted, "Pay in advance.",
+        "Pay in advance.\n\nYou must obey [the crew](https://harbor.example/crew) ![a rope](rope.png) at [all](x) hours."
+      )
+        == ["new clause: “You must obey the crew at all hours”"])
+  }
+
+  @Test func `of a clause that came or went whole nothing is told about the targets of its links`() throws {
+    let grounds = try classified(
+      "# Terms\n\nPay.\n", "# Terms\n\nPay.\n\nSee [our pages](https://harbor.example) for more information.\n"
+    ).flatMap(\.grounds)
+    #expect(!grounds.isEmpty && !grounds.contains { $0.evidence.contains("targets of links") })
   }
 
   @Test func `a clause that moved or bears another number is told so`() throws {

@@ -41,6 +41,11 @@ extension RuleCase {
       "the clause bears another letter"),
     .not(.renumbering, "1\\. Keep records.", "1\\. Keep ledgers.", "the number stayed and the words did not"),
     .met(
+      .renumbering, "Ropes are coiled by the crew. **3.3.** Lamps are lit at dusk.",
+      "Ropes are coiled by the crew.  \n**3.3.** Lamps are lit at dusk.",
+      "a number that stood within the line heads one"),
+    .not(.renumbering, "The daily rate is 3.3.", "The daily rate is 3.5.", "a number that a sentence ends with"),
+    .met(
       .crossReferenceFollowed, "Refunds follow Section 4(b) and are made without delay.",
       "Refunds follow Section 4(c) and are made without delay.",
       "a reference alone changed, in a text that numbers nothing"),
@@ -78,6 +83,14 @@ extension RuleCase {
       .pageFurniture, "# Terms of Service\n\nPay in advance.\n", "# Terms of Service\n\ntext\n\nPay in advance.\n",
       "a word in lower case may be an item"),
     .met(
+      .pageFurniture,
+      "# Terms\n\nPay in advance.\n\n[Home](https://a.example)\n\n[Help](https://b.example)\n\n[Shop](https://c.example)\n\n[News](https://d.example)\n\nPart of the Harbor network\n",
+      "# Terms\n\nPay in advance.\n", "a line among links that says whose page it is"),
+    .not(
+      .pageFurniture, "# Terms\n\nYou may not sell:\n\nRopes stay here.\n",
+      "# Terms\n\nYou may not sell:\n\nWeapons\n\nTobacco\n\nIvory\n\nTickets\n\nAlcohol\n\nRopes stay here.\n",
+      "lines that a colon introduces are items of the terms"),
+    .met(
       .contactDetails, "Write to a@harbor.example with questions.", "Write to b@harbor.example with questions.",
       "another mail address"),
     .not(
@@ -113,6 +126,18 @@ extension RuleCase {
     .not(
       .example, "We share data.", "We share data (such as your address).",
       "examples of data are what the reader learns of the rule"),
+    .met(
+      .example, "Some berths – like the Lantern berth – have a roof.", "Some berths have a roof.",
+      "an example between dashes"),
+    .not(
+      .example, "Some berths – leased by the week – have a roof.", "Some berths have a roof.",
+      "what is said between dashes and is no example"),
+    .met(
+      .abbreviation, "The Harbor Tools include various programs.",
+      "The Harbor Tools (“**HT**”) includes various programs.", "a short name in front of a verb that changed its form"),
+    .not(
+      .abbreviation, "The Harbor Tools (“**HT**”) include programs.", "The Harbor Tools (“**HX**”) includes programs.",
+      "another short name"),
     .met(.abbreviation, "We follow the Harbor Style Guide.", "We follow the HSG.", "a name and its initials"),
     .not(.abbreviation, "We follow the Harbor Style Guide.", "We follow the HSB.", "other letters"),
     .met(
@@ -125,6 +150,10 @@ extension RuleCase {
       "the name of another"),
     .met(.spelling, "Send it to the folowing place.", "Send it to the following place.", "a slip of the pen"),
     .not(.spelling, "Access is granted.", "Access is denied.", "a known word is no slip"),
+    .met(
+      .spelling, "Pay in advance orotherwise agreed.", "Pay in advance or otherwise agreed.", "a space that was missing"
+    ),
+    .not(.spelling, "Pay in advance and otherwise agreed.", "Pay in advance or otherwise agreed.", "another word"),
     .met(.sameWord, "The user accepts each step.", "The user accepted each step.", "another form of the same word"),
     .not(.sameWord, "The user accepts each step.", "The user skips each step.", "another word"),
     .met(

@@ -54,7 +54,9 @@ enum Furniture {
       return true
     }
     if run.isMenu && isShort && (!bears || linked * 2 >= words.count) { return true }
-    return false
+    // "Part of the Harbor network" among links: names what it stands by, and rules nothing.
+    let effects = telling.filter(bearsEffect).allSatisfy { $0.traits.isSubset(of: [.quantifier, .verb]) }
+    return run.isMenu && isShort && isNoun && effects && !gist.has(.number) && !gist.hasRulingSign && !gist.has(.ruling)
   }
 
   /// "Save this page to your profile", "Loading …": what a page says of itself.

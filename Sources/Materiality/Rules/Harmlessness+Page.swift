@@ -11,6 +11,7 @@ extension Harmlessness {
       for block in reading.blocks(side) where reading.isWhole(block.words, side) {
         let words = passage.words[block.words]
         let run = document.run(of: reading, side)
+        if !words.allSatisfy(\.isLinked), reading.desk.isIntroduced(reading) { continue }
         if Furniture.isFurniture(words, block.gist, passage, reading.section, run: run, reading.desk) {
           reading.clear(block.words, side, .pageFurniture, passage.quoted(block.words))
         }
@@ -100,6 +101,31 @@ extension Harmlessness {
       let isPair = Abbreviation.isPair(old, new, reading.desk) || Abbreviation.isPair(new, old, reading.desk)
       if isPair { reading.clear(hunk, .abbreviation) }
     }
+    for hunk in reading.comparison.hunks where !hunk.before.isEmpty && !hunk.after.isEmpty && reading.isOpen(hunk) {
+      clearAlias(in: hunk, reading)
+    }
+  }
+
+  /// A short name in brackets that came or went in front of other words: `Acme Tools (“AT”) includes` for `Acme Tools include`.
+  private func clearAlias(in hunk: WordComparison.Hunk, _ reading: Reading) {
+    let aliases = Self.sides.map { side in
+      Self.openingAlias(of: reading.range(hunk, side), reading.passage(side))
+    }
+    // Another alias for one that stood there is another name.
+    guard (aliases[0] == nil) != (aliases[1] == nil) else { return }
+    for (side, alias) in zip(Self.sides, aliases) {
+      if let alias { reading.clear(alias, side, .abbreviation, "new: " + reading.passage(side).text(alias)) }
+    }
+  }
+
+  /// The alias in brackets and quotation marks that a range begins with.
+  private static func openingAlias(of range: Range<Int>, _ passage: Passage) -> Range<Int>? {
+    guard let first = range.first, first > 0, passage.gap(after: first - 1).contains("("),
+      let last = range.prefix(5).first(where: { passage.gap(after: $0).contains(")") }),
+      passage.gap(after: last).contains(where: { quotes.contains($0) }),
+      passage.words[first...last].allSatisfy({ $0.isCapitalised || $0.isIn(.aliasArticle) })
+    else { return nil }
+    return first..<last + 1
   }
 
   /// `("APS")`, `(the “App”)`: a short name in brackets and quotation marks behind what it names.

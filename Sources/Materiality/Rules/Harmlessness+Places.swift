@@ -42,7 +42,10 @@ extension Harmlessness {
       for come in came[old, default: []].prefix(20) {
         guard
           abs(come.after.lowerBound - gone.before.lowerBound) < 80,
-          isListed(gone.before, reading.comparison.before), isListed(come.after, reading.comparison.after)
+          isListed(gone.before, reading.comparison.before), isListed(come.after, reading.comparison.after),
+          isItem(reading.comparison.before.words[gone.before]),
+          isOneList(gone.before.lowerBound, come.before.lowerBound, reading.comparison.before),
+          isOneList(come.after.lowerBound, gone.after.lowerBound, reading.comparison.after)
         else { continue }
         reading.clear(gone, .movedText, "“\(reading.comparison.before.text(gone.before))” stands elsewhere in its list")
         reading.clear(come, .movedText, "“\(reading.comparison.before.text(gone.before))” stands elsewhere in its list")
@@ -66,20 +69,52 @@ extension Harmlessness {
     for (one, other) in zip(hunks, hunks.dropFirst()) {
       let (a, b) = (telling(before.words[one.before]), telling(before.words[other.before]))
       guard !a.isEmpty, !b.isEmpty, a == telling(after.words[other.after]), b == telling(after.words[one.after]),
-        before.words[one.before.lowerBound].sentence == before.words[other.before.lowerBound].sentence,
-        isList(one.before.upperBound..<other.before.lowerBound, before)
+        isList(one.before.upperBound..<other.before.lowerBound, before),
+        isList(one.after.upperBound..<other.after.lowerBound, after)
       else { continue }
       reading.clear(one, .movedText)
       reading.clear(other, .movedText)
     }
   }
 
-  /// Whether nothing but commas, "and", "or" and further items stands between two items.
+  /// Whether nothing but commas, "and", "or" and further items stands between two items of one sentence: "the buyer, at its
+  /// cost, indemnifies the seller" is no list, and in one that is told off "respectively" each place counts.
   func isList(_ between: Range<Int>, _ passage: Passage) -> Bool {
-    guard between.count <= 12, between.lowerBound > 0 else { return false }
-    let joints = between.count { passage.words[$0].isIn(.andOr) }
-    let commas = (between.lowerBound - 1..<between.upperBound).count { passage.gap(after: $0).contains(",") }
-    return joints + commas > 0 && !between.contains { passage.words[$0].traits.contains(.modality) }
+    guard between.count <= 12, between.lowerBound > 0, between.upperBound < passage.words.count,
+      passage.words[between.lowerBound - 1].sentence == passage.words[between.upperBound].sentence,
+      !passage.words[passage.sentence(near: between.upperBound)].contains(where: { $0.isIn(.respectively) })
+    else { return false }
+    // Every item follows upon a comma, "and" or "or", an article left aside.
+    let parts = between.lowerBound - 1..<between.upperBound
+    guard
+      let last = parts.last(where: {
+        $0 < between.lowerBound || !passage.words[$0].isIn(.article) && !passage.words[$0].isIn(.the)
+      })
+    else { return false }
+    let isJoint = { (word: Int) in
+      passage.gap(after: word).contains(",") || word >= between.lowerBound && passage.words[word].isIn(.andOr)
+    }
+    let isOpened = isJoint(between.lowerBound - 1) || between.first.map { passage.words[$0].isIn(.andOr) } ?? false
+    return isOpened && isJoint(last) && isItem(passage.words[between])
+  }
+
+  /// Whether words are such as an item of a list has: none that says when, how or whether.
+  private func isItem(_ words: ArraySlice<Word>) -> Bool {
+    let ruling: Vocabulary.Traits = [.modality, .negation, .exception, .standard, .period]
+    let opening = words.first { !$0.isIn(.andOr) }
+    return !words.contains { !$0.traits.isDisjoint(with: ruling) } && opening?.traits.contains(.preposition) != true
+  }
+
+  /// Whether a word and the place in front of another stand in one sentence, or in items of one list.
+  private func isOneList(_ word: Int, _ place: Int, _ passage: Passage) -> Bool {
+    let one = passage.words[word]
+    let neighbours = [place - 1, place].filter { passage.words.indices.contains($0) }.map { passage.words[$0] }
+    if neighbours.contains(where: { $0.sentence == one.sentence }) {
+      return !passage.words[passage.sentence(near: word)].contains { $0.isIn(.respectively) }
+    }
+    return neighbours.contains { other in
+      (min(one.block, other.block)...max(one.block, other.block)).allSatisfy { passage.blocks[$0].kind == .item }
+    }
   }
 
   func isListed(_ range: Range<Int>, _ passage: Passage) -> Bool {
@@ -149,7 +184,9 @@ extension Harmlessness {
       let passage = reading.passage(side)
       // "9.1 Fees": a number with points that opens a block or a sentence is its label.
       for range in reading.blocks(side).map(\.words) + reading.sentences(side).map(\.words) {
-        guard let first = range.first, reading.isOpen(first, side), range.count > 1 else { continue }
+        guard let first = range.first, reading.isOpen(first, side) else { continue }
+        // Alone it is one where a full stop closes it: `**3.3.** If …`.
+        guard range.count > 1 || passage.gap(after: first).first == "." else { continue }
         if passage.words[first].kind == .number, passage.words[first].shape.contains(.pointed) {
           reading.clear(first..<first + 1, side, .renumbering, passage.text(first..<first + 1))
         }

@@ -122,13 +122,15 @@ extension Harmlessness {
 
   // MARK: Examples
 
-  /// "(such as fair use)", "(like our app for iOS)", "(e.g. by post)": bracketed whole, and of nothing that is done with data
-  /// or paid, where the examples are what the reader learns of the rule.
+  /// "(such as fair use)", "– like our app for iOS –", "(e.g. by post)": in brackets or between dashes whole, and of nothing
+  /// that is done with data or paid, where the examples are what the reader learns of the rule.
   func examples(_ reading: Reading) {
     for hunk in reading.comparison.hunks where reading.isOpen(hunk) && hunk.before.isEmpty != hunk.after.isEmpty {
       let (range, passage) =
         hunk.after.isEmpty ? (hunk.before, reading.comparison.before) : (hunk.after, reading.comparison.after)
-      guard isBracketed(range, passage), isExampleOpening(passage.words[range]), range.count <= 20 else { continue }
+      guard isBracketed(range, passage) || isDashed(range, passage), isExampleOpening(passage.words[range]),
+        range.count <= 20
+      else { continue }
       let around = passage.words[passage.sentence(near: range.lowerBound)]
       let bearing: Vocabulary.Traits = [.dataUse, .payment, .eligibility, .place, .law, .period, .modality, .negation]
       guard
@@ -147,6 +149,17 @@ extension Harmlessness {
     let inner = range.dropLast().contains { passage.gap(after: $0).contains(")") }
     return !inner && passage.gap(after: first - 1).contains("(")
       && passage.gap(after: range.upperBound - 1).contains(")")
+  }
+
+  /// Whether a dash with space around it stands on either side, and none between.
+  private func isDashed(_ range: Range<Int>, _ passage: Passage) -> Bool {
+    guard let first = range.first, first > 0 else { return false }
+    let isDash = { (word: Int) in
+      let gap = passage.gap(after: word)
+      return gap.contains(" ") && gap.contains { $0 == "-" || $0 == "\u{2013}" || $0 == "\u{2014}" }
+    }
+    return isDash(first - 1) && isDash(range.upperBound - 1) && !range.dropLast().contains(where: isDash)
+      && passage.words[first - 1].sentence == passage.words[first].sentence
   }
 
   func isExampleOpening(_ words: ArraySlice<Word>) -> Bool {

@@ -18,7 +18,8 @@ struct WordWeights: Sendable {
     func answersYes(_ features: [Feature]) -> Bool { score(features) >= threshold }
   }
 
-  /// Whether a change has an effect at all. The threshold lies below even odds: to miss an effect is the graver mistake.
+  /// Whether a change has an effect at all. It is taught with what rules decide alone, and so leans towards an effect: to miss
+  /// one is the graver mistake.
   let effect: Model
   /// Whether a law drives an effect, where a law or an authority is named.
   let law: Model

@@ -13,20 +13,20 @@ final class Passage {
   /// The lists that any of its words is in.
   let lists: WordLists
   private let kinds: UInt8
-  /// Where the targets of links stand, in order.
-  private let targets: [Range<Int>]
+  /// Its links and pictures, in order.
+  private let links: [Link]
 
   /// Reads a Markdown text.
   /// - Parameter lexicon: what is known of words already; one serves all passages of a redline.
   init(_ scalars: [Unicode.Scalar], _ lexicon: inout Lexicon) {
     self.scalars = scalars
-    (words, blocks, sentences, labels, targets, lists, kinds) = scalars.withUnsafeBufferPointer { buffer in
+    (words, blocks, sentences, labels, links, lists, kinds) = scalars.withUnsafeBufferPointer { buffer in
       var scanner = PassageScanner(buffer)
       scanner.read(&lexicon)
       var folder = WordFolder(scalars: buffer, raw: scanner.raw)
       folder.fold(&lexicon)
       return (
-        folder.words, Self.regrouped(scanner.blocks, folder.words), folder.sentences, scanner.labels, scanner.targets,
+        folder.words, Self.regrouped(scanner.blocks, folder.words), folder.sentences, scanner.labels, scanner.links,
         folder.lists, folder.kinds
       )
     }
@@ -62,11 +62,14 @@ final class Passage {
 
   /// Whether its links lead to the same places as those of `other`.
   func hasTargets(of other: Passage) -> Bool {
-    targets.count == other.targets.count
-      && zip(targets, other.targets).allSatisfy { mine, theirs in
-        mine.count == theirs.count && scalars[mine].elementsEqual(other.scalars[theirs])
-          || String(String.UnicodeScalarView(scalars[mine])) == String(String.UnicodeScalarView(other.scalars[theirs]))
-      }
+    guard links.count == other.links.count else { return false }
+    for (mine, theirs) in zip(links, other.links) {
+      let (one, another) = (scalars[mine.target], other.scalars[theirs.target])
+      let isSame =
+        one.elementsEqual(another) || String(String.UnicodeScalarView(one)) == String(String.UnicodeScalarView(another))
+      if !isSame { return false }
+    }
+    return true
   }
 
   /// The words in `range` as written, with what stands between them.
@@ -74,12 +77,14 @@ final class Passage {
     guard !range.isEmpty else { return "" }
     let start = words[range.lowerBound].range.lowerBound
     let end = closing(from: start, words[range.upperBound - 1].range.upperBound)
-    // Evidence is quoted in one line, without the Markdown dress that stands between the words.
+    // Evidence is quoted in one line, without the Markdown dress and the targets of links that stand between the words.
+    let dress = links.flatMap(\.dress).filter { $0.overlaps(start..<max(start, end)) }
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4 * (max(start, end) - start)) { text in
       let kinds = ScalarKinds.all
       var count = 0
       var spaced = false
-      for scalar in scalars[start..<max(start, end)] {
+      for (place, scalar) in zip(start..., scalars[start..<max(start, end)]) {
+        if !dress.isEmpty, dress.contains(where: { $0.contains(place) }) { continue }
         if kinds[scalar].contains(.white) {
           spaced = count > 0
         } else if scalar != "*" && scalar != "`" && scalar != "\\" {
@@ -125,4 +130,19 @@ final class Passage {
   }
 
   func block(around word: Int) -> Block { blocks[words[word].block] }
+}
+
+/// A link or a picture as Markdown writes it: `[text](target)`.
+struct Link: Sendable {
+  /// Where its opening bracket stands, and the one that closes its text.
+  let open: Int
+  let close: Int
+  let target: Range<Int>
+  /// Whether it is a picture, of whose description nobody sees anything.
+  var isPicture = false
+
+  /// What of it is no text.
+  var dress: [Range<Int>] {
+    isPicture ? [open - 1..<target.upperBound + 1] : [open..<open + 1, close..<target.upperBound + 1]
+  }
 }

@@ -14,7 +14,7 @@ extension PassageScanner {
         if depth == 0 {
           guard at + 1 < scalars.count, scalars[at + 1] == "(" else { return nil }
           guard let end = targetEnd(from: at + 1) else { return nil }
-          targets.append(at + 2..<end)
+          links.append(Link(open: open, close: at, target: at + 2..<end))
           return (at, end + 1)
         }
       case "\n" where at + 1 < limit && scalars[at + 1] == "\n" && depth == 0: return nil

@@ -8,8 +8,8 @@ struct PassageScanner {
   var position = 0
   var raw: [RawWord] = []
   var blocks: [Block] = []
-  /// The targets of links, as ranges of the scalars.
-  var targets: [Range<Int>] = []
+  /// The links and pictures met so far.
+  var links: [Link] = []
   var labels: [String] = []
   var kind = Block.Kind.paragraph
   var blockStart = 0
@@ -154,7 +154,12 @@ struct PassageScanner {
         position += position + 1 < limit && !isWordScalar(scalars[position + 1]) ? 2 : 1
       case "!" where position + 1 < limit && scalars[position + 1] == "[":
         // A picture is dress, its description too.
-        if let link = link(from: position + 1) { position = link.resume } else { position += 1 }
+        if let link = link(from: position + 1) {
+          links[links.count - 1].isPicture = true
+          position = link.resume
+        } else {
+          position += 1
+        }
       case "[":
         if let link = link(from: position) { linkEnds.append(link) }
         position += 1

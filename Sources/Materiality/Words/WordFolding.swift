@@ -69,7 +69,8 @@ enum WordFolding {
 
   /// The American spelling of a word in small letters that no table knows, where it differs: `realising` is `realizing`.
   static func regularSpelling(_ word: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard word.count > 5 else { return nil }
+    // `otherwise` and its like are no verbs, also where a space before them is missing.
+    guard word.count > 5, !word.suffix(4).elementsEqual("wise".utf8) else { return nil }
     for (british, american) in endingBytes where word.count >= british.count {
       let stem = word.count - british.count
       if (0..<british.count).allSatisfy({ word[stem + $0] == british[$0] }) { return word[..<stem] + american }

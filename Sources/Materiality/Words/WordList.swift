@@ -9,7 +9,7 @@ enum WordList: UInt8, CaseIterable, Sendable {
   case may, means, mean, nan, not, of, or, outside, please, preview, questions, read, renumbered, replaced
   case reserved, rights, sectionSign, shall, such, summary, the, time, to, until, updates, updating, we
   case will, with, without
-  case i, all, instance, limited, limitation
+  case i, all, instance, limited, limitation, respectively
 
   // Languages
   case english, foreign
