@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import TermsModel
 internal import TermsOperations
 internal import TermsParsing
+internal import Transparency
 
 /// How texts from the command line become values, each with words that say what was expected.
 enum Arguments {
@@ -13,6 +14,24 @@ enum Arguments {
   static func address(_ text: String) throws -> EmailAddress {
     do {
       return try EmailAddress(checking: text)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  /// A public key of a log, as it is published.
+  static func logKey(_ text: String) throws -> NoteVerifyingKey {
+    do {
+      return try NoteVerifyingKey(parsing: text)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  /// The public key of a witness of logs.
+  static func witnessKey(_ text: String) throws -> WitnessKey {
+    do {
+      return try WitnessKey(parsing: text)
     } catch {
       throw ValidationError("\(error)")
     }

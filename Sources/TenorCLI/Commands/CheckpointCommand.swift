@@ -35,19 +35,11 @@ struct CheckpointCommand: AsyncParsableCommand {
   var timestampCa: String?
   @Option(help: ArgumentHelp("Take in a checkpoint of this log that a witness has cosigned.", valueName: "file"))
   var cosigned: String?
-  @Option(help: "The witness's public key: NAME+ID+KEY.", transform: Self.witness) var witness: WitnessKey?
+  @Option(help: "The witness's public key: NAME+ID+KEY.", transform: Arguments.witnessKey) var witness: WitnessKey?
   @Option(help: ArgumentHelp("Drop what the act of that number recorded of a witness.", valueName: "act"))
   var dropWitness: Int64?
   @Option(help: "Why it is dropped.") var reason: String?
   @Flag(help: "Print JSON.") var json = false
-
-  private static func witness(_ text: String) throws -> WitnessKey {
-    do {
-      return try WitnessKey(parsing: text)
-    } catch {
-      throw ValidationError("\(error)")
-    }
-  }
 
   func validate() throws {
     guard (cosigned == nil) == (witness == nil) else {

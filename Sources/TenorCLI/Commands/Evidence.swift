@@ -44,9 +44,11 @@ struct Evidence: AsyncParsableCommand {
     print(
       "\(out): \(bundle.files) files, \(bundle.acts) acts of the \(bundle.size) that are signed, as known \(bundle.knownAt)"
     )
-    if !bundle.isSealed { print("it is not sealed, as the log's key is not at hand (--key-file)") }
+    if !bundle.isSealed {
+      print("it is not sealed, as the log's key is not at hand: run this where the key is, or name it (--key-file)")
+    }
     if bundle.absent > 0 {
-      print("\(bundle.absent) letters or reports are not in it, erased or never kept; the page says which")
+      print("\(bundle.absent) letters, reports or replies are not in it, erased or never kept; the page says which")
     }
   }
 }
@@ -102,7 +104,7 @@ struct Check: ParsableCommand {
       """)
 
   @Argument(help: "The bundle; - for standard input.") var file: String
-  @Option(help: "The public key that the platform published: NAME+ID+KEY.", transform: Self.key) var key:
+  @Option(help: "The public key that the platform published: NAME+ID+KEY.", transform: Arguments.logKey) var key:
     NoteVerifyingKey?
   @Option(
     help: ArgumentHelp(
@@ -114,14 +116,6 @@ struct Check: ParsableCommand {
       valueName: "folder"))
   var pages: String?
   @Flag(help: "Print JSON.") var json = false
-
-  private static func key(_ text: String) throws -> NoteVerifyingKey {
-    do {
-      return try NoteVerifyingKey(parsing: text)
-    } catch {
-      throw ValidationError("\(error)")
-    }
-  }
 
   func run() throws {
     if let timestampCa { try FileReading.requireFile(timestampCa) }
