@@ -56,7 +56,9 @@ struct EvidenceKillTests {
         }
         process.waitUntilExit()
         guard process.terminationReason == .exit else { continue }
-        try #require(process.terminationStatus == 0, "\(arguments)")
+        // A notice that was cut off twice is left for a person to decide, and sending says so (3).
+        let ends: [Int32] = arguments == ["notices", "send"] ? [0, 3] : [0]
+        try #require(ends.contains(process.terminationStatus), "\(arguments) ended with \(process.terminationStatus)")
         switch promise {
         case .version(let label): versions.append(label)
         case .acceptance: acceptances += 1

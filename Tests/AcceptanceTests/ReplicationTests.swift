@@ -22,10 +22,14 @@ import Testing
     let run = try place.shell(
       """
       '\(litestream)' replicate tenor.sqlite "file://$PWD/replica" > litestream.log 2>&1 & replicating=$!
-      sleep 3
+      for try in $(seq 600); do [ -d replica ] && break; sleep 0.1; done
       for number in 1 2 3 4 5; do tenor documents add "terms-$number" --title Terms > /dev/null; done
       tenor checkpoint > /dev/null
-      sleep 3
+      for try in $(seq 60); do
+        rm -f tried.sqlite*; '\(litestream)' restore -o tried.sqlite "file://$PWD/replica" 2> /dev/null
+        tenor verify --database tried.sqlite --checkpoint tenor.sqlite.checkpoint > /dev/null 2>&1 && break
+        sleep 1
+      done
       kill -INT $replicating; wait $replicating
       tenor verify
       '\(litestream)' restore -o restored.sqlite "file://$PWD/replica"
@@ -47,6 +51,7 @@ import Testing
         tenor backup "copy-$number.sqlite" > /dev/null && tenor verify --database "copy-$number.sqlite" 2> /dev/null
       done
       wait $writing
+      tenor documents add terms-last --title Terms > /dev/null
       tenor checkpoint > /dev/null
       tenor verify
       """)
