@@ -25,6 +25,24 @@ extension TermsStore {
     }
   }
 
+  /// The same of what is being sent to a developer at the moment at which they lose their address: what waits for them is
+  /// cancelled by that act, and the log cannot tell what waits from what was claimed.
+  static func settleTransmitting(
+    to developer: DeveloperID, with recorder: inout ActRecorder, at moment: Instant, in db: Database
+  ) throws {
+    let rows = try db.rows(
+      """
+      SELECT number FROM outbox
+      WHERE version_id IN (SELECT id FROM versions) AND state = 'transmitting'
+        AND developer_id = (SELECT id FROM developers WHERE developer = ?) ORDER BY number
+      """, [developer.rawValue])
+    for row in rows {
+      try finish(
+        row["number"], .unknown(reason: "the developer lost their address while the notice was being sent"),
+        messageSHA256: nil, with: &recorder, at: moment, in: db)
+    }
+  }
+
   /// Records how a transmission ended that was settled as unknown while it ran: what came of it is evidence by now.
   static func settle(
     _ number: Int64, _ outcome: TransportOutcome, messageSHA256: String?, with recorder: inout ActRecorder,
@@ -70,5 +88,15 @@ extension TermsStore {
       version: version, notice: row["number"], number: row["attempts"] + 1, startedAt: recorder.recordedAt,
       outcome: .rejected(reason: NoticeAttempt.heldBack + reason), messageSHA256: nil)
     _ = try recorder.append(.noticeAttempted(developer, document, attempt), happenedAt: recorder.recordedAt)
+  }
+}
+
+extension Act {
+  /// The developer who has no address any more by it.
+  var silencedDeveloper: DeveloperID? {
+    switch self {
+    case .developerErased(let id, _), .addressChanged(let id, hasAddress: false, _): id
+    default: nil
+    }
   }
 }

@@ -13,6 +13,9 @@ extension TermsStore: TermsRecord, LogRecord {
         if let (document, version) = act.act.supersededVersion {
           try Self.settleTransmitting(document, version, with: &recorder, at: recordedAt, in: db)
         }
+        if let developer = act.act.silencedDeveloper {
+          try Self.settleTransmitting(to: developer, with: &recorder, at: recordedAt, in: db)
+        }
         occasions.append(try recorder.append(act.act, happenedAt: act.happenedAt, person: act.person))
         if case .notice(let developer, let document, let notice) = act.act, notice.step.channel == .email,
           case .failed(let reason) = notice.step.event
