@@ -6,7 +6,7 @@ internal import TermsOperations
 
 /// `GET /v1/developers/{id}/evidence`: a bundle that proves which words bind a developer.
 ///
-/// The service holds no key that signs: a bundle covers what the last checkpoint covers.
+/// The service holds no key that signs: a bundle covers what the last checkpoint covers, and bears no seal, as its page says.
 struct EvidencePrograms {
   let registry: TermsRegistry
   let record: any EvidenceRecord

@@ -86,7 +86,9 @@ extension OpenAPI {
       parameters: [requiredDocument], answer: "NoticeSteps"),
     Operation(
       method: "get", path: "/v1/developers/{id}/evidence",
-      summary: "A bundle that proves which words bind a developer, as far as the log was signed", access: oneself,
+      summary:
+        "A bundle that proves which words bind a developer, as far as the log was signed; without a seal, as the service has no key",
+      access: oneself,
       parameters: [
         requiredDocument, query("at", ["type": "string"], "A date, or a moment with an offset; now where left out."),
         knownAt,
