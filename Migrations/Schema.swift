@@ -24,6 +24,7 @@ package enum Schema {
     Migration("m0006_evidence", PackageResources.m0006_evidence_sql),
     Migration("m0007_webhooks", PackageResources.m0007_webhooks_sql),
     Migration("m0008_witness_drops", PackageResources.m0008_witness_drops_sql),
+    Migration("m0009_attempt_replies", PackageResources.m0009_attempt_replies_sql),
   ]
 
   /// Marks a database file as one of ours: `TENR`, SQLite's `application_id`.

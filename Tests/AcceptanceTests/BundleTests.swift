@@ -6,7 +6,7 @@ import Testing
   private static let python = "/usr/bin/python3"
 
   /// A record with a developer who got a letter that was accepted and failed later, and one who agreed.
-  private func place() throws -> Workplace {
+  private func place(sends: Bool = true) throws -> Workplace {
     let place = try Workplace()
     try place.done("init", "--log-name", "terms.example/log")
     try place.done("import", checkout.appending(path: "Terms").path)
@@ -18,7 +18,7 @@ import Testing
     try place.done(
       "publish", "connector-terms", checkout.appending(path: "Terms/connector-terms/drafts/next.md").path, "--class",
       "4(f)=legal-required", "--basis", "Article 14 of Regulation (EU) 2024/2847", "--yes")
-    try place.done("notices", "send")
+    if sends { try place.done("notices", "send") }
     return place
   }
 
@@ -202,5 +202,38 @@ import Testing
     } else {
       print("SKIPPED: no python3 for the independent checker of bundles")
     }
+  }
+
+  @Test(.enabled(if: MailSink.isPresent(for: "what a mail system says in full")))
+  func `what a mail system said in full is shown, stands in bundles, and is erased`() throws {
+    let place = try place(sends: false)
+    let sink = try MailSink(["-B", "550 5.1.1 Ada Lovelace has left", "-f", "RCPT"])
+    defer {
+      sink.stop()
+      place.remove()
+    }
+    try place.write("key", String(repeating: "ab", count: 32))
+    let sent = try place.tenor("notices", "send", environment: sink.environment)
+    #expect(sent.code == 3, "\(sent.output)\(sent.errors)")
+    let words = "what mail systems said in full:\n  notice 1: 550 5.1.1 Ada Lovelace has left"
+    #expect(try place.tenor("notices", "status").output.contains(words))
+    try place.done("evidence", "ada", "--document", "connector-terms", "--out", "ada.zip")
+    #expect(
+      try place.done("check", "ada.zip", "--pages", "pages").contains("what mail systems answered, by salted hashes"))
+    let page = try String(contentsOf: place.folder.appending(path: "pages/README.html"), encoding: .utf8)
+    #expect(page.contains("In full: “550 5.1.1 Ada Lovelace has left” (replies/"), "\(page)")
+    let isPython = FileManager.default.isExecutableFile(atPath: Self.python)
+    if isPython { #expect(try python(place, "ada.zip").code == 0) }
+    try place.done("developers", "erase", "ada", "--reason", "as asked", "--yes")
+    for name in ["tenor.sqlite", "tenor.sqlite-wal"] {
+      guard let data = try? Data(contentsOf: place.folder.appending(path: name)) else { continue }
+      #expect(data.range(of: Data("Lovelace".utf8)) == nil, "\(name)")
+    }
+    #expect(try place.done("verify") == "tenor.sqlite: sound\n")
+    try place.done("evidence", "ada", "--document", "connector-terms", "--out", "after.zip")
+    let after = try place.done("check", "after.zip")
+    #expect(after.contains("The mail system's answer in full of act "), "\(after)")
+    if isPython { #expect(try python(place, "after.zip").code == 0) }
+    #expect(try place.done("check", "ada.zip").contains("ada.zip: sound"), "what was made before still holds it")
   }
 }

@@ -53,6 +53,8 @@ final class EvidenceHarbor: NoticeTransport, NoticeComposer, Sendable {
   private let box: Box
   private final class Box: Sendable {
     let moment = Mutex(Instant("2026-01-01T12:00:00Z") ?? Instant(milliseconds: 0))
+    /// What the mail system says to the next letters, the last one first.
+    let answers = Mutex<[Transmission]>([])
   }
 
   func set(_ text: String) { box.moment.withLock { $0 = Instant(text) ?? $0 } }
@@ -63,18 +65,28 @@ final class EvidenceHarbor: NoticeTransport, NoticeComposer, Sendable {
       sender: try EmailAddress(checking: "notices@terms.example"),
       recipient: try content.notice.recipient ?? EmailAddress(checking: "nobody@terms.example"),
       bytes: Array(
-        "To: \(content.notice.recipient?.rawValue ?? "")\r\n\r\nLetter \(content.notice.number): \(content.items.count) changes.\r\n"
+        "To: \(content.notice.recipient?.rawValue ?? "")\r\nDate: \(registry.now())\r\n\r\nLetter \(content.notice.number): \(content.items.count) changes.\r\n"
           .utf8))
   }
 
-  func send(_ message: NoticeMessage) async -> TransportOutcome { .accepted(by: "mx.example") }
+  func send(_ message: NoticeMessage) async -> TransportOutcome { await transmit(message).outcome }
+
+  func transmit(_ message: NoticeMessage) async -> Transmission {
+    box.answers.withLock { $0.popLast() } ?? Transmission(outcome: .accepted(by: "mx.example"), scope: .message)
+  }
+
+  /// A mail system that puts a letter off, and names people.
+  static let putOff = Transmission(
+    outcome: .unavailable(reason: "mx.example refused the recipient: 450 4.2.1 Ada is away"), stage: .recipient,
+    scope: .message, code: 450, status: "4.2.1", reply: "450-4.2.1 Ada is away\r\n450 4.2.1 until <Monday>\r\n")
 
   func sendAll() async throws {
     _ = try await registry.sendNotices(through: self, composer: self, by: SendingPlan()) { _, _ in }
   }
 
   /// A life with two developers; `ada` has an address, `bob` has none. Ends at 2026-03-01T12:00:00Z.
-  func live(reports: Bool = true) async throws {
+  /// - Parameter isPutOff: whether the mail system puts off the letter of the third version first.
+  func live(reports: Bool = true, isPutOff: Bool = false) async throws {
     try await keeper.adopt(Self.key().verifyingKey)
     var profile = RuleProfile(name: "connectors-7a", material: .afterNotice(days: 15))
     profile.optOut = [.init(clauses: [ClauseSelector("1(c)")], days: 90)]
@@ -115,6 +127,7 @@ final class EvidenceHarbor: NoticeTransport, NoticeComposer, Sendable {
       Self.ada, of: Self.slug, version: nil, clauses: [ClauseSelector("1(c)")], at: Instant("2026-01-20T12:00:00Z"))
     let third = second.replacing("100 dollars", with: "50 dollars")
     _ = try await registry.publish(Self.slug, text: Array(third.utf8), postedAt: nil)
+    if isPutOff { box.answers.withLock { $0 = [Self.putOff] } }
     try await sendAll()
     set("2026-02-02T12:00:00Z")
     let correction = try await registry.postponement(

@@ -311,7 +311,13 @@ import Transparency
 
   @Test(arguments: [
     (
-      EvidenceDoubt.notCompared(program: "tenor 9", files: ["README.html", "redlines/a.html"]),
+      EvidenceDoubt.notCompared(program: "tenor 9", files: ["README.html"], isSealed: true),
+      "not compared: README.html. The bundle says that they are the wording of another program (tenor 9), and they are what "
+        + "the platform sealed, which is its word and no proof. Read the pages that this program makes of the acts "
+        + "(--pages FOLDER), or check the bundle with the program that wrote it"
+    ),
+    (
+      .notCompared(program: "tenor 9", files: ["README.html", "redlines/a.html"], isSealed: false),
       "not compared: README.html, redlines/a.html. The bundle says that they are the wording of another program (tenor 9), "
         + "and anybody can say that: rely on none of their words. Read the pages that this program makes of the acts "
         + "(--pages FOLDER), or check the bundle with the program that wrote it"

@@ -91,6 +91,21 @@ import Testing
     #expect(notice?.lastReply == "mx refused: 550 5.1.1 <(address)>: unknown")
   }
 
+  @Test func `what a server says in full is kept apart from the log, where nothing was accepted`() async throws {
+    let harbor = try await harbor(developers: 2)
+    let words = "550-5.1.1 <dev1@example.com>\r\n550 Dev Eloper has left\r\n"
+    _ = try await run(
+      harbor,
+      Script([
+        Transmission(
+          outcome: .rejected(reason: "mx refused the recipient: \(words)"), scope: .message, code: 550, reply: words),
+        Transmission(outcome: .accepted(by: "mx: 250 ok"), scope: .message, code: 250, reply: "250 ok\r\n"),
+      ]))
+    let untold = try await harbor.registry.untoldDevelopers()
+    #expect(untold.map(\.said) == [words])
+    #expect(untold.first?.notice.lastReply?.contains("Eloper") == false)
+  }
+
   @Test(arguments: [
     ("no at sign", "no at sign"), ("a@b", "(address)"), ("<a@b>", "<(address)>"), ("@", "@"), ("a@ b", "a@ b"),
     ("to dev+x@mail.example: no", "to (address): no"), ("x@y and z@w", "(address) and (address)"),

@@ -35,8 +35,10 @@ enum Life {
     for (place, notice) in try await store.dueNotices(at: Sample.start, limit: 2).enumerated() {
       _ = try await store.claim(notice, sending: Sample.letter, at: Sample.start)
       guard place == 0 else { continue }
-      try await store.finish(
-        notice, outcome: .accepted(by: "mx.example"), messageSHA256: Sample.letterHash, by: "cron", at: Sample.start)
+      let finished = FinishedNotice(
+        notice: notice, transmission: Transmission(outcome: .accepted(by: "mx.example"), scope: .message),
+        messageSHA256: Sample.letterHash, reply: Sample.reply, at: Sample.start)
+      _ = try await store.handOver(finished: finished, claiming: nil, by: "cron", at: Sample.start)
     }
     _ = try await store.reconcileInterrupted(by: "cron", at: Sample.start)
     let failure = ReportVerdict(
@@ -95,6 +97,7 @@ enum Life {
     _ = try await store.facts(of: Sample.developer(1), document: slug)
     _ = try await store.audience(of: slug)
     _ = try await store.letters(of: 1)
+    _ = try await store.reply(toAttempt: 1)
     _ = try await store.acts(about: Sample.developer(1), [slug], upTo: 1000)
     _ = try await store.person(Sample.developer(1))
     _ = try await store.quietNotices(to: Sample.developer(1), of: slug)

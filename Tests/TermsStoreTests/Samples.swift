@@ -101,6 +101,9 @@ enum Sample {
   static let letter = Array(
     "To: dev@example.com\r\n\r\n\(String(repeating: "Your terms change. ", count: 20))\r\n".utf8)
   static let letterHash = SHA256Hex.digest(of: letter)
+  /// What a mail system says, with a name in it.
+  static let reply = AttemptReply(
+    words: "550-5.1.1 no such user\r\n550 5.1.1 Dev Eloper has left\r\n", salt: String(repeating: "cd", count: 32))
 
   /// The keys of the log of the tests.
   static func key(_ number: UInt8, name: String = "terms.example/log") throws -> NoteSigningKey {

@@ -51,10 +51,10 @@ struct Developers: AsyncParsableCommand {
 
   struct Erase: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Erase a developer's name and address for good, and the letters and reports that hold them.",
+      abstract: "Erase a developer's name and address for good, and the letters, reports and replies that hold them.",
       discussion: """
         What the developer did stays on record, and every proof still holds: the log never held name or address, only a \
-        salted hash of them, and of letters only their hashes. What bound them on any day stays what it was. From now on \
+        salted hash of them, and of letters, and of what mail systems said of them, only hashes. What bound them on any day stays what it was. From now on \
         they have no address: notices that still wait are cancelled, and where the rules let the posting serve, it serves \
         them. Copies elsewhere are yours to deal with: backups, bundles of evidence, the mail system's own. The \
         identifier stays, too, as does a connector's name: choose such as say nothing about a person.

@@ -41,7 +41,12 @@ extension UntoldDeveloper {
         "\(one.notice.number)", one.notice.developer.rawValue, one.notice.document.rawValue,
         one.notice.version.rawValue, kind, one.cost, one.remedy, why)
     }
-    return table.text
+    let said = untold.compactMap { one in
+      one.said.map {
+        "  notice \(one.notice.number): \($0.split(whereSeparator: \.isWhitespace).joined(separator: " ").withVisibleControls)"
+      }
+    }
+    return table.text + (said.isEmpty ? "" : "\n\nwhat mail systems said in full:\n" + said.joined(separator: "\n"))
   }
 }
 
@@ -54,6 +59,8 @@ struct UntoldJSON: Encodable {
   let reason: String
   let failureClass: FailureClass?
   let says: String
+  /// The mail system's reply in full, all its lines, where it is kept: erased with the developer's name and address.
+  let saidInFull: String?
   let needsOtherChannel: Bool
   let couldBindFrom: CalendarDate?
   let bindsFrom: CalendarDate?
@@ -71,6 +78,7 @@ struct UntoldJSON: Encodable {
       (reason, failureClass) = (words.kind.replacing(" ", with: "-"), nil)
     }
     says = words.why
+    saidInFull = untold.said
     needsOtherChannel = untold.needsOtherChannel
     couldBindFrom = untold.couldBindFrom
     bindsFrom = untold.bindsFrom

@@ -8,10 +8,11 @@ extension EvidenceCheck {
     var bound: Set<String> = []
     let isErased = contents.facts.erasure(of: contents.manifest.developer) != nil
     var absent = contents.manifest.absent
-    for mail in contents.mails {
-      let path = EvidencePath.mail(mail.kind, mail.sha256)
+    for mail in EvidenceContents.mails(contents.facts.entries) {
+      let path = mail.path
       if let bytes = archive[path] {
-        guard SHA256Hex.digest(of: bytes) == mail.sha256 else { throw .otherContent(path) }
+        // Replies were compared when they were opened.
+        guard mail.kind == .reply || SHA256Hex.digest(of: bytes) == mail.sha256 else { throw .otherContent(path) }
         bound.insert(path)
         continue
       }
@@ -25,15 +26,23 @@ extension EvidenceCheck {
       }
     }
     guard absent.isEmpty else { throw .badManifest("it tells of missing letters or reports that no act names") }
-    for file in archive.files where file.path.hasPrefix("letters/") || file.path.hasPrefix("reports/") {
+    for file in archive.files where ["letters/", "reports/", EvidencePath.replies].contains(where: file.path.hasPrefix)
+    {
       guard bound.contains(file.path) else { throw .strangeFile(file.path) }
     }
     let letters = bound.count { $0.hasPrefix("letters/") }
+    let reports = bound.count { $0.hasPrefix("reports/") }
     pass(
       "letters",
-      "\(letters) as they were sent, \(bound.count - letters) that came back, each named by its hash in an act")
+      "\(letters) as they were sent, \(reports) that came back, each named by its hash in an act"
+        + (bound.count > letters + reports ? "; what mail systems answered, by salted hashes" : ""))
     for absence in contents.manifest.absent {
-      let thing = absence.kind == .letter ? "letter" : "message that came back"
+      let thing =
+        switch absence.kind {
+        case .letter: "letter"
+        case .report: "message that came back"
+        case .reply: "mail system's answer in full"
+        }
       report.notes.append(
         absence.reason == .erased
           ? "The \(thing) of act \(absence.act) was erased with the developer's name and address; its hash stays in the log."
@@ -44,6 +53,19 @@ extension EvidenceCheck {
         "That notices \(contents.manifest.quiet.map { "\($0)" }.joined(separator: ", ")) told of something else than the "
           + "version itself is the platform's word; older acts do not say it.")
     }
+  }
+
+  /// What mail systems said of tries in full, by the tries' acts, as far as it is here.
+  func openReplies(_ entries: [LogEntry], _ archive: StoredArchive) throws(EvidenceProblem) -> [Int64: AttemptReply] {
+    var replies: [Int64: AttemptReply] = [:]
+    for mail in EvidenceContents.mails(entries) where mail.kind == .reply {
+      guard let bytes = archive[mail.path] else { continue }
+      guard let reply = AttemptReply(openedJSON: bytes), reply.commitment == mail.sha256 else {
+        throw .otherContent(mail.path)
+      }
+      replies[mail.act] = reply
+    }
+    return replies
   }
 
   /// The developer's name and address, which the log is bound to; `nil` once erased.
@@ -101,7 +123,8 @@ extension EvidenceCheck {
     }
     for file in archive.files
     where !known.contains(file.path)
-      && !["acts/", "proofs/", "letters/", "reports/", "witnesses/"].contains(where: file.path.hasPrefix)
+      && !["acts/", "proofs/", "letters/", "reports/", EvidencePath.replies, "witnesses/"].contains(
+        where: file.path.hasPrefix)
     {
       throw .strangeFile(file.path)
     }
@@ -111,7 +134,9 @@ extension EvidenceCheck {
     if notCompared.isEmpty {
       pass("pages", "made again from the acts: the same, byte for byte")
     } else {
-      report.doubts.append(.notCompared(program: contents.manifest.pages, files: notCompared))
+      report.doubts.append(
+        .notCompared(
+          program: contents.manifest.pages, files: notCompared, isSealed: archive[EvidencePath.seal] != nil))
     }
     report.answer = Self.words(contents.answer, at: contents.manifest.at)
   }

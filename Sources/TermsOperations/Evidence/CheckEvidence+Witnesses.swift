@@ -4,10 +4,14 @@ internal import Transparency
 /// Who else stands for a bundle: the platform under all of it, and outsiders under states of the log.
 extension EvidenceCheck {
   mutating func checkSeal(_ archive: StoredArchive, _ manifest: EvidenceManifest) throws(EvidenceProblem) {
+    if let sealed = manifest.sealed, sealed != (archive[EvidencePath.seal] != nil) {
+      throw sealed ? .missingFile(EvidencePath.seal) : .strangeFile(EvidencePath.seal)
+    }
     guard let bytes = archive[EvidencePath.seal] else {
       report.notes.append(
-        "Nobody has sealed the bundle as a whole: it was made without the log's key. What is said above was computed from the "
-          + "acts, which are signed.")
+        "Nobody has sealed the bundle as a whole: it was made without the log's key, as the web service makes them. What is said "
+          + "here was computed from the acts, which are signed. Whoever wants the platform's signature under all of it asks for "
+          + "a bundle made with 'tenor evidence' where the key is.")
       return
     }
     guard let key = keys.last?.key, let listed = archive[EvidenceManifest.path] else { return }

@@ -95,7 +95,7 @@ struct EvidenceCheck {
     try checkSeal(archive, manifest)
     try checkWitnesses(archive, manifest, checkpoint.checkpoint)
     let person = try checkPerson(RecordedFacts(entries), archive, manifest)
-    let contents = try EvidenceContents(manifest, entries, person: person)
+    let contents = try EvidenceContents(manifest, entries, person: person, replies: try openReplies(entries, archive))
     try checkMails(contents, archive)
     try checkContents(contents, archive)
   }

@@ -13,10 +13,15 @@ struct EvidenceContents {
   let along: [(document: DocumentSlug, version: VersionLabel?, source: String)]
   /// Who the developer is; `nil` once erased.
   let person: Person?
+  /// What mail systems said of tries in full, by the tries' acts.
+  let replies: [Int64: AttemptReply]
 
   /// - Throws: ``EvidenceProblem`` where the acts do not tell what the bundle is about.
-  init(_ manifest: EvidenceManifest, _ entries: [LogEntry], person: Person?) throws(EvidenceProblem) {
+  init(
+    _ manifest: EvidenceManifest, _ entries: [LogEntry], person: Person?, replies: [Int64: AttemptReply]
+  ) throws(EvidenceProblem) {
     self.manifest = manifest
+    self.replies = replies
     self.person = person
     facts = RecordedFacts(entries, quiet: Set(manifest.quiet))
     guard let asked = manifest.askedMoment else { throw .badManifest("'at' is neither a date nor a moment") }
@@ -113,16 +118,33 @@ struct EvidenceContents {
       + along.map { .init(path: EvidencePath.along($0.document), bytes: Array($0.source.utf8)) }
   }
 
-  /// The mails to which acts are bound: letters as sent, and what came back.
-  var mails: [(act: Int64, kind: EvidenceManifest.Absence.Kind, sha256: String, wasKept: Bool)] {
-    facts.entries.compactMap { entry in
+  /// What acts are bound to that stands apart from the log.
+  struct Mail {
+    let act: Int64
+    let kind: EvidenceManifest.Absence.Kind
+    /// Of its bytes; of a reply the commitment.
+    let sha256: String
+    /// Whether it can be missing only by being erased.
+    let wasKept: Bool
+
+    var path: String { kind == .reply ? EvidencePath.reply(act) : EvidencePath.mail(kind, sha256) }
+  }
+
+  /// The mails to which acts are bound: letters as sent, what came back, and what was said of tries.
+  static func mails(_ entries: [LogEntry]) -> [Mail] {
+    entries.flatMap { entry -> [Mail] in
       let number = entry.occasion.sequence
       switch entry.act {
       case .noticeAttempted(_, _, let attempt):
-        return attempt.messageSHA256.map { (number, .letter, $0, attempt.letterKept) }
-      case .notice(_, _, let notice): return notice.messageSHA256.map { (number, .letter, $0, false) }
-      case .mailReturned(_, _, let mail): return (number, .report, mail.mailSHA256, true)
-      default: return nil
+        return [
+          attempt.messageSHA256.map { Mail(act: number, kind: .letter, sha256: $0, wasKept: attempt.letterKept) },
+          attempt.replyCommitment.map { Mail(act: number, kind: .reply, sha256: $0, wasKept: true) },
+        ].compactMap(\.self)
+      case .notice(_, _, let notice):
+        return notice.messageSHA256.map { [Mail(act: number, kind: .letter, sha256: $0, wasKept: false)] } ?? []
+      case .mailReturned(_, _, let mail):
+        return [Mail(act: number, kind: .report, sha256: mail.mailSHA256, wasKept: true)]
+      default: return []
       }
     }
   }
@@ -154,6 +176,10 @@ enum EvidencePath {
   static func proof(_ number: Int64) -> String { "proofs/\(padded(number)).\(LogProof.fileExtension)" }
   static func version(_ label: VersionLabel) -> String { "versions/\(label).md" }
   static func redline(_ label: VersionLabel) -> String { "redlines/\(label).html" }
+
+  /// What a mail system said of the try of an act.
+  static func reply(_ act: Int64) -> String { "\(replies)\(padded(act)).json" }
+  static let replies = "replies/"
 
   static func mail(_ kind: EvidenceManifest.Absence.Kind, _ sha256: String) -> String {
     "\(kind == .letter ? "letters" : "reports")/\(sha256).eml"
@@ -208,7 +234,7 @@ extension EvidenceProblem: CustomStringConvertible {
 /// Why a bundle in which nothing is damaged is not called sound.
 package enum EvidenceDoubt: Error, Hashable {
   /// Pages that differ from what this program makes of the acts, and claim to be another program's.
-  case notCompared(program: String, files: [String])
+  case notCompared(program: String, files: [String], isSealed: Bool)
   /// The key that was named has handed over to another one, which signed.
   case formerKey(String, until: Int64, now: String)
 }
@@ -216,10 +242,14 @@ package enum EvidenceDoubt: Error, Hashable {
 extension EvidenceDoubt: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notCompared(let program, let files):
+    case .notCompared(let program, let files, let isSealed):
       "not compared: \(files.joined(separator: ", ")). The bundle says that they are the wording of another program "
-        + "(\(program)), and anybody can say that: rely on none of their words. Read the pages that this program makes of "
-        + "the acts (--pages FOLDER), or check the bundle with the program that wrote it"
+        + "(\(program)), "
+        + (isSealed
+          ? "and they are what the platform sealed, which is its word and no proof"
+          : "and anybody can say that: rely on none of their words")
+        + ". Read the pages that this program makes of the acts (--pages FOLDER), or check the bundle with the program that "
+        + "wrote it"
     case .formerKey(let key, let act, let now):
       "the key that you named, \(key), signed up to act \(act), and handed over to the one that signed this, \(now); "
         + "compare that one with what the platform published, and name it"

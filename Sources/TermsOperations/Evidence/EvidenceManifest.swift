@@ -21,7 +21,8 @@ package struct EvidenceManifest: Hashable, Sendable, Codable {
     }
 
     package enum Kind: String, Hashable, Sendable, Codable {
-      case letter, report
+      /// `reply` is what a mail system said of a try: its hash is the salted one of the act.
+      case letter, report, reply
     }
 
     package let act: Int64
@@ -48,7 +49,7 @@ package struct EvidenceManifest: Hashable, Sendable, Codable {
   static let currentFormat = "tenor-evidence/2"
   /// Which wording of the pages this program writes. Another program's pages cannot be told from forged ones: they are never
   /// called sound.
-  package static let currentPages = "tenor 0.1.0, 2"
+  package static let currentPages = "tenor 0.1.0, 3"
 
   package let format: String
   package let pages: String
@@ -65,6 +66,8 @@ package struct EvidenceManifest: Hashable, Sendable, Codable {
   /// Notices that give no notice of their version where the log does not say so itself; only of acts that programs before
   /// the log said it recorded. The operator's word stands for it, and no proof.
   package let quiet: [Int64]
+  /// Whether a seal belongs to the bundle: the file `seal.txt`. Programs before this one did not say it.
+  package let sealed: Bool?
   /// In the order of their acts.
   package let witnesses: [Witness]
   package let files: [File]

@@ -164,7 +164,7 @@ struct EvidencePage {
     page.add("h2", "What passed between the platform and the developer")
     var rows: [[(words: String, link: String?)]] = []
     for entry in contents.facts.entries {
-      guard let (what, mail) = told(entry.act) else { continue }
+      guard let (what, mail) = told(entry.act, on: entry.occasion) else { continue }
       rows.append([("\(entry.occasion.happenedAt)", nil), (what, mail), Self.act(entry.occasion)])
     }
     if rows.isEmpty {
@@ -178,7 +178,12 @@ struct EvidencePage {
           + "accepted” is level 2. How much is enough is for the terms and the law.")
     }
     for absence in manifest.absent {
-      let thing = absence.kind == .letter ? "The letter" : "The message that came back"
+      let thing =
+        switch absence.kind {
+        case .letter: "The letter"
+        case .report: "The message that came back"
+        case .reply: "What the mail system answered in full to the letter"
+        }
       let why =
         absence.reason == .erased
         ? "was erased with the developer's name and address; its hash in the log stays"
@@ -188,7 +193,7 @@ struct EvidencePage {
   }
 
   /// An act in words, and the mail that belongs to it; `nil` where it is told elsewhere on the page.
-  private func told(_ act: Act) -> (String, String?)? {
+  private func told(_ act: Act, on occasion: Occasion) -> (String, String?)? {
     switch act {
     case .developerAdded(let registration): return ("registered, region \(registration.region)", nil)
     case .developerMoved(_, let region): return ("moved to region \(region)", nil)
@@ -204,7 +209,7 @@ struct EvidencePage {
       )
     case .noticeAttempted(_, _, let attempt):
       return (
-        "version \(attempt.version), letter \(attempt.outcome.name): \(attempt.outcome.reply)",
+        "version \(attempt.version), letter \(attempt.outcome.name): \(attempt.outcome.reply)" + inFull(occasion),
         link(.letter, attempt.messageSHA256)
       )
     case .mailReturned(_, _, let mail):
@@ -217,6 +222,13 @@ struct EvidencePage {
       return ("version \(mail.version), came back: \(what)", link(.report, mail.mailSHA256))
     default: return nil
     }
+  }
+
+  /// What the mail system said of the try of an act, all its lines.
+  private func inFull(_ occasion: Occasion) -> String {
+    guard let reply = contents.replies[occasion.sequence] else { return "" }
+    let words = reply.words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return ". In full: “\(words)” (\(EvidencePath.reply(occasion.sequence)))"
   }
 
   private func link(_ kind: EvidenceManifest.Absence.Kind, _ sha256: String?) -> String? {
@@ -251,6 +263,24 @@ struct EvidencePage {
 
   // MARK: What proves it
 
+  /// Whether the platform signed the bundle as a whole, and what can be done where it did not.
+  private mutating func addSeal() {
+    page.add("h3", manifest.sealed == true ? "This bundle is sealed" : "This bundle bears no seal")
+    if manifest.sealed == true {
+      page.add(
+        "p",
+        "The platform has signed the list of all files in this bundle with their hashes (seal.txt), this page among them: nobody "
+          + "else can have altered any of it, and the platform cannot say that it never handed this out.")
+    } else {
+      page.add(
+        "p",
+        "It was made without the key that signs, as the platform's web service makes them. The acts in it are proved all the "
+          + "same, and “tenor check” computes the answer and this page from them. But nobody has signed the page itself: without "
+          + "that check, its words are nobody's. Whoever wants the platform's signature under all of it asks the platform for a "
+          + "bundle made with “tenor evidence” on the machine that has the key.")
+    }
+  }
+
   private mutating func addProof() {
     page.add("h2", "What proves it")
     page.add(
@@ -262,10 +292,12 @@ struct EvidencePage {
         + "acts name their hashes.")
     page.add(
       "p",
-      "To check it, on any computer and without asking the platform: run “tenor check” on the whole file, or the program "
-        + "check_bundle.py. Both say whether anything was altered and whether the answer follows from the acts. What "
-        + "remains to be done by hand: compare the key in keys.txt with the one that the platform published, or with the "
+      "To check it, on any computer and without asking the platform: run “tenor check” on the whole file. It says whether "
+        + "anything was altered, and computes the answer and this page again from the acts. A second program, check_bundle.py, "
+        + "shares no code with it; it says whether anything was altered, and has no rules of law in it to compute the answer "
+        + "with. What remains to be done by hand: compare the key in keys.txt with the one that the platform published, or with the "
         + "one in an older bundle.")
+    addSeal()
     for witness in manifest.witnesses {
       let (who, what) =
         witness.kind == .cosignature
@@ -293,7 +325,9 @@ struct EvidencePage {
         [("answer.json", "answer.json"), ("the answer, for programs", nil)],
         [("keys.txt", "keys.txt"), ("the public keys of the log “\(manifest.log)”, the present one last", nil)],
         [("checkpoint.txt", "checkpoint.txt"), ("the signed state of the log", nil)],
-        [("seal.txt", nil), ("the platform's signature under all of it, where the bundle was made with its key", nil)],
+        manifest.sealed == true
+          ? [("seal.txt", EvidencePath.seal), ("the platform's signature under all of it", nil)]
+          : [("seal.txt", nil), ("the platform's signature under all of it: not in this bundle", nil)],
         [("manifest.json", "manifest.json"), ("what belongs to this bundle, with the hash of each file", nil)],
       ])
   }

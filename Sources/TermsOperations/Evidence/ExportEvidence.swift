@@ -37,18 +37,21 @@ package struct EvidenceExporter: Sendable {
     for document in documents { quiet.formUnion(try await record.quietNotices(to: developer, of: document)) }
     let facts = RecordedFacts(entries)
     var (mails, absent) = ([StoredArchive.File](), [EvidenceManifest.Absence]())
+    var replies: [Int64: AttemptReply] = [:]
+    // Of no use where the log in the bundle knows of another key.
+    let isSealed = key != nil && facts.lastKey == key?.verifyingKey
     let (witnesses, witnessFiles) = try await witnesses(of: lines.map(\.sequence), checkpoint)
     let draft = EvidenceManifest(
       format: EvidenceManifest.currentFormat, pages: EvidenceManifest.currentPages,
       log: try Checkpoint(parsing: checkpoint.note.text).origin, developer: developer, document: slug,
       at: (moment ?? .instant(known)).description, knownAt: known, size: checkpoint.size, absent: [],
-      quiet: Self.unsaid(quiet, in: entries), witnesses: witnesses, files: [])
+      quiet: Self.unsaid(quiet, in: entries), sealed: isSealed, witnesses: witnesses, files: [])
     let person = facts.erasure(of: developer) == nil ? try await record.person(developer) : nil
-    for mail in try EvidenceContents(draft, entries, person: person).mails {
-      let path = EvidencePath.mail(mail.kind, mail.sha256)
-      if mails.contains(where: { $0.path == path }) { continue }
-      if let bytes = try await bytes(of: mail.kind, mail.sha256, act: mail.act, entries) {
-        mails.append(.init(path: path, bytes: bytes))
+    for mail in EvidenceContents.mails(entries) {
+      if mails.contains(where: { $0.path == mail.path }) { continue }
+      if mail.kind == .reply { replies[mail.act] = try await record.reply(toAttempt: mail.act) }
+      if let bytes = try await bytes(of: mail, entries, replies) {
+        mails.append(.init(path: mail.path, bytes: bytes))
       } else {
         absent.append(
           .init(
@@ -56,7 +59,8 @@ package struct EvidenceExporter: Sendable {
             reason: facts.erasure(of: developer) != nil ? .erased : .notKept))
       }
     }
-    let contents = try EvidenceContents(draft.with(absent: absent, files: []), entries, person: person)
+    let contents = try EvidenceContents(
+      draft.with(absent: absent, files: []), entries, person: person, replies: replies)
     try await requireSameAnswer(contents, checkpoint)
     var files = contents.fixedFiles() + mails + witnessFiles + (try contents.pages())
     files.append(.init(path: EvidencePath.checkpoint, bytes: Array(checkpoint.note.encoded.utf8)))
@@ -77,8 +81,6 @@ package struct EvidenceExporter: Sendable {
       files: sorted.map { .init(path: $0.path, bytes: $0.bytes.count, sha256: SHA256Hex.digest(of: $0.bytes)) })
     let manifestBytes = try manifest.encoded()
     files.append(.init(path: EvidenceManifest.path, bytes: manifestBytes))
-    // Of no use where the log in the bundle knows of another key.
-    let isSealed = key != nil && facts.lastKey == key?.verifyingKey
     if isSealed, let key {
       let seal = try EvidenceSeal.make(manifest: manifestBytes, by: key)
       files.append(.init(path: EvidencePath.seal, bytes: Array(seal.encoded.utf8)))
@@ -160,14 +162,18 @@ package struct EvidenceExporter: Sendable {
   }
 
   private func bytes(
-    of kind: EvidenceManifest.Absence.Kind, _ sha256: String, act: Int64, _ entries: [LogEntry]
+    of mail: EvidenceContents.Mail, _ entries: [LogEntry], _ replies: [Int64: AttemptReply]
   ) async throws -> [UInt8]? {
-    guard kind == .letter else { return try await record.returnedBytes(sha256: sha256) }
-    for entry in entries {
-      guard case .noticeAttempted(_, _, let attempt) = entry.act else { continue }
-      if let letter = try await record.letters(of: attempt.notice)[sha256] { return letter }
+    switch mail.kind {
+    case .reply: return replies[mail.act].map { Array($0.openedJSON.utf8) }
+    case .report: return try await record.returnedBytes(sha256: mail.sha256)
+    case .letter:
+      for entry in entries {
+        guard case .noticeAttempted(_, _, let attempt) = entry.act else { continue }
+        if let letter = try await record.letters(of: attempt.notice)[mail.sha256] { return letter }
+      }
+      return nil
     }
-    return nil
   }
 
   /// What follows from the acts alone must be what the tables say.
@@ -213,7 +219,7 @@ extension EvidenceManifest {
   fileprivate func with(absent: [Absence], files: [File]) -> EvidenceManifest {
     EvidenceManifest(
       format: format, pages: pages, log: log, developer: developer, document: document, at: at, knownAt: knownAt,
-      size: size, absent: absent, quiet: quiet, witnesses: witnesses, files: files)
+      size: size, absent: absent, quiet: quiet, sealed: sealed, witnesses: witnesses, files: files)
   }
 }
 

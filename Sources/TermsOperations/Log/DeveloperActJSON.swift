@@ -97,6 +97,7 @@ extension NoticeAttempt {
     members["messageSha256"] = messageSHA256.map { .string($0) }
     members["givesNoNotice"] = givesNoNotice ? .bool(true) : nil
     members["letterKept"] = letterKept ? .bool(true) : nil
+    members["replyCommitment"] = replyCommitment.map { .string($0) }
     guard let trace else { return }
     members["stage"] = .string(trace.stage.rawValue)
     members["code"] = trace.code.map { .integer($0) }
@@ -113,7 +114,8 @@ extension NoticeAttempt {
       number: try reader.integer("attempt"), startedAt: try reader.instant("startedAt"), outcome: outcome,
       messageSHA256: try reader.optionalText("messageSha256"),
       givesNoNotice: reader.members["givesNoNotice"] == nil ? false : try reader.bool("givesNoNotice"),
-      letterKept: reader.members["letterKept"] == nil ? false : try reader.bool("letterKept"), trace: try Trace(reader))
+      letterKept: reader.members["letterKept"] == nil ? false : try reader.bool("letterKept"), trace: try Trace(reader),
+      replyCommitment: try reader.optionalText("replyCommitment"))
   }
 }
 

@@ -1,7 +1,7 @@
 /// The words that mail systems, and this program, use of anybody's message: those that the log may hold of a reply.
 ///
 /// Words that are also names of people are left out, however usual they are: it is the codes that tell what happened. A word
-/// that is missing here costs a mark in its place; the message that came back still has it.
+/// that is missing here costs a mark in its place; the message or the reply that is kept apart still has it.
 enum MailVocabulary {
   /// Those that are names, too, unless they are written small.
   static let small: Set<String> = ["may", "will"]

@@ -2,8 +2,8 @@
 ///
 /// What is personal stands nowhere in the log, where nothing can be erased. Servers put into their replies whatever they like: the
 /// recipient's address, its local part, a name, the name of a mailbox. So the log gets the codes and the words that mail systems
-/// use, and of any other word only that there was one. What was said in full stands in the message that came back, which is
-/// kept apart and erased on demand.
+/// use, and of any other word only that there was one. What was said in full stands in the message that came back, or in the
+/// reply to the try (``AttemptReply``): both are kept apart and erased on demand.
 package enum PlainReason {
   /// The text with what the log may hold of it.
   package static func forLog(_ text: String) -> String {

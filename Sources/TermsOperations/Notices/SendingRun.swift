@@ -113,7 +113,8 @@ struct SendingRun {
       }
     }
     notice = letter.notice
-    let transmission = await transport.transmit(letter.message).withoutAddresses
+    let said = await transport.transmit(letter.message)
+    let transmission = said.withoutAddresses
     if case .unavailable(let reason) = transmission.outcome, transmission.scope == .route {
       // Nothing was said of this notice that would not be said of the next: it counts as no try.
       try await registry.record.release(notice)
@@ -121,7 +122,8 @@ struct SendingRun {
       return
     }
     pending = FinishedNotice(
-      notice: notice, transmission: transmission, messageSHA256: letter.sha256, at: registry.now())
+      notice: notice, transmission: transmission, messageSHA256: letter.sha256,
+      reply: said.keptReply(salt: registry.makeSalt), at: registry.now())
     switch transmission.outcome {
     case .accepted: report.accepted += 1
     case .rejected: report.refused += 1

@@ -18,6 +18,8 @@ package struct UntoldDeveloper: Hashable, Sendable {
 
   package let notice: OutboxNotice
   package let reason: Reason
+  /// What a mail system said in full of the last try of which that is kept: it may name people.
+  package let said: String?
   /// From when the whole version would have bound, had the notice been given when it was planned.
   package let couldBindFrom: CalendarDate?
   /// From when it binds as things stand: by the posting where that serves, or if told today; `nil` where nothing is in sight.
@@ -66,7 +68,8 @@ extension TermsRegistry {
       if notice.remindsOf != nil { continue }
       if notice.isSuperseding {
         // It moves no date; but what the developer was told before no longer holds.
-        untold.append(UntoldDeveloper(notice: notice, reason: reason, couldBindFrom: nil, bindsFrom: nil))
+        untold.append(
+          UntoldDeveloper(notice: notice, reason: reason, said: entry.said, couldBindFrom: nil, bindsFrom: nil))
         continue
       }
       let question = BindingQuestion(at: moment, knownAt: moment)
@@ -79,7 +82,7 @@ extension TermsRegistry {
         of: notice.version, document: document, versions: versions, facts: told, question: question)
       untold.append(
         UntoldDeveloper(
-          notice: notice, reason: reason, couldBindFrom: planned?.date, bindsFrom: now?.date))
+          notice: notice, reason: reason, said: entry.said, couldBindFrom: planned?.date, bindsFrom: now?.date))
     }
     return untold
   }

@@ -177,6 +177,9 @@ package struct NoticeAttempt: Hashable, Sendable {
   package let letterKept: Bool
   /// Where the conversation with the server ended, and with which codes; `nil` where there was none.
   package let trace: Trace?
+  /// Binds what the mail system said in full, which stands apart (``AttemptReply/commitment``); `nil` where it said nothing or
+  /// accepted, and in the acts of earlier programs.
+  package let replyCommitment: String?
 
   /// What a server said of the message, beside its words.
   package struct Trace: Hashable, Sendable {
@@ -197,8 +200,9 @@ package struct NoticeAttempt: Hashable, Sendable {
   package init(
     version: VersionLabel, notice: Int64, number: Int, startedAt: Instant, outcome: TransportOutcome,
     messageSHA256: String?, givesNoNotice: Bool = false, letterKept: Bool = false,
-    trace: Trace? = nil
+    trace: Trace? = nil, replyCommitment: String? = nil
   ) {
+    self.replyCommitment = replyCommitment
     self.givesNoNotice = givesNoNotice
     self.letterKept = letterKept
     self.version = version

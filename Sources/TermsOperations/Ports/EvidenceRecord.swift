@@ -7,6 +7,8 @@ package protocol EvidenceRecord: TermsRecord, LogRecord {
   func acts(about developer: DeveloperID, _ documents: [DocumentSlug], upTo size: Int) async throws -> [LogLine]
   /// The developer's name and address with the salt of their commitment; `nil` once erased.
   func person(_ developer: DeveloperID) async throws -> Person?
+  /// What was said in full of the try that the act is about; `nil` where nothing was kept, or it was erased.
+  func reply(toAttempt act: Int64) async throws -> AttemptReply?
   /// The developer's notices of a document that give no notice of their version.
   func quietNotices(to developer: DeveloperID, of document: DocumentSlug) async throws -> Set<Int64>
   /// What witnesses said of the states of the log's first `size` acts, in the order of recording; without what was dropped

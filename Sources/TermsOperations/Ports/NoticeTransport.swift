@@ -204,10 +204,15 @@ package struct FinishedNotice: Hashable, Sendable {
   package let transmission: Transmission
   /// SHA-256 of the message's bytes, in lower-case hexadecimal.
   package let messageSHA256: String
+  /// What is kept apart from the log of what was said.
+  package let reply: AttemptReply?
   package let at: Instant
 
-  package init(notice: OutboxNotice, transmission: Transmission, messageSHA256: String, at: Instant) {
+  package init(
+    notice: OutboxNotice, transmission: Transmission, messageSHA256: String, reply: AttemptReply? = nil, at: Instant
+  ) {
     self.notice = notice
+    self.reply = reply
     self.transmission = transmission
     self.messageSHA256 = messageSHA256
     self.at = at

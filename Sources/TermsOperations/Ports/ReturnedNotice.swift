@@ -107,9 +107,12 @@ package struct NoticeStandingEntry: Hashable, Sendable {
   package let standing: ReportStanding
   /// When the last message was recorded that it was weighed upon; `nil` where nothing came back.
   package let weighedAt: Instant?
+  /// What a mail system said in full of the last try of which that is kept.
+  package let said: String?
 
-  package init(notice: OutboxNotice, standing: ReportStanding, weighedAt: Instant?) {
+  package init(notice: OutboxNotice, standing: ReportStanding, weighedAt: Instant?, said: String? = nil) {
     self.notice = notice
+    self.said = said
     self.standing = standing
     self.weighedAt = weighedAt
   }

@@ -31,6 +31,14 @@ extension TermsStore: EvidenceRecord {
     }
   }
 
+  package func reply(toAttempt act: Int64) async throws -> AttemptReply? {
+    try await read { db in
+      try db.row("SELECT words, salt FROM attempt_replies WHERE sequence = ?", [act]).map { row in
+        AttemptReply(words: row["words"], salt: row["salt"])
+      }
+    }
+  }
+
   package func quietNotices(to developer: DeveloperID, of document: DocumentSlug) async throws -> Set<Int64> {
     try await read { db in
       Set(

@@ -170,10 +170,17 @@ extension TermsStore {
       version: notice.version, notice: notice.number, number: row[0] + 1, startedAt: startedAt,
       outcome: transmission.outcome, messageSHA256: finished.messageSHA256, givesNoNotice: row[2],
       letterKept: row[3],
-      trace: NoticeAttempt.Trace(transmission))
-    _ = try recorder.append(
+      trace: NoticeAttempt.Trace(transmission), replyCommitment: finished.reply?.commitment)
+    let occasion = try recorder.append(
       .noticeAttempted(notice.developer, notice.document, attempt),
       happenedAt: min(max(finished.at, startedAt), recorder.recordedAt))
+    guard let reply = finished.reply else { return }
+    // Of a developer whose data were erased meanwhile nothing is kept any more.
+    try db.run(
+      """
+      INSERT INTO attempt_replies (sequence, developer_id, words, salt)
+      SELECT ?, id, ?, ? FROM developers WHERE developer = ? AND erased IS NULL
+      """, [occasion.sequence, reply.words, reply.salt, notice.developer.rawValue])
   }
 
   static func notice(_ row: Row) throws -> OutboxNotice {

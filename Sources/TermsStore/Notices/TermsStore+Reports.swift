@@ -50,7 +50,8 @@ extension TermsStore {
         NoticeStandingEntry(
           notice: try Self.notice(row),
           standing: row["standing"] as String? == nil ? .open : try Projection.standing(row),
-          weighedAt: row.optionalInstant("weighed_at"))
+          weighedAt: row.optionalInstant("weighed_at"),
+          said: try db.one(String.self, HotQuery.lastAttemptReply, [row["number"] as Int64]))
       }
     }
   }

@@ -242,6 +242,11 @@ enum HotQuery {
     ORDER BY outbox.number LIMIT ?3
     """
 
+  /// Arguments: the notice's number.
+  static let lastAttemptReply = """
+    SELECT words FROM attempts JOIN attempt_replies USING (sequence) WHERE notice = ? ORDER BY attempts.number DESC LIMIT 1
+    """
+
   /// The acts that an answer about a developer and a document can rest on.
   ///
   /// Arguments: developer's number, document's number.

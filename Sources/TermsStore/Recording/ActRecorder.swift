@@ -86,6 +86,9 @@ struct ActRecorder {
       try db.run(
         "DELETE FROM letters WHERE developer_id = (SELECT id FROM developers WHERE developer = ?)",
         [developer.rawValue])
+      try db.run(
+        "DELETE FROM attempt_replies WHERE developer_id = (SELECT id FROM developers WHERE developer = ?)",
+        [developer.rawValue])
       return
     default: return
     }

@@ -53,14 +53,15 @@ extension Projection {
     try db.run(
       """
       INSERT INTO attempts (
-        notice, number, sequence, started_at, finished_at, outcome, reply, message_sha256, letter_kept, stage, code, status, peer)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        notice, number, sequence, started_at, finished_at, outcome, reply, message_sha256, letter_kept, stage, code, status, peer,
+        reply_commitment)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
         attempt.notice, attempt.number, occasion.sequence, attempt.startedAt.milliseconds,
         occasion.happenedAt.milliseconds, attempt.outcome.name, attempt.outcome.reply, attempt.messageSHA256,
         attempt.letterKept, attempt.trace?.stage.rawValue, attempt.trace?.code, attempt.trace?.status,
-        attempt.trace?.peer,
+        attempt.trace?.peer, attempt.replyCommitment.map(StatementArguments.hash),
       ])
     // What supersedes a notice gives none of the version: nobody's period starts with it, and none ends with its failure.
     if let step = attempt.step, !isSuperseding {

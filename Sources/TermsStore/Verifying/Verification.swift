@@ -33,6 +33,7 @@ struct Verification {
     try checkPeople()
     findings += try Self.returnedMailFindings(db)
     findings += try Self.letterFindings(db)
+    findings += try Self.replyFindings(db)
     findings += try Self.logFindings(db)
     findings += try Self.accessFindings(db)
     return findings
@@ -116,7 +117,7 @@ struct Verification {
   private static let tables = """
     SELECT name FROM sqlite_schema
     WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN (
-        'grdb_migrations', 'people', 'returned_bytes', 'letters', 'outbox_counts')
+        'grdb_migrations', 'people', 'returned_bytes', 'letters', 'attempt_replies', 'outbox_counts')
       AND name NOT IN ('tokens', 'service_keys', 'repeatable_answers', 'drafts') AND name NOT LIKE 'search%' AND name NOT LIKE 'webhook%'
     ORDER BY name
     """
