@@ -69,6 +69,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: house),
+    .target(name: "ChildPrograms", swiftSettings: house),
     .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
     .target(name: "CGMimeShim", dependencies: ["CGMime"]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -76,7 +77,8 @@ let package = Package(
     .target(
       name: "NoticeMail",
       dependencies: [
-        "CCurlShim", "CGMime", "CGMimeShim", "TermsModel", "Redlining", "Transparency", "TermsOperations",
+        "CCurlShim", "CGMime", "CGMimeShim", "ChildPrograms", "TermsModel", "Redlining", "Transparency",
+        "TermsOperations",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -100,7 +102,7 @@ let package = Package(
       name: "TenorCLI",
       dependencies: [
         "TermsModel", "TermsParsing", "Redlining", "Materiality", "Binding", "Transparency", "TermsOperations",
-        "TermsStore", "NoticeMail", "TermsWeb",
+        "TermsStore", "ChildPrograms", "NoticeMail", "TermsWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -167,8 +169,11 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "NoticeMailTests",
-      dependencies: ["HookReceiver", "TermsModel", "Redlining", "Transparency", "TermsOperations", "NoticeMail"],
+      dependencies: [
+        "HookReceiver", "TermsModel", "Redlining", "Transparency", "TermsOperations", "ChildPrograms", "NoticeMail",
+      ],
       swiftSettings: house),
+    .testTarget(name: "ChildProgramsTests", dependencies: ["ChildPrograms"], swiftSettings: house),
     .testTarget(
       name: "TermsWebTests",
       dependencies: [
@@ -183,6 +188,7 @@ let package = Package(
       dependencies: [
         "TemporaryFolder", "TenorCLI", "TermsModel", "TermsOperations", "Transparency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ChildPrograms",
       ],
       swiftSettings: house),
     .testTarget(name: "AcceptanceTests", dependencies: ["tenor", "HookReceiver"], swiftSettings: house),

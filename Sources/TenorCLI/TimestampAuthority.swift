@@ -1,3 +1,4 @@
+internal import ChildPrograms
 internal import Foundation
 internal import Transparency
 
@@ -16,7 +17,7 @@ struct TimestampAuthority {
   /// - Throws: ``TimestampFault``.
   func reply(to note: SignedNote) async throws -> [UInt8] {
     guard isWeb, let url = URL(string: source) else { return try FileReading.bytes(of: source) }
-    let query = try Self.openssl(["ts", "-query", "-data", "{note}", "-sha256", "-cert", "-out", "{out}"], note: note)
+    let query = try Self.openssl(["ts", "-query", "-data", Self.first, "-sha256", "-cert"], note.encoded)
     var request = URLRequest(url: url, timeoutInterval: 30)
     request.httpMethod = "POST"
     request.setValue("application/timestamp-query", forHTTPHeaderField: "Content-Type")
@@ -38,7 +39,7 @@ struct TimestampAuthority {
   static func problem(with reply: [UInt8], of note: SignedNote, authority: String) throws -> String? {
     do {
       _ = try openssl(
-        ["ts", "-verify", "-data", "{note}", "-in", "{reply}", "-CAfile", authority], note: note, reply: reply)
+        ["ts", "-verify", "-data", first, "-in", second, "-CAfile", authority], note.encoded, reply)
       return nil
     } catch TimestampFault.openssl(let words) {
       return words
@@ -47,39 +48,25 @@ struct TimestampAuthority {
 
   /// The time in a stamp, as openssl words it; `nil` where it finds none.
   static func time(of reply: [UInt8]) throws -> String? {
-    let text = try openssl(["ts", "-reply", "-in", "{reply}", "-text", "-out", "{out}"], reply: reply)
+    let text = try openssl(["ts", "-reply", "-in", second, "-text"], "", reply)
     let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
     return lines.first { $0.hasPrefix("Time stamp: ") }.map { String($0.dropFirst("Time stamp: ".count)) }
   }
 
-  /// Runs openssl over files that are gone afterwards; gives what it wrote to `{out}`.
-  private static func openssl(_ arguments: [String], note: SignedNote? = nil, reply: [UInt8] = []) throws -> [UInt8] {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "tenor-stamp-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let files = ["{note}", "{reply}", "{out}"].map {
-      ($0, folder.appending(path: String($0.dropFirst().dropLast())).path)
-    }
-    try Data((note?.encoded ?? "").utf8).write(to: URL(fileURLWithPath: files[0].1))
-    try Data(reply).write(to: URL(fileURLWithPath: files[1].1))
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["openssl"] + arguments.map { argument in files.first { $0.0 == argument }?.1 ?? argument }
-    let errors = Pipe()
-    process.standardError = errors
-    process.standardOutput = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let said = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus != 127 else { throw TimestampFault.noOpenSSL }
-    guard process.terminationStatus == 0 else {
-      let lines = String(decoding: said, as: UTF8.self).split(separator: "\n").filter {
+  /// Where openssl finds the note, and where the reply.
+  private static let (first, second) = ("/dev/fd/0", "/dev/fd/3")
+
+  /// Runs openssl over a note and a reply; gives what it wrote.
+  private static func openssl(_ arguments: [String], _ note: String, _ reply: [UInt8] = []) throws -> [UInt8] {
+    guard let program = ChildProcess.path(of: "openssl") else { throw TimestampFault.noOpenSSL }
+    let ending = try ChildProcess(path: program, arguments: arguments).waited(input: Array(note.utf8), more: [reply])
+    guard ending.code == 0 else {
+      let lines = String(decoding: ending.errors, as: UTF8.self).split(separator: "\n").filter {
         !$0.hasPrefix("Using configuration")
       }
-      throw TimestampFault.openssl(lines.first.map(String.init) ?? "it ended with \(process.terminationStatus)")
+      throw TimestampFault.openssl(lines.first.map(String.init) ?? "it ended with \(ending.code ?? -1)")
     }
-    return FileManager.default.contents(atPath: files[2].1).map { Array($0) } ?? []
+    return ending.output
   }
 }
 

@@ -59,6 +59,18 @@ import Testing
     #expect("\(transmission.outcome)".contains("exit code 75: sendmail: fatal: no queue"))
   }
 
+  @Test(.timeLimit(.minutes(30)))
+  func `a program that does not end is ended, and nobody knows what became of the message`() async throws {
+    let folder = try Tools.folder("sendmail")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let program = folder.path() + "/sendmail"
+    try Tools.run("sh", ["-c", "cat > \(program); chmod 755 \(program)"], input: "#!/bin/sh\nsleep 600\n")
+    #expect(
+      await SendmailTransport(program: program, seconds: 1).send(try message())
+        == .unknown(
+          reason: "\(program) did not end within 1 s and was ended; the message may have been queued"))
+  }
+
   @Test func `a program that is not there is unavailable`() async throws {
     let outcome = await SendmailTransport(program: "/nonexistent/sendmail").send(try message())
     #expect(

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import TermsOperations
 import Testing
@@ -7,7 +8,7 @@ import Testing
 /// Drafts in other formats, read by the real pandoc.
 @Suite struct PandocTests {
   private static let isPresent: Bool = {
-    let isPresent = Pandoc.path(of: "pandoc") != nil
+    let isPresent = ChildProcess.path(of: "pandoc") != nil
     if !isPresent {
       print("SKIPPED: no pandoc, so drafts in Word, OpenDocument and HTML are not tested; install pandoc")
     }
@@ -30,13 +31,12 @@ import Testing
 
   /// A file of that format, as pandoc itself writes it.
   private static func file(_ format: DraftFormat) throws -> [UInt8] {
-    let path = try #require(Pandoc.path(of: "pandoc"))
+    let path = try #require(ChildProcess.path(of: "pandoc"))
     let out = FileManager.default.temporaryDirectory.appending(path: "draft-\(UInt64.random(in: 0 ... .max))").path
     defer { try? FileManager.default.removeItem(atPath: out) }
-    let run = BoundedProcess(
-      path: path, arguments: ["--from", "markdown", "--to", format.rawValue, "--output", out], seconds: 60,
-      mostBytes: 1000)
-    #expect(try run.run(input: Array(text.utf8)).code == 0)
+    let child = ChildProcess(
+      path: path, arguments: ["--from", "markdown", "--to", format.rawValue, "--output", out])
+    #expect(try child.waited(input: Array(text.utf8)).code == 0)
     return Array(try Data(contentsOf: URL(filePath: out)))
   }
 

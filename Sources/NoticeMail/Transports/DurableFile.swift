@@ -1,3 +1,4 @@
+internal import ChildPrograms
 internal import Foundation
 
 /// Writes files that are there whole or not at all, also after a power cut.
@@ -42,14 +43,4 @@ enum DurableFile {
     defer { close(handle) }
     guard fsync(handle) == 0 else { throw SystemFault.last("fsync") }
   }
-}
-
-/// A system call that failed, and why.
-struct SystemFault: Error, Hashable, CustomStringConvertible {
-  let call: String
-  let code: Int32
-
-  static func last(_ call: String) -> SystemFault { SystemFault(call: call, code: errno) }
-
-  var description: String { "\(call): \(String(cString: strerror(code)))" }
 }

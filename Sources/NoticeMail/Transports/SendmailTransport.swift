@@ -1,3 +1,4 @@
+internal import ChildPrograms
 internal import TermsModel
 package import TermsOperations
 
@@ -9,11 +10,15 @@ package import TermsOperations
 package struct SendmailTransport: NoticeTransport {
   let program: String
   let asksForReports: Bool
+  let seconds: Int
 
-  /// - Parameter deliveryReports: whether to ask for reports with the options of Postfix's program.
-  package init(program: String = "/usr/sbin/sendmail", deliveryReports: Bool = true) {
+  /// - Parameters:
+  ///   - deliveryReports: whether to ask for reports with the options of Postfix's program.
+  ///   - seconds: how long it may take for a message, which is put into a queue on this machine.
+  package init(program: String = "/usr/sbin/sendmail", deliveryReports: Bool = true, seconds: Int = 600) {
     self.program = program
     asksForReports = deliveryReports
+    self.seconds = seconds
   }
 
   package func send(_ message: NoticeMessage) async -> TransportOutcome {
@@ -22,13 +27,14 @@ package struct SendmailTransport: NoticeTransport {
 
   package func transmit(_ message: NoticeMessage) async -> Transmission {
     // The program takes lines as files hold them.
-    let child = ChildProcess(path: program, arguments: arguments(for: message))
-    switch await child.run(input: message.bytes.filter { $0 != UInt8(ascii: "\r") }) {
-    case .failure(let fault):
+    let child = ChildProcess(
+      path: program, arguments: arguments(for: message), seconds: seconds, mostOutput: 4096, joinsErrors: true)
+    do throws(SystemFault) {
+      return ending(try await child.run(input: message.bytes.filter { $0 != UInt8(ascii: "\r") }))
+    } catch {
       return Transmission(
-        outcome: .unavailable(reason: "\(program) did not run (\(fault)); check the path and its permissions"),
+        outcome: .unavailable(reason: "\(program) did not run (\(error)); check the path and its permissions"),
         stage: .connection, scope: .route)
-    case .success(let ending): return self.ending(ending)
     }
   }
 
@@ -43,9 +49,15 @@ package struct SendmailTransport: NoticeTransport {
 
   /// What the exit code means, by sysexits.
   private func ending(_ ending: ChildProcess.Ending) -> Transmission {
-    let said = PlainLine.cleaned(ending.output)
-    let words = said.isEmpty ? "exit code \(ending.code)" : "exit code \(ending.code): \(said)"
-    switch ending.code {
+    let said = PlainLine.cleaned(String(decoding: ending.output, as: UTF8.self))
+    guard let code = ending.code else {
+      return Transmission(
+        outcome: .unknown(
+          reason: "\(program) did not end within \(seconds) s and was ended; the message may have been queued"),
+        stage: .completion, scope: .message, reply: said)
+    }
+    let words = said.isEmpty ? "exit code \(code)" : "exit code \(code): \(said)"
+    switch code {
     case 0: return Transmission(outcome: .accepted(by: program), stage: .completion, scope: .message, reply: said)
     // EX_NOUSER, EX_NOHOST: the address. EX_DATAERR too: nothing else of the message is for the program to judge.
     case 65, 67, 68:
@@ -56,7 +68,7 @@ package struct SendmailTransport: NoticeTransport {
     case 129...:
       return Transmission(
         outcome: .unknown(
-          reason: "\(program) was ended by signal \(ending.code - 128); the message may have been queued"),
+          reason: "\(program) was ended by signal \(code - 128); the message may have been queued"),
         stage: .completion, scope: .message, reply: said)
     default:
       return Transmission(

@@ -1,3 +1,4 @@
+internal import ChildPrograms
 internal import Foundation
 internal import TermsModel
 internal import TermsOperations
@@ -20,7 +21,7 @@ struct GitHistory {
       guard parts.count == 2, let moment = Instant(parts[1]) else { return nil }
       // A commit that deleted the file holds no wording.
       guard let text = try? git("show", "\(parts[0]):\(path)") else { return nil }
-      return ImportedTerms.Version(origin: "\(parts[0].prefix(12)):\(path)", postedAt: moment, text: Array(text))
+      return ImportedTerms.Version(origin: "\(parts[0].prefix(12)):\(path)", postedAt: moment, text: text)
     }
     let settings = DocumentSettings(profile: ShippedProfiles.standard)
     return ImportedTerms(
@@ -28,23 +29,14 @@ struct GitHistory {
       versions: versions)
   }
 
-  private func git(_ arguments: String...) throws -> Data {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-C", repository] + arguments
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    do { try process.run() } catch { throw RepositoryFault.noGit }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    let message = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus != 127 else { throw RepositoryFault.noGit }
-    guard process.terminationStatus == 0 else {
+  private func git(_ arguments: String...) throws -> [UInt8] {
+    guard let program = ChildProcess.path(of: "git") else { throw RepositoryFault.noGit }
+    let ending = try ChildProcess(path: program, arguments: ["-C", repository] + arguments).waited()
+    guard ending.code == 0 else {
       throw RepositoryFault.gitFailed(
         command: "git " + arguments.joined(separator: " "),
-        message: message.trimmingCharacters(in: .whitespacesAndNewlines))
+        message: String(decoding: ending.errors, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
     }
-    return data
+    return ending.output
   }
 }

@@ -1,3 +1,4 @@
+import ChildPrograms
 import Foundation
 import Testing
 
@@ -28,12 +29,13 @@ enum Tools {
   /// Runs a program to its end and gives what it printed.
   @discardableResult
   static func run(_ name: String, _ arguments: [String], input: String = "") throws -> String {
-    let ending = try ChildProcess(path: try #require(path(of: name)), arguments: arguments).waited(
+    let ending = try ChildProcess(path: try #require(path(of: name)), arguments: arguments, joinsErrors: true).waited(
       input: Array(input.utf8))
+    let output = String(decoding: ending.output, as: UTF8.self)
     guard ending.code == 0 else {
-      throw Failure(description: "\(name) \(arguments.joined(separator: " ")): \(ending.code): \(ending.output)")
+      throw Failure(description: "\(name) \(arguments.joined(separator: " ")): \(ending.code ?? -1): \(output)")
     }
-    return ending.output
+    return output
   }
 
   /// Starts a program that goes on until ``end(_:)``; what it prints goes to `log`.
@@ -44,7 +46,8 @@ enum Tools {
       close(entry)
       close(exit)
     }
-    return try ChildProcess(path: try #require(path(of: name)), arguments: arguments).spawn(input: entry, output: exit)
+    return try ChildProcess(path: try #require(path(of: name)), arguments: arguments).spawn(
+      input: entry, output: exit, errors: exit)
   }
 
   static func end(_ process: pid_t) {
@@ -61,15 +64,16 @@ enum Tools {
     return folder
   }
 
-  /// A port that nothing listened on a moment ago.
-  static func freePort() throws -> Int {
-    let server = try ScriptedServer()
-    defer { server.stop() }
-    return server.port
-  }
+  /// A port for a server, which no other test is given.
+  ///
+  /// Below those that the kernel gives to connections going out: else another test's connection could take it before the
+  /// server does, and whoever looks whether the server is there could be connected to themselves.
+  static func freePort() throws -> Int { try ports.next() }
 
-  /// Waits until something listens on the port.
-  static func waitForListener(on port: Int, seconds: Double = 10) throws {
+  private static let ports = Ports()
+
+  /// Waits until something listens on the port. A program may take long to start where many others run.
+  static func waitForListener(on port: Int, seconds: Double = 120) throws {
     let end = Date().addingTimeInterval(seconds)
     while Date() < end {
       let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
