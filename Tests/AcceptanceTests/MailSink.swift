@@ -40,7 +40,8 @@ final class MailSink {
       ]
     process.standardError = FileHandle.nullDevice
     try process.run()
-    let end = Date().addingTimeInterval(10)
+    // It may take long to start where many others run.
+    let end = Date().addingTimeInterval(120)
     while Self.connected(to: port) == nil, Date() < end { usleep(20_000) }
   }
 
@@ -77,26 +78,42 @@ final class MailSink {
     }
   }
 
+  /// All the messages, once there are so many: a file is written out somewhat after its message was answered for.
+  func messages(atLeast count: Int) -> [Message] {
+    var (seen, messages) = (Set<String>(), [Message]())
+    let end = Date().addingTimeInterval(60)
+    while true {
+      messages += self.messages(after: &seen)
+      if messages.count >= count || Date() > end { return messages }
+      usleep(20_000)
+    }
+  }
+
   private static func field(_ name: String, _ text: String) -> String? {
     text.split(separator: "\n").first { $0.hasPrefix(name) }.map { $0.dropFirst(name.count) }.map {
       $0.trimmingCharacters(in: .whitespacesAndNewlines)
     }
   }
 
+  /// A port for a server: below those that the kernel gives to connections going out, which could take it before the server
+  /// does.
   private static func freePort() throws -> Int {
-    let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(handle) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let done = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(handle, $0, length) == 0 && getsockname(handle, $0, &length) == 0
+    for _ in 0..<1000 {
+      let port = Int.random(in: 10_000..<32_000)
+      let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      defer { close(handle) }
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_port = UInt16(port).bigEndian
+      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+      let isFree = withUnsafePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          bind(handle, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
       }
+      if isFree { return port }
     }
-    guard done else { throw CocoaError(.fileNoSuchFile) }
-    return Int(UInt16(bigEndian: address.sin_port))
+    throw CocoaError(.fileNoSuchFile)
   }
 
   private static func connected(to port: Int) -> Bool? {

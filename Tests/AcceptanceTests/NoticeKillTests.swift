@@ -154,8 +154,7 @@ struct NoticeKillTests {
     let others = try (0..<3).map { _ in try place.tenor("notices", "send", environment: sink.environment) }
     first.waitUntilExit()
     #expect(first.terminationStatus == 0 && others.allSatisfy { $0.code == 0 })
-    var seen: Set<String> = []
-    let messages = sink.messages(after: &seen)
+    let messages = sink.messages(atLeast: 60)
     #expect(messages.count == 60 && Set(messages.map(\.messageID)).count == 60)
   }
 
@@ -167,10 +166,11 @@ struct NoticeKillTests {
         sink.stop()
         place.remove()
       }
-      // It lets go after the 10 seconds for which a run waits.
-      let holding = "(echo 'BEGIN IMMEDIATE; SELECT 1;'; sleep 15) | sqlite3 tenor.sqlite > held"
+      // It lets go once the run has waited in vain, however long that took to begin.
+      let holding =
+        "(echo 'BEGIN IMMEDIATE; SELECT 1;'; until [ -e over ]; do sleep 0.1; done) | sqlite3 tenor.sqlite > held"
       let sending =
-        "until [ -s held ]; do sleep 0.1; done; \(Workplace.program) notices send; code=$?; wait; exit $code"
+        "until [ -s held ]; do sleep 0.1; done; \(Workplace.program) notices send; code=$?; touch over; wait; exit $code"
       let held = try place.tool("bash", ["-c", "\(holding) & \(sending)"], environment: sink.environment)
       var seen: Set<String> = []
       let sent = sink.messages(after: &seen).count

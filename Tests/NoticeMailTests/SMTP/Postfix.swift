@@ -58,8 +58,8 @@ final class Postfix {
         "virtual_mailbox_maps = \(table(mailboxes))", "virtual_uid_maps = static:65534",
         "virtual_gid_maps = static:65534",
         "queue_run_delay = 2s", "minimal_backoff_time = 2s",
-        "maximal_backoff_time = 4s", "delay_warning_time = 4s", "maximal_queue_lifetime = 16s",
-        "bounce_queue_lifetime = 16s",
+        "maximal_backoff_time = 4s", "delay_warning_time = 4s", "maximal_queue_lifetime = 24s",
+        "bounce_queue_lifetime = 300s",
       ]
       + [("transport_maps", transports), ("virtual_alias_maps", aliases)].filter { !$0.1.isEmpty }.map {
         "\($0.0) = \(table($0.1))"

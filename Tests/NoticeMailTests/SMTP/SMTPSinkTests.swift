@@ -38,13 +38,14 @@ import Testing
     Fault(arguments: ["-f", "EHLO,HELO"], becomes: "unavailable", stage: .connection, scope: .route),
     Fault(arguments: ["-f", "EHLO"], becomes: "unavailable", stage: .connection, scope: .route),
     Fault(arguments: ["-N"], becomes: "unavailable", stage: .connection, scope: .route),
-    Fault(arguments: ["-W", "RCPT:5"], becomes: "unavailable", stage: .recipient, scope: .route),
-    Fault(arguments: ["-w", "5"], becomes: "unavailable", stage: .content, scope: .route),
+    Fault(arguments: ["-W", "RCPT:600"], becomes: "unavailable", stage: .recipient, scope: .route),
+    Fault(arguments: ["-w", "600"], becomes: "unavailable", stage: .content, scope: .route),
   ])
   func `what smtp-sink does wrong is read as ours is`(_ c: Fault) async throws {
     let sink = try SMTPSink(c.arguments)
     defer { sink.stop() }
-    let transport = try SMTPTransportTests.transport(port: sink.port)
+    let transport = try SMTPTransportTests.transport(
+      port: sink.port, hangs: c.arguments.contains { $0 == "-w" || $0 == "-W" })
     let transmission = await transport.transmit(try SMTPTransportTests.message())
     #expect(transmission.outcome.kind == c.becomes, "\(transmission)")
     #expect(transmission.stage == c.stage && transmission.scope == c.scope, "\(transmission)")

@@ -17,12 +17,15 @@ import Testing
 
   static func transport(
     port: Int, deliveryReports: SMTPSettings.DeliveryReports = .wire,
-    security: SMTPSettings.Security = .none, replyTimeout: Int = 1
+    security: SMTPSettings.Security = .none, hangs: Bool = false
   ) throws -> SMTPTransport {
-    SMTPTransport(
+    // A server in this process may be kept waiting by the other tests: only where one is to hang is it waited for briefly,
+    // and for as long as no other answer takes.
+    let seconds = hangs ? 8 : 120
+    return SMTPTransport(
       settings: try SMTPSettings(
         host: "127.0.0.1", port: port, greeting: "terms.example", security: security,
-        deliveryReports: deliveryReports, connectTimeout: 2, replyTimeout: replyTimeout))
+        deliveryReports: deliveryReports, connectTimeout: seconds, replyTimeout: seconds))
   }
 
   @Test func `a message crosses the wire with its request for reports, and its reply comes back`() async throws {
@@ -184,7 +187,7 @@ import Testing
   func `what went wrong, and where, decides what becomes of the notice`(_ c: Fault) async throws {
     let server = try ScriptedServer(.init(behaviours: [c.step: c.behaviour]))
     defer { server.stop() }
-    let transport = try Self.transport(port: server.port)
+    let transport = try Self.transport(port: server.port, hangs: c.behaviour == .hang)
     let transmission = await transport.transmit(try Self.message())
     #expect(transmission.outcome.kind == c.becomes, "\(transmission)")
     #expect(transmission.stage == c.stage && transmission.scope == c.scope, "\(transmission)")
@@ -222,9 +225,7 @@ import Testing
   }
 
   @Test func `nobody listening is unavailable`() async throws {
-    let server = try ScriptedServer()
-    server.stop()
-    let transmission = await (try Self.transport(port: server.port)).transmit(try Self.message())
+    let transmission = await (try Self.transport(port: try Tools.freePort())).transmit(try Self.message())
     #expect(
       transmission.outcome.kind == "unavailable" && transmission.scope == .route && transmission.stage == .connection)
   }
