@@ -25,6 +25,11 @@ package struct EmailAddress: RawRepresentable, Hashable, Sendable, CustomStringC
 
   private static func check(_ text: String) throws(EmailAddressError) {
     guard text.utf8.count <= 254 else { throw .tooLong(limit: 254, part: "address") }
+    if let at = text.lastIndex(of: "@"), !text[at...].utf8.allSatisfy({ $0 < 128 }),
+      text[...at].utf8.allSatisfy({ (33...126).contains($0) })
+    {
+      throw .internationalDomain
+    }
     for (offset, byte) in text.utf8.enumerated() {
       guard (33...126).contains(byte), !"<>()[],;:\\\"".utf8.contains(byte) else {
         throw .forbiddenCharacter(code: byte, position: offset + 1)
@@ -58,6 +63,7 @@ package enum EmailAddressError: Error, Hashable {
   case emptyPart(String)
   case misplacedDot
   case badDomain(String)
+  case internationalDomain
 }
 
 extension EmailAddressError: CustomStringConvertible {
@@ -77,6 +83,8 @@ extension EmailAddressError: CustomStringConvertible {
       "the part before the @ begins or ends with a dot or has two in a row (RFC 5321, 4.1.2); check the address"
     case .badDomain(let domain):
       "'\(domain)' is no domain name; write an international one in its xn-- form"
+    case .internationalDomain:
+      "the domain has characters outside ASCII; write it in its xn-- form, as mail servers do"
     }
   }
 
