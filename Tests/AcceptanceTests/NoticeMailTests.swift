@@ -125,6 +125,12 @@ import Testing
     let sha256 = try #require(message["sha256"] as? String)
     #expect(try place.done("notices", "returned", "1", "--raw", sha256) == mail)
     #expect(try place.tenor("notices", "returned", "1", "--raw", "00").code == 2)
+    let nothing = try place.tenor("notices", "returned", "99")
+    #expect(
+      nothing.code == 2
+        && nothing.errors.contains(
+          "there is no notice 99; 'tenor notices status' and 'tenor notices pending' show their numbers"),
+      "\(nothing.errors)")
   }
 
   @Test func `who was not told is listed with why and what it costs, until they were told otherwise`() throws {
@@ -297,6 +303,7 @@ import Testing
     #expect(try place.done("notices", "remind", "--dry-run").contains("dev-42"))
     #expect(try place.done("notices", "remind") == "reminders: 1 planned\n")
     #expect(try place.done("notices", "remind") == "", "once is enough")
+    #expect(try place.done("notices", "send", "--dry-run").contains("queued (reminder of "))
     #expect(try place.done("notices", "send") == "notices: 2 sent\n")
     let folder = place.folder.appending(path: "outbox")
     let mails = try FileManager.default.contentsOfDirectory(atPath: folder.path).map {

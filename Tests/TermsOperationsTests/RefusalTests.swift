@@ -215,4 +215,25 @@ import Testing
   func `refusals say what is wrong and what to do`(_ refusal: TermsRefusal, _ words: String) {
     #expect("\(refusal)" == words)
   }
+
+  @Test(arguments: [
+    (
+      NoticeRefusal.noSuchNotice(99),
+      "there is no notice 99; 'tenor notices status' and 'tenor notices pending' show their numbers"
+    ),
+    (
+      .noSuchMail(notice: 7, sha256: "00"), "no message '00' came back for notice 7; see 'tenor notices returned 7'"
+    ),
+    (
+      .mailErased(sha256: "ab"),
+      "the message ab was erased with the developer's data; what it said stays on record"
+    ),
+    (
+      .noAddress(dev),
+      "developer 'dev-1' has no address, so that no letter goes to them; the posting serves them, or a notice by courier"
+    ),
+  ])
+  func `refusals about notices say what to do`(_ refusal: NoticeRefusal, _ words: String) {
+    #expect(refusal.description == words)
+  }
 }

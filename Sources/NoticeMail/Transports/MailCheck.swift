@@ -104,7 +104,8 @@ extension SMTPTransport: CheckedTransport {
     let place = "\(settings.host):\(settings.port)"
     guard conversation.letIn else {
       return [
-        MailCheck("connection", .bad, "\(place): \(conversation.transmission(host: settings.host).outcome.reply)")
+        MailCheck(
+          "connection", .bad, conversation.transmission(host: place).outcome.reply + hint(at: conversation.step))
       ]
     }
     let secured =
@@ -114,6 +115,13 @@ extension SMTPTransport: CheckedTransport {
       }
     let login = settings.credentials == nil ? "" : ", logged in"
     return [MailCheck("connection", .good, "\(place) answers \(secured)\(login)")] + reportChecks(conversation.offers)
+  }
+
+  /// What to do where nobody was to be spoken to; what a server refused says itself what is wrong.
+  private func hint(at step: SMTPConversation.Step) -> String {
+    step == .connect
+      ? "; see whether the server runs and lets this machine in, and look at mail.smtp.host, mail.smtp.port and "
+        + "mail.smtp.tls" : ""
   }
 
   private func reportChecks(_ offers: [String]) -> [MailCheck] {

@@ -3,6 +3,7 @@ package import TermsModel
 /// Every reason for which an act on a notice of the outbox is declined.
 package enum NoticeRefusal: Refusal, Hashable {
   case noAddress(DeveloperID)
+  case noSuchNotice(Int64)
   case noSuchMail(notice: Int64, sha256: String)
   case mailErased(sha256: String)
 }
@@ -12,6 +13,8 @@ extension NoticeRefusal {
     switch self {
     case .noAddress(let id):
       "developer '\(id)' has no address, so that no letter goes to them; the posting serves them, or a notice by courier"
+    case .noSuchNotice(let number):
+      "there is no notice \(number); 'tenor notices status' and 'tenor notices pending' show their numbers"
     case .noSuchMail(let notice, let sha256):
       "no message '\(sha256)' came back for notice \(notice); see 'tenor notices returned \(notice)'"
     case .mailErased(let sha256):

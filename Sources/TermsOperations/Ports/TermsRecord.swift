@@ -123,6 +123,8 @@ package protocol TermsRecord: Sendable {
     -> [OutboxNotice]
   /// The notice of a version that was planned for a developer; `nil` where none was.
   func notice(of document: DocumentSlug, version: VersionLabel, to developer: DeveloperID) async throws -> OutboxNotice?
+  /// The notice of that number; `nil` where the outbox has none.
+  func notice(numbered number: Int64) async throws -> OutboxNotice?
 }
 
 /// An act with the moment at which it happened, and the personal data that belong to it.

@@ -11,6 +11,10 @@ extension TermsStore {
     }
   }
 
+  package func notice(numbered number: Int64) async throws -> OutboxNotice? {
+    try await read { db in try db.row(HotQuery.noticeByNumber, [number]).map(Self.notice) }
+  }
+
   package func longestWaiting() async throws -> OutboxNotice? {
     try await read { db in try db.row(HotQuery.longestWaiting).map(Self.notice) }
   }

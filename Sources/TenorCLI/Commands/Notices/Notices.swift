@@ -100,9 +100,16 @@ struct Notices: AsyncParsableCommand {
     for notice in notices {
       table.add(
         "\(notice.number)", notice.document.rawValue, notice.version.rawValue, notice.developer.rawValue,
-        notice.state.rawValue, "\(notice.attempts)", notice.dueAt?.description ?? "–", notice.lastReply ?? "")
+        "\(notice.state.rawValue)\(kind(of: notice))", "\(notice.attempts)", notice.dueAt?.description ?? "–",
+        notice.lastReply ?? "")
     }
     return table.text
+  }
+
+  /// What a notice is where it gives none of the version.
+  private static func kind(of notice: OutboxNotice) -> String {
+    if let date = notice.remindsOf { return " (reminder of \(date))" }
+    return notice.isSuperseding ? " (superseding)" : ""
   }
 }
 
@@ -151,6 +158,10 @@ struct NoticeJSON: Encodable {
   let version: VersionLabel
   let developer: DeveloperID
   let state: NoticeState
+  /// Whether it tells of an act after the posting, and gives no notice of the version.
+  let superseding: Bool
+  /// Of a reminder, the day that it reminds of.
+  let remindsOf: CalendarDate?
   let attempts: Int
   let dueAt: Instant?
   let lastReply: String?
@@ -161,6 +172,8 @@ struct NoticeJSON: Encodable {
     version = notice.version
     developer = notice.developer
     state = notice.state
+    superseding = notice.isSuperseding
+    remindsOf = notice.remindsOf
     attempts = notice.attempts
     dueAt = notice.dueAt
     lastReply = notice.lastReply

@@ -20,6 +20,7 @@ struct NoticesReturned: AsyncParsableCommand {
   func run() async throws {
     let record = try await Composition(options).reader().record
     let mail = try await record.returnedMail(for: notice)
+    if mail.isEmpty, try await record.notice(numbered: notice) == nil { throw NoticeRefusal.noSuchNotice(notice) }
     if let raw {
       guard let found = mail.first(where: { $0.value.mailSHA256.hasPrefix(raw.lowercased()) }) else {
         throw NoticeRefusal.noSuchMail(notice: notice, sha256: raw)
