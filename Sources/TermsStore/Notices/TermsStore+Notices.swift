@@ -156,7 +156,8 @@ extension TermsStore {
     let row = try db.row(
       """
       SELECT attempts, claimed_at, superseding,
-        EXISTS (SELECT 1 FROM letters WHERE notice = number AND sha256 = ?2) AS letter_kept
+        EXISTS (SELECT 1 FROM letters WHERE notice = number AND sha256 = ?2) AS letter_kept,
+        developer_id, (SELECT document_id FROM versions WHERE id = version_id), version_id
       FROM outbox WHERE number = ?1 AND state = 'transmitting'
       """, [notice.number, StatementArguments.hash(finished.messageSHA256)])
     guard let row else {
@@ -165,6 +166,7 @@ extension TermsStore {
         in: db)
     }
     // By number: names are looked up without regard to case, which here would be felt.
+    recorder.know(notice, developer: row[4], document: row[5], version: row[6])
     let startedAt = Instant(milliseconds: row[1])
     let attempt = NoticeAttempt(
       version: notice.version, notice: notice.number, number: row[0] + 1, startedAt: startedAt,

@@ -45,6 +45,11 @@ struct ActRecorder {
     return occasion
   }
 
+  /// Has the numbers of a notice at hand that are written next to those of its acts.
+  mutating func know(_ notice: OutboxNotice, developer: Int64, document: Int64, version: Int64) {
+    projection.know(notice, developer: developer, document: document, version: version)
+  }
+
   /// Puts an entry of a log on record again, as it was, for the tables to be made anew. Nothing personal comes with it.
   mutating func replay(_ entry: LogEntry, json: [UInt8]) throws {
     try append(json: json, of: entry.act, on: entry.occasion, by: entry.actor)

@@ -11,6 +11,8 @@ internal import Transparency
 struct Projection {
   let db: Database
   private var documents: [DocumentSlug: Int64] = [:]
+  private var versions: [DocumentSlug: [VersionLabel: Int64]] = [:]
+  private var developers: [DeveloperID: Int64] = [:]
   private var settings: [Int64: DocumentSettings] = [:]
 
   init(_ db: Database) {
@@ -54,6 +56,13 @@ struct Projection {
 
   // MARK: Names to numbers
 
+  /// Takes over the numbers that were read together with a notice, so that they need not be looked for by its names.
+  mutating func know(_ notice: OutboxNotice, developer: Int64, document: Int64, version: Int64) {
+    developers[notice.developer] = developer
+    documents[notice.document] = document
+    versions[notice.document, default: [:]][notice.version] = version
+  }
+
   mutating func documentID(_ slug: DocumentSlug) throws -> Int64 {
     if let id = documents[slug] { return id }
     guard let id = try db.one(Int64.self, "SELECT id FROM documents WHERE slug = ?", [slug.rawValue]) else {
@@ -64,6 +73,7 @@ struct Projection {
   }
 
   mutating func versionID(_ slug: DocumentSlug, _ label: VersionLabel) throws -> Int64 {
+    if let id = versions[slug]?[label] { return id }
     let id = try db.one(
       Int64.self, "SELECT id FROM versions WHERE document_id = ? AND label = ?",
       [try documentID(slug), label.rawValue])
@@ -72,6 +82,7 @@ struct Projection {
   }
 
   func developerID(_ id: DeveloperID) throws -> Int64 {
+    if let number = developers[id] { return number }
     guard let number = try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [id.rawValue]) else {
       throw RecordConflict.unknownDeveloper(id)
     }

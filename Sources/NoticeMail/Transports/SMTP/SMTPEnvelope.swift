@@ -15,31 +15,30 @@ struct SMTPEnvelope: Hashable {
       recipient = "<\(message.recipient)>"
       return
     }
-    let original = "rfc822;\(Self.xtext(message.recipient.rawValue))"
+    let original = Self.xtext(message.recipient.rawValue)
     let identifier = message.envelopeID.map(Self.xtext)
     // Only headers come back: a notice is long, and whoever gets the report has it.
     if takesBrackets {
       mail = "<\(message.sender)> RET=HDRS" + (identifier.map { " ENVID=\($0)" } ?? "")
-      recipient = "<\(message.recipient)> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=\(original)"
+      recipient = "<\(message.recipient)> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;\(original)"
     } else {
       // Without an identifier no parameter could own the bracket: RET admits two values and no other.
       mail = identifier.map { "\(message.sender)> RET=HDRS ENVID=<\($0)" } ?? "<\(message.sender)>"
-      recipient =
-        "\(message.recipient)> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;<\(Self.xtext(message.recipient.rawValue))"
+      recipient = "\(message.recipient)> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;<\(original)"
     }
   }
 
   /// RFC 3461, section 4: `+`, `=` and all that is not visible ASCII become `+HH`.
   static func xtext(_ text: String) -> String {
-    var encoded = ""
+    let digits = Array("0123456789ABCDEF".utf8)
+    var encoded: [UInt8] = []
     for byte in text.utf8 {
       if (33...126).contains(byte), byte != UInt8(ascii: "+"), byte != UInt8(ascii: "=") {
-        encoded.unicodeScalars.append(Unicode.Scalar(byte))
+        encoded.append(byte)
       } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        encoded += "+" + (digits.count == 1 ? "0" : "") + digits
+        encoded += [UInt8(ascii: "+"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       }
     }
-    return encoded
+    return String(decoding: encoded, as: UTF8.self)
   }
 }

@@ -117,13 +117,15 @@ extension SMTPConversation {
 
   /// The enhanced status that stands behind a reply's code (RFC 2034).
   static func status(in reply: String) -> String? {
-    let rest = reply.dropFirst(4)
-    let word = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    let parts = word.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts.allSatisfy({ (1...3).contains($0.count) }), ["2", "4", "5"].contains(parts[0]),
-      rest.dropFirst(word.count).first.map({ $0.isWhitespace }) ?? true
+    // Byte by byte: this is read of each message that goes out.
+    let rest = reply.utf8.dropFirst(4)
+    let word = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".") }
+    let parts = word.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.allSatisfy({ (1...3).contains($0.count) }),
+      parts[0].count == 1, let first = parts[0].first, "245".utf8.contains(first),
+      rest[word.endIndex...].first.map({ " \t\r\n".utf8.contains($0) }) ?? true
     else { return nil }
-    return String(word)
+    return String(decoding: word, as: UTF8.self)
   }
 }
 

@@ -24,10 +24,11 @@ package struct SMTPTransport: NoticeTransport {
 
   package func transmit(_ message: NoticeMessage) async -> Transmission {
     let envelope = SMTPEnvelope(
-      message, asksForReports: settings.deliveryReports == .wire,
-      takesBrackets: tenor_smtp_takes_brackets() != 0)
+      message, asksForReports: settings.deliveryReports == .wire, takesBrackets: Self.takesBrackets)
     return await connection.send(message.bytes, envelope).transmission(host: settings.host)
   }
+
+  private static let takesBrackets = tenor_smtp_takes_brackets() != 0
 
   /// Connects, turns to TLS and logs in, and says nothing of any message.
   func probe() async -> SMTPConversation {
