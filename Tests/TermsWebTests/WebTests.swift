@@ -134,6 +134,11 @@ import Testing
     #expect(reply.headers[.location] == "/connector-terms/compare/2025-06-04...2025-12-17")
   }
 
+  @Test func `no line of a clause's history ends in the middle`() async throws {
+    let page = try await get("/connector-terms/clauses/7(a)", of: try await WebHarbor()).body
+    #expect(page.contains("posted on 2025-12-17, as 7(a)</span>"), "\(page)")
+  }
+
   @Test func `anchors are short and readable`() {
     #expect(ClauseAnchor.of(ClauseLabel(path: ["7", "(a)", "(ii)"]), paragraph: 1) == "7-a-ii")
     #expect(ClauseAnchor.of(ClauseLabel(path: ["1", ".2"]), paragraph: 2) == "1.2-p2")

@@ -43,7 +43,7 @@ struct ClausePage {
       "withdrawn": entry.isWithdrawn, "badge": entry.changeClass?.badge ?? "", "isFirst": entry.redline == nil,
       "label": clause.map { $0.label.isEmpty ? $0.heading ?? "" : "\($0.label)" } ?? "", "words": words,
       "anchor": clause.map { "#" + ClauseAnchor.of($0.label, paragraph: $0.paragraph) } ?? "",
-      "related": entry.related.joined(separator: ", "),
+      "related": entry.related.isEmpty ? nil : entry.related.joined(separator: ", "),
     ]
   }
 

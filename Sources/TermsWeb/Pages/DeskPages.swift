@@ -23,7 +23,8 @@ struct DeskPage {
     let cards = rows.map { row -> [String: Any?] in
       [
         "slug": row.document.slug.rawValue, "title": row.document.title, "latest": row.latest?.rawValue,
-        "notices": row.counts.map { "\($0.count) \($0.state.rawValue)" }.joined(separator: ", "),
+        "notices": row.counts.isEmpty
+          ? nil : row.counts.map { "\($0.count) \($0.state.rawValue)" }.joined(separator: ", "),
         "drafts": row.drafts.map { draft in
           ["number": "\(draft.number)", "by": draft.changedBy, "at": "\(draft.changedAt)"] as [String: Any?]
         },

@@ -17,7 +17,7 @@ enum Stylesheet {
     html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
     body { margin: 0; background: var(--paper); color: var(--text);
       font: 1.0625rem/1.6 Charter, "Bitstream Charter", "Sitka Text", Cambria, "Noto Serif", Georgia, serif; }
-    h1, h2, h3, h4, header, footer, nav, table, form, button, input, select, textarea, dl, .meta, .badge, .tools, .note, .ui, .hint
+    h1, h2, h3, h4, header, footer, nav, table, form, button, .button, input, select, textarea, dl, .meta, .badge, .tools, .note, .ui, .hint
       { font-family: system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; }
     .skip { position: absolute; left: -99rem; } .skip:focus { left: 0.5rem; top: 0.5rem; background: var(--card); padding: 0.5rem 1rem; z-index: 9; }
     .site { border-bottom: 1px solid var(--line); background: var(--card); }
