@@ -73,6 +73,13 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("", ""), (" ", ""), ("a", "a"), (" \t a b \t", "a b"), ("é ", "é"), (" \u{2003}x", "\u{2003}x"),
+  ])
+  func `blanks around a field's value are no part of it`(_ text: String, _ value: String) {
+    #expect(text[...].trimmingSpaces() == value)
+  }
+
   @Test func `what is stored of a token does not let anybody in`() async throws {
     let harbor = try await WebHarbor()
     let (token, text) = try await harbor.access.createToken(role: .operator)

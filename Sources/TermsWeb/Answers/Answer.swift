@@ -49,8 +49,9 @@ enum EntityTag {
   static func matches(_ fields: [String], _ tag: String) -> Bool {
     let wanted = opaque(tag)
     return fields.contains { field in
-      field.split(separator: ",").map { $0.drop { $0 == " " } }.contains { given in
-        given == "*" || opaque(String(given).trimmingCharacters(in: .whitespaces)) == wanted
+      field.split(separator: ",").contains { part in
+        let given = part.trimmingSpaces()
+        return given == "*" || opaque(given) == wanted
       }
     }
   }
