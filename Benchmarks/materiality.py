@@ -52,8 +52,8 @@ def crossed(examples, own, extra, seed, groups=None, use_extra=True):
     return [answers[n] for n in range(own)]
 
 
-def mean(examples, own, extra, **options):
-    runs = [figures(examples.label[:own], crossed(examples, own, extra, seed, **options)) for seed in SEEDS]
+def mean(examples, own, extra, seeds=SEEDS, **options):
+    runs = [figures(examples.label[:own], crossed(examples, own, extra, seed, **options)) for seed in seeds]
     return np.mean([run[2] for run in runs]), np.mean([run[3] for run in runs])
 
 
@@ -117,10 +117,12 @@ def main():
     cost(sys.argv[1], lab, say)
 
     if RULES:
-        say("\n## Each rule left out\n\nThe models are trained anew without the rule.\n\n| without | macro-F1 | grave misses |\n| --- | --- | --- |")
+        say("\n## Each rule left out\n\nThe models are trained anew without the rule; over two ways to cut the folds.\n\n| without | macro-F1 | grave misses |\n| --- | --- | --- |")
+        score, misses = mean(examples, own, extra, seeds=SEEDS[:2])
+        say(f"| nothing | {score:.3f} | {misses:.1f} |")
     for rule in RULES:
         without = model.Examples(items + more, lab, [rule])
-        score, misses = mean(without, own, extra)
+        score, misses = mean(without, own, extra, seeds=SEEDS[:2])
         print(f"without {rule}: {score:.3f}, {misses:.1f}", file=sys.stderr)
         say(f"| `{rule}` | {score:.3f} | {misses:.1f} |")
 

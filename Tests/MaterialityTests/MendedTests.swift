@@ -72,6 +72,88 @@ import Testing
       after: "We collect names, and photos. We sell ropes, mails, lamps, and oars.", expected: .material,
       because: "an item that went from one list to another"),
     Case(
+      before: "The Keeper indemnifies the Owner.", after: "The Owner indemnifies the Keeper.", expected: .material,
+      because: "who and whom changed places"),
+    Case(
+      before: "The Owner indemnifies the Keeper.", after: "The Keeper indemnifies the Owner.", expected: .material,
+      because: "who and whom changed places, backwards"),
+    Case(
+      before: "We own the drawings you send.", after: "You own the drawings you send.", expected: .material,
+      because: "“you” for “we”"),
+    Case(
+      before: "You own the drawings you send.", after: "We own the drawings you send.", expected: .material,
+      because: "“you” for “we”, backwards"),
+    Case(
+      before: "You can opt out.", after: "You can opt in.", expected: .material,
+      because: "opting in for opting out"),
+    Case(
+      before: "You can opt in.", after: "You can opt out.", expected: .material,
+      because: "opting in for opting out, backwards"),
+    Case(
+      before: "The berth is non-exclusive.", after: "The berth is exclusive.", expected: .material,
+      because: "exclusive or not"),
+    Case(
+      before: "The berth is exclusive.", after: "The berth is non-exclusive.", expected: .material,
+      because: "exclusive or not, backwards"),
+    Case(
+      before: "Notice is given by registered mail.", after: "Notice is given by email.", expected: .material,
+      because: "the way of giving notice"),
+    Case(
+      before: "Notice is given by email.", after: "Notice is given by registered mail.", expected: .material,
+      because: "the way of giving notice, backwards"),
+    Case(
+      before: "Invoices are in dollars.", after: "Invoices are in euros.", expected: .material,
+      because: "another currency, spelt out"),
+    Case(
+      before: "Invoices are in euros.", after: "Invoices are in dollars.", expected: .material,
+      because: "another currency, spelt out, backwards"),
+    Case(
+      before: "We answer for direct damages.", after: "We answer for damages.", expected: .material,
+      because: "damages of one kind alone"),
+    Case(
+      before: "We answer for damages.", after: "We answer for direct damages.", expected: .material,
+      because: "damages of one kind alone, backwards"),
+    Case(
+      before: "We draw maps from public data.", after: "We draw maps from your data.", expected: .material,
+      because: "whose data"),
+    Case(
+      before: "We draw maps from your data.", after: "We draw maps from public data.", expected: .material,
+      because: "whose data, backwards"),
+    Case(
+      before: "The trial lasts a fortnight.", after: "The trial lasts a week.", expected: .material,
+      because: "another period, without a figure"),
+    Case(
+      before: "The trial lasts a week.", after: "The trial lasts a fortnight.", expected: .material,
+      because: "another period, without a figure, backwards"),
+    Case(
+      before: "Backups are made daily.", after: "Backups are made at times.", expected: .material,
+      because: "how often"),
+    Case(
+      before: "Backups are made at times.", after: "Backups are made daily.", expected: .material,
+      because: "how often, backwards"),
+    Case(
+      before: "The buyer bears the loss.", after: "The seller bears the loss.", expected: .material,
+      because: "another role"),
+    Case(
+      before: "The seller bears the loss.", after: "The buyer bears the loss.", expected: .material,
+      because: "another role, backwards"),
+    Case(
+      before: "We aim to mend ropes.", after: "We mend ropes.", expected: .material,
+      because: "what was aimed at is promised"),
+    Case(
+      before: "We mend ropes.", after: "We aim to mend ropes.", expected: .material,
+      because: "what was aimed at is promised, backwards"),
+    Case(
+      before: "Write to us by email or phone with questions.", after: "Write to us by phone or email with questions.",
+      expected: .other,
+      because: "the ways to write in another order"),
+    Case(
+      before: "The purchaser receives a key.", after: "The buyer receives a key.", expected: .other,
+      because: "two words for one role"),
+    Case(
+      before: "A weekly letter tells the tides.", after: "A weekly letter tells of the tides.", expected: .other,
+      because: "the same period"),
+    Case(
       before: "This is run by the Harbor keepers (“we”, “us”).", after: "This is run by Jane Doe (“we”, “us”).",
       expected: .material, because: "another party speaks"),
     Case(

@@ -47,6 +47,7 @@ enum Evidence {
   static func decisive(_ reading: Reading) -> [Reading.Finding] {
     var found: [Reading.Finding] = []
     if let item = listItem(reading) { found.append(item) }
+    found += crossed(reading)
     for hunk in reading.comparison.hunks where reading.isOpen(hunk) {
       let (old, new) = (reading.openWords(hunk, .before), reading.openWords(hunk, .after))
       func note(_ rule: Rule) { found.append(Reading.Finding(rule: rule, evidence: reading.evidence(hunk))) }
@@ -54,6 +55,7 @@ enum Evidence {
       if isCompany(hunk, reading) || isOwnParty(hunk, reading) { note(.party) }
       if reading.kind != .inserted, reading.kind != .deleted {
         if differs(old, new, where: { $0.isIn(.standard) }) { note(.standard) }
+        for rule in exchanges(hunk, old, new, reading) { note(rule) }
         // A word of a right or a duty that the other side has nowhere is never weighed against the words around it.
         let novel = NovelWords(old, new, reading)
         for (trait, rule) in Vocabulary.rules where bearing.contains(trait) && novel.traits.contains(trait) {

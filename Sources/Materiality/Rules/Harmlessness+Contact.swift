@@ -105,7 +105,7 @@ extension Harmlessness {
       }
     }
     // The ways to reach somebody are no rule, but an address is a kind of data, too.
-    if hasContact, !speaksOfData(hunk, reading) { reading.clear(hunk, .contactDetails) }
+    if hasContact, !speaksOfData(hunk, reading), !isWayOfNotice(hunk, reading) { reading.clear(hunk, .contactDetails) }
   }
 
   /// "Call 555-0100 to order", "you can write to help@example.com": how to reach somebody, and nothing that is granted.
@@ -125,6 +125,20 @@ extension Harmlessness {
     if word.kind == .number || word.kind == .sign || word.kind == .date { return true }
     let operative: Vocabulary.Traits = [.modality, .negation, .exception, .quantifier, .standard, .period, .connective]
     return !whole && !word.isLinked && !word.traits.isDisjoint(with: operative)
+  }
+
+  /// "Notice is given by registered mail": which way is part of what was agreed; an address there is none.
+  private func isWayOfNotice(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    for (range, passage) in [(hunk.before, reading.comparison.before), (hunk.after, reading.comparison.after)] {
+      guard let first = range.first else { continue }
+      if passage.words[range].contains(where: \.isAddress) { return false }
+      if passage.words[range].contains(where: { $0.isIn(.noticeWay) }),
+        passage.words[passage.sentence(near: first)].contains(where: { $0.traits.contains(.amendment) })
+      {
+        return true
+      }
+    }
+    return false
   }
 
   func speaksOfData(_ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {

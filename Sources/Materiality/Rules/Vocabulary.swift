@@ -153,7 +153,7 @@ enum Vocabulary {
     ),
     (
       .period,
-      "day days week weeks month months year years hour hours minute minutes business calendar daily weekly monthly annual annually yearly quarterly"
+      "day days week weeks month months year years hour hours minute minutes business calendar daily weekly monthly annual annually yearly quarterly fortnight fortnights weekday weekdays weekend weekends hourly"
     ),
     (
       .place,

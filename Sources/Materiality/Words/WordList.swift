@@ -21,6 +21,7 @@ enum WordList: UInt8, CaseIterable, Sendable {
   case ruling, pointerRuling, furtherRuling, standard, command, permissive, obliging, negation, mayOrMust, readerDuty,
     agreeing
   case prevailing, binding, copyrightRuling
+  case role, currency, noticeWay, inward, outward, opting
 
   // Parties, persons and places
   case companyForm, widerCompanyForm, ourselves, ourselvesAll, reader, readerShort, person, personOrDuty
@@ -96,10 +97,24 @@ enum WordList: UInt8, CaseIterable, Sendable {
       reasonable reasonably material materially substantial substantially significant significantly promptly immediately
       immediate objective concrete sole discretion best appropriate necessary strictly relatively globally accused alleged
       allegedly suspected repeatedly knowingly expressly solely exclusively absolute good gross willful directly indirectly
+      direct indirect exclusive non written automatic automatically public private confidential trusted registered certified
+      aim strive endeavor hourly daily weekly monthly quarterly
       """
     case .command: "must shall prohibited required forbidden liable obliged"
     case .permissive: "may can might could should"
     case .obliging: "will shall must"
+    case .role:
+      """
+      seller buyer vendor purchaser provider supplier licensor licensee lender borrower tenant landlord employer employee
+      host guest sender recipient advertiser publisher controller processor merchant distributor reseller sellers buyers
+      vendors purchasers providers suppliers licensors licensees hosts guests senders recipients advertisers publishers
+      controllers processors merchants distributors resellers
+      """
+    case .currency: "dollar dollars euro euros pound pounds yen franc francs krona kronor usd eur gbp jpy chf"
+    case .noticeWay: "email mail post posting letter fax telephone phone sms courier banner"
+    case .inward: "in"
+    case .outward: "out"
+    case .opting: "opt opts opted opting"
     case .negation: "not no never cannot unless except"
     case .mayOrMust: "may must only"
     case .readerDuty: "you must may"

@@ -1,0 +1,72 @@
+/// One word put in the place of another of its kind: who for whom, what for what.
+extension Evidence {
+  /// The rules that an exchange of words in a hunk meets by itself.
+  static func exchanges(
+    _ hunk: WordComparison.Hunk, _ old: ArraySlice<Word>, _ new: ArraySlice<Word>, _ reading: Reading
+  ) -> [Rule] {
+    var rules: [Rule] = []
+    if old.count <= 6, new.count <= 6, isOther(.ourselvesAll, .reader, old, new) { rules.append(.obligation) }
+    if exchanged(old, new, where: { $0.isIn(.role) }) { rules.append(.party) }
+    if exchanged(old, new, where: { $0.isIn(.currency) }) { rules.append(.payment) }
+    if exchanged(old, new, where: { $0.traits.contains(.period) }) { rules.append(.numberChanged) }
+    if isOptingOtherwise(hunk, old, new, reading) { rules.append(.negation) }
+    if differs(old, new, where: { $0.isIn(.noticeWay) }), standsIn(.amendment, hunk, reading) {
+      rules.append(.amendment)
+    }
+    return rules
+  }
+
+  /// Words of one kind on both sides, and not the same ones.
+  private static func exchanged(
+    _ old: ArraySlice<Word>, _ new: ArraySlice<Word>, where isMeant: (Word) -> Bool
+  ) -> Bool {
+    old.contains { word in isMeant(word) && !new.contains { $0.stem == word.stem } }
+      && new.contains { word in isMeant(word) && !old.contains { $0.stem == word.stem } }
+  }
+
+  /// Whether one side has words of the one list alone, and the other of the other alone: "we" for "you".
+  private static func isOther(
+    _ one: WordList, _ other: WordList, _ old: ArraySlice<Word>, _ new: ArraySlice<Word>
+  ) -> Bool {
+    let has = { (words: ArraySlice<Word>, list: WordList) in words.contains { $0.isIn(list) } }
+    return has(old, one) && !has(old, other) && has(new, other) && !has(new, one)
+      || has(old, other) && !has(old, one) && has(new, one) && !has(new, other)
+  }
+
+  /// "opt out" for "opt in".
+  private static func isOptingOtherwise(
+    _ hunk: WordComparison.Hunk, _ old: ArraySlice<Word>, _ new: ArraySlice<Word>, _ reading: Reading
+  ) -> Bool {
+    guard isOther(.inward, .outward, old, new) else { return false }
+    let start = max(0, hunk.before.lowerBound - 1)
+    return reading.comparison.before.words[start..<hunk.before.upperBound].contains { $0.isIn(.opting) }
+  }
+
+  /// Whether the sentence around a hunk has a word of a trait, on either side.
+  private static func standsIn(_ trait: Vocabulary.Traits, _ hunk: WordComparison.Hunk, _ reading: Reading) -> Bool {
+    for (range, passage) in [(hunk.before, reading.comparison.before), (hunk.after, reading.comparison.after)] {
+      guard let first = range.first else { continue }
+      if passage.words[passage.sentence(near: first)].contains(where: { $0.traits.contains(trait) }) { return true }
+    }
+    return false
+  }
+
+  /// "The seller indemnifies the buyer" for "the buyer indemnifies the seller": who and whom changed places, and no rule showed
+  /// that they stand in a list.
+  static func crossed(_ reading: Reading) -> [Reading.Finding] {
+    guard reading.comparison.hunks.count > 1 else { return [] }
+    let (before, after) = (reading.comparison.before.words, reading.comparison.after.words)
+    let told = { (words: ArraySlice<Word>) in words.lazy.filter { !EqualWords.isIdle($0) }.map(\.key) }
+    let isShort = { (range: Range<Int>) in (1...4).contains(range.count) }
+    let hunks = reading.openHunks.filter { isShort($0.before) && isShort($0.after) }
+    return zip(hunks, hunks.dropFirst()).compactMap { one, other in
+      guard told(before[one.before]).elementsEqual(told(after[other.after])),
+        told(before[other.before]).elementsEqual(told(after[one.after])), !told(before[one.before]).isEmpty,
+        !told(after[one.after]).isEmpty,
+        before[one.before.lowerBound].sentence == before[other.before.lowerBound].sentence,
+        after[one.after.lowerBound].sentence == after[other.after.lowerBound].sentence
+      else { return nil }
+      return Reading.Finding(rule: .obligation, evidence: reading.evidence(one) + "; " + reading.evidence(other))
+    }
+  }
+}
