@@ -153,7 +153,7 @@ def cost(corpus, lab, say):
     largest = sorted(rows, key=lambda row: row["bytes"])[-20:]
     of = lambda some, time: sum(row["classes"] for row in some) / sum(time(row) for row in some)
     say(f"{len(rows)} pairs of real texts ({sum(row['bytes'] for row in rows) / 1e6:.0f} MB, {changes} changes), in one process, the least of "
-        "nine runs each:\n\n| | all pairs | a pair |\n| --- | --- | --- |")
+        f"nine runs each, at a load average of {os.getloadavg()[0]:.1f}:\n\n| | all pairs | a pair |\n| --- | --- | --- |")
     for name, time in (("parsing", parsing), ("redline", redline), ("classes and grounds", classes)):
         say(f"| {name} | {time:.0f} ms | {time / len(rows):.2f} ms |")
     aim = "reached" if classes * 3 <= parsing + redline else (
