@@ -14,6 +14,10 @@ class Damaged(ValueError):
     pass
 
 
+class Unknown(Exception):
+    pass
+
+
 def require(holds, words):
     if not holds:
         raise Damaged(words)
@@ -174,10 +178,12 @@ def write_archive(files):
 def read_archive(data):
     files, place = [], 0
     while data[place:place + 4] == b"PK\3\4":
-        size, name = struct.unpack("<IH", data[place + 18:place + 22] + data[place + 26:place + 28])
-        start = place + 30 + name
-        files.append((data[place + 30:start].decode("ascii"), data[start:start + size]))
-        place = start + size
+        _, _, flags, method, _, _, checksum, size, _, length, _ = struct.unpack("<4s5H3I2H", data[place:place + 30])
+        require(flags == method == 0, "the archive was packed by another program; get it anew, as it was handed out")
+        path, content = data[place + 30:place + 30 + length].decode("ascii"), data[place + 30 + length:][:size]
+        require(zlib.crc32(content) == checksum, f"{path} was altered since it was packed")
+        files.append((path, content))
+        place += 30 + length + size
     part = r"(?!\.\.?(/|\Z))[A-Za-z0-9._-]+"
     require(all(re.fullmatch(f"{part}(/{part})*", path) and len(path) < 256 for path, _ in files), "a name is none")
     require([path for path, _ in files] == sorted({path for path, _ in files}), "the files are not in order")
@@ -186,7 +192,7 @@ def read_archive(data):
 
 
 # What each member of the manifest must be: a type, words of a form, or a list of such records.
-FORMAT, PAGES = "tenor-evidence/2", "tenor 0.1.0, 3"
+FORMAT, FORMER, PAGES = "tenor-evidence/3", "tenor-evidence/2", "tenor 0.1.0, 3"
 HASH, MOMENT = "[0-9a-f]{64}", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?"
 MANIFEST = {
     "format": ".*", "pages": "(?s).*", "log": ".+", "developer": "[A-Za-z0-9._:-]{1,128}", "size": int, "sealed": bool,
@@ -250,9 +256,13 @@ class Check:
 
     def manifest(self):
         self.told = told = read_json(self.take("manifest.json"), "manifest.json")
-        require(isinstance(told, dict) and told.get("format") == FORMAT, "manifest.json is of another format")
-        # Programs before this one did not say it.
-        told.setdefault("sealed", "seal.txt" in self.files)
+        require(isinstance(told, dict) and isinstance(told.get("format"), str), "manifest.json names no format")
+        if told["format"] not in (FORMAT, FORMER):
+            raise Unknown(f"the bundle is of the format {told['format']}, which this program does not know: nothing was checked")
+        if told["format"] == FORMER and "sealed" not in told:
+            told["sealed"] = "seal.txt" in self.files
+        else:
+            require(told["format"] == FORMAT, "manifest.json has what its format does not have")
         for name in MANIFEST.keys() | told.keys():
             require(name in told and name in MANIFEST and is_formed(told[name], MANIFEST[name]),
                     f"'{name}' in manifest.json is not as it must be")
@@ -445,11 +455,16 @@ class Check:
               + (f"version {answer['version']}" if answer["bound"] else "not bound"))
 
 
+def key(text):
+    read_key(text)
+    return text
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0], allow_abbrev=False)
     parser.error = lambda words: parser.exit(64, words + "\n")
     parser.add_argument("bundle")
-    parser.add_argument("--key", help="the key that the platform published: NAME+ID+KEY", type=lambda key: read_key(key) and key)
+    parser.add_argument("--key", type=key, help="the key that the platform published: NAME+ID+KEY")
     parser.add_argument("--timestamp-ca", help="certificates of the authority that stamped, in PEM")
     given = parser.parse_args()
     if given.timestamp_ca and not shutil.which("openssl"):
@@ -462,6 +477,9 @@ def main():
         parser.exit(2, f"{file} cannot be read: {error.strerror}\n")
     try:
         doubts = Check(data, given.key, given.timestamp_ca).doubts
+    except Unknown as error:
+        print(f"NOT PROVED  {error}")
+        return 2
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError, struct.error) as error:
         what = "" if isinstance(error, Damaged) else f"it is not written as bundles are: {type(error).__name__}: "
         print(f"DAMAGED     {what}{error}")

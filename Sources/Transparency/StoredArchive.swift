@@ -96,10 +96,12 @@ package struct StoredArchive: Hashable, Sendable {
   // MARK: Reading
 
   /// Reads what ``encoded()`` writes, and nothing else: each byte is either content or what must stand there.
-  /// - Throws: ``StoredArchiveError/malformed(position:)`` with the first byte that is not as it must be.
+  /// - Throws: ``StoredArchiveError/altered(_:)`` with the first file whose checksum does not fit,
+  ///   ``StoredArchiveError/malformed(position:)`` with the first byte that is not as it must be.
   package init(parsing bytes: [UInt8]) throws(StoredArchiveError) {
     var files: [File] = []
     var position = 0
+    var altered: String?
     while Self.number(bytes, at: position, 4) == 0x0403_4B50 {
       guard let size = Self.number(bytes, at: position + 18, 4), let length = Self.number(bytes, at: position + 26, 2)
       else { throw .malformed(position: bytes.count) }
@@ -108,10 +110,18 @@ package struct StoredArchive: Hashable, Sendable {
       guard let path = String(validating: bytes[(position + 30)..<start], as: UTF8.self), Self.isPath(path) else {
         throw .malformed(position: position + 30)
       }
-      files.append(File(path: path, bytes: Array(bytes[start..<(start + size)])))
+      let file = File(path: path, bytes: Array(bytes[start..<(start + size)]))
+      // What is packed in another way is another archive: the whole of it shows that below.
+      if altered == nil, Self.number(bytes, at: position + 6, 4) == 0,
+        Self.number(bytes, at: position + 14, 4) != Int(CRC32.checksum(of: file.bytes))
+      {
+        altered = path
+      }
+      files.append(file)
       position = start + size
     }
     try self.init(files)
+    if let altered { throw .altered(altered) }
     // Whatever else it could hold shows where it differs from what these files are written as.
     let written = try encoded()
     guard written == bytes else {
@@ -133,6 +143,8 @@ package enum StoredArchiveError: Error, Hashable {
   case tooLarge
   /// Positions count bytes from 0.
   case malformed(position: Int)
+  /// A file, or its checksum, is not as it was packed.
+  case altered(String)
 }
 
 extension StoredArchiveError: CustomStringConvertible {
@@ -142,6 +154,7 @@ extension StoredArchiveError: CustomStringConvertible {
       "'\(path)' cannot be the name of a file in an archive; use letters, digits, '.', '-' and '_'"
     case .twice(let path): "the archive would hold '\(path)' twice; name one of them otherwise"
     case .tooLarge: "the archive would be larger than 4 GB or hold more than 65,534 files; make several"
+    case .altered(let path): "'\(path)' was altered since it was packed; get the file anew, byte for byte"
     case .malformed(let position):
       "byte \(position) of the archive is not as it was written; get the file anew, byte for byte"
     }

@@ -193,7 +193,6 @@ import Transparency
     Case("another size", .unsealed, .damaged) { _, manifest in manifest["size"] = .integer(5) },
     Case("a size in words", .unsealed, .damaged) { _, manifest in manifest["size"] = "18" },
     Case("a list of programs", .unsealed, .damaged) { _, manifest in manifest["pages"] = .array([other]) },
-    Case("another format", .unsealed, .damaged) { _, manifest in manifest["format"] = "tenor-evidence/1" },
     Case("a further member", .unsealed, .damaged) { _, manifest in manifest["more"] = .bool(true) },
     Case("no witnesses named", .unsealed, .damaged) { _, manifest in manifest["witnesses"] = .array([]) },
     Case("another witness", .unsealed, .damaged) { _, manifest in
@@ -227,7 +226,15 @@ import Transparency
     },
     Case("a seal that is said not to be there", .outside, .damaged) { _, manifest in manifest["sealed"] = .bool(false)
     },
-    Case("no seal, in a manifest that does not tell of seals", .unsealed, .sound, .unproved) { _, manifest in
+    Case("a format that nobody knows", .outside, .unproved) { _, manifest in manifest["format"] = "tenor-evidence/9" },
+    Case("the format before this one", .unsealed, .sound, .unproved) { _, manifest in
+      manifest["format"] = "tenor-evidence/2"
+      manifest["sealed"] = nil
+    },
+    Case("the format before this one, with what it did not have", .unsealed, .damaged) { _, manifest in
+      manifest["format"] = "tenor-evidence/2"
+    },
+    Case("a manifest that does not tell whether there is a seal", .unsealed, .damaged) { _, manifest in
       manifest["sealed"] = nil
     },
     Case("sealed again", .platform, .sound) { _, _ in },

@@ -291,7 +291,8 @@ import Transparency
     (.badManifest("x"), "manifest.json is not as it was written: x; get the bundle anew"),
     (
       .otherFormat("tenor-evidence/9"),
-      "the bundle is of the format 'tenor-evidence/9', which this program does not know; check it with a newer one"
+      "the bundle is of the format 'tenor-evidence/9', which this program does not know, so that nothing was checked; check it "
+        + "with a newer one"
     ), (.missingFile("a"), "a is missing, though it belongs to the bundle"),
     (.strangeFile("a"), "a does not belong to the bundle"),
     (.otherHash("a"), "a was altered: it has not the hash that the manifest names"),
@@ -302,7 +303,8 @@ import Transparency
     (.badWitness("a", "x"), "a is no witness's word: x"),
     (
       .otherKey(expected: "k", found: "l"),
-      "the bundle is signed with l, not with the key that you named, k; believe nothing of it"
+      "the bundle is signed with l, not with the key that you named, k; believe nothing of it, unless the platform published that "
+        + "one, too, when the bundle was made: then name it"
     ),
   ])
   func `problems say what is wrong`(_ problem: EvidenceProblem, _ words: String) {
@@ -321,6 +323,11 @@ import Transparency
       "not compared: README.html, redlines/a.html. The bundle says that they are the wording of another program (tenor 9), "
         + "and anybody can say that: rely on none of their words. Read the pages that this program makes of the acts "
         + "(--pages FOLDER), or check the bundle with the program that wrote it"
+    ),
+    (
+      .otherFormat("tenor-evidence/9"),
+      "the bundle is of the format 'tenor-evidence/9', which this program does not know, so that nothing was checked; check it "
+        + "with a newer one"
     ),
     (
       .formerKey("k", until: 7, now: "l"),

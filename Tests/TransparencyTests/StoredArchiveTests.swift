@@ -79,6 +79,7 @@ import Testing
       "'ä' cannot be the name of a file in an archive; use letters, digits, '.', '-' and '_'"
     ), (.twice("a"), "the archive would hold 'a' twice; name one of them otherwise"),
     (.tooLarge, "the archive would be larger than 4 GB or hold more than 65,534 files; make several"),
+    (.altered("a.txt"), "'a.txt' was altered since it was packed; get the file anew, byte for byte"),
     (.malformed(position: 7), "byte 7 of the archive is not as it was written; get the file anew, byte for byte"),
   ])
   func `errors say what to do`(_ error: StoredArchiveError, _ words: String) {

@@ -135,6 +135,7 @@ struct Check: ParsableCommand {
       for note in report.notes { print(note) }
       switch report.verdict {
       case .sound: print("\(file): sound")
+      case .unproved where report.manifest == nil: print("\(file): not checked: see above")
       case .unproved: print("\(file): undamaged, but not all of it is proved: see above; it is not sound as it is")
       case .damaged: print("\(file): damaged; it proves nothing as it is")
       }

@@ -63,7 +63,12 @@ package func checkEvidence(_ bytes: [UInt8], trusted: NoteVerifyingKey? = nil) -
   do throws(EvidenceProblem) {
     try check.run(bytes)
   } catch {
-    check.report.problems.append(error)
+    // Of what is not understood nobody can say that it is damaged.
+    if case .otherFormat(let format) = error {
+      check.report.doubts.append(.otherFormat(format))
+    } else {
+      check.report.problems.append(error)
+    }
   }
   return check.report
 }
@@ -115,14 +120,16 @@ struct EvidenceCheck {
       throw .badManifest("\(error)")
     }
     if case .object(let members) = value, case .string(let format)? = members["format"],
-      format != EvidenceManifest.currentFormat
+      ![EvidenceManifest.currentFormat, EvidenceManifest.formerFormat].contains(format)
     {
       throw .otherFormat(format)
     }
     guard let manifest = try? value.decoded(as: EvidenceManifest.self) else {
       throw .badManifest("a member is missing or is not what it must be")
     }
-    guard let again = try? manifest.encoded(), again == bytes else {
+    guard let again = try? manifest.encoded(), again == bytes,
+      (manifest.sealed == nil) == (manifest.format == EvidenceManifest.formerFormat)
+    else {
       throw .badManifest("it is not canonical JSON, or has a member that no manifest has")
     }
     return manifest

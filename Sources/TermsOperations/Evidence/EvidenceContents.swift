@@ -215,8 +215,7 @@ extension EvidenceProblem: CustomStringConvertible {
     case .archive(let error): "the file is no whole bundle: \(error)"
     case .noManifest: "the bundle has no manifest.json, so that nobody can say what belongs to it; get it anew"
     case .badManifest(let what): "manifest.json is not as it was written: \(what); get the bundle anew"
-    case .otherFormat(let format):
-      "the bundle is of the format '\(format.prefix(40))', which this program does not know; check it with a newer one"
+    case .otherFormat(let format): EvidenceDoubt.otherFormat(format).description
     case .missingFile(let path): "\(path) is missing, though it belongs to the bundle"
     case .strangeFile(let path): "\(path) does not belong to the bundle"
     case .otherHash(let path): "\(path) was altered: it has not the hash that the manifest names"
@@ -225,7 +224,8 @@ extension EvidenceProblem: CustomStringConvertible {
     case .otherContent(let path): "\(path) does not say what the acts in the bundle say"
     case .otherAnswer: "answer.json does not give the answer that follows from the acts in the bundle"
     case .otherKey(let expected, let found):
-      "the bundle is signed with \(found), not with the key that you named, \(expected); believe nothing of it"
+      "the bundle is signed with \(found), not with the key that you named, \(expected); believe nothing of it, "
+        + "unless the platform published that one, too, when the bundle was made: then name it"
     case .badWitness(let path, let what): "\(path) is no witness's word: \(what)"
     }
   }
@@ -237,6 +237,8 @@ package enum EvidenceDoubt: Error, Hashable {
   case notCompared(program: String, files: [String], isSealed: Bool)
   /// The key that was named has handed over to another one, which signed.
   case formerKey(String, until: Int64, now: String)
+  /// Nothing was checked.
+  case otherFormat(String)
 }
 
 extension EvidenceDoubt: CustomStringConvertible {
@@ -253,6 +255,9 @@ extension EvidenceDoubt: CustomStringConvertible {
     case .formerKey(let key, let act, let now):
       "the key that you named, \(key), signed up to act \(act), and handed over to the one that signed this, \(now); "
         + "compare that one with what the platform published, and name it"
+    case .otherFormat(let format):
+      "the bundle is of the format '\(format.prefix(40))', which this program does not know, so that nothing was checked; "
+        + "check it with a newer one"
     }
   }
 }

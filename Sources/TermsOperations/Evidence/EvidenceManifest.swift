@@ -46,7 +46,9 @@ package struct EvidenceManifest: Hashable, Sendable, Codable {
     package let by: String
   }
 
-  static let currentFormat = "tenor-evidence/2"
+  static let currentFormat = "tenor-evidence/3"
+  /// The one before, of which some may be about: it has no replies, and does not say whether it is sealed.
+  static let formerFormat = "tenor-evidence/2"
   /// Which wording of the pages this program writes. Another program's pages cannot be told from forged ones: they are never
   /// called sound.
   package static let currentPages = "tenor 0.1.0, 3"
@@ -66,7 +68,7 @@ package struct EvidenceManifest: Hashable, Sendable, Codable {
   /// Notices that give no notice of their version where the log does not say so itself; only of acts that programs before
   /// the log said it recorded. The operator's word stands for it, and no proof.
   package let quiet: [Int64]
-  /// Whether a seal belongs to the bundle: the file `seal.txt`. Programs before this one did not say it.
+  /// Whether a seal belongs to the bundle: the file `seal.txt`. `nil` in the former format alone.
   package let sealed: Bool?
   /// In the order of their acts.
   package let witnesses: [Witness]
