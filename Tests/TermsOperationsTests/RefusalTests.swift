@@ -200,7 +200,10 @@ import Testing
       .unknownClause("9", slug, known: ["1", "2"]),
       "no version of 'terms' has a clause '9'; the latest one has '1', '2'"
     ),
-    (.noAgreements(dev), "developer 'dev-1' has no agreement over any document; record one first, with agree or connectors add"),
+    (
+      .noAgreements(dev),
+      "developer 'dev-1' has no agreement over any document; record one first, with agree or connectors add"
+    ),
     (.noticeNeedsAMoment, "say what happened to the notice: --sent-at, --received-at or --failed-at"),
     (.failureNeedsReason, "say why the notice failed: --reason TEXT"),
     (

@@ -41,6 +41,29 @@ import Testing
     #expect(report.missing == 2, "of them two still await a notice")
   }
 
+  @Test func `who was not bound as known then is listed in the same order, whatever comes later`() async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    var developers: [DeveloperID] = []
+    for number in [3, 1, 2] {
+      developers.append(try await harbor.developer("dev-\(number)", email: "dev\(number)@example.com"))
+    }
+    try await harbor.publish(first.replacing("30 days", with: "10 days"), at: "2026-01-10T12:00:00Z")
+    harbor.set("2026-01-20T12:00:00Z")
+    let known = try #require(Instant("2026-01-20T12:00:00Z"))
+    func listed() async throws -> [DeveloperID] {
+      try await harbor.registry.sufficiency(
+        of: Harbor.slug, version: nil, knownAt: known, limit: 2, withPeriod: true
+      ).listed.map(\.developer)
+    }
+    let before = try await listed()
+    #expect(before == Array(developers.prefix(2)))
+    harbor.set("2026-01-21T12:00:00Z")
+    _ = try await harbor.registry.eraseDeveloper(developers[0], reason: "asked for it")
+    #expect(try await listed() == before, "who has no address any more stands where they stood")
+  }
+
   @Test func `where posting is no notice, who has no address is a cause of its own`() async throws {
     let harbor = try Harbor()
     try await harbor.registry.addDocument(

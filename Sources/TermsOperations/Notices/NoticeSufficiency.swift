@@ -79,10 +79,13 @@ extension TermsRegistry {
     let question = BindingQuestion(at: reach.moment, knownAt: known ?? now)
     var (developers, wholly, counts, listed) = (0, 0, [SufficiencyReport.Reason: Int](), [Sufficiency]())
     var misses: [SufficiencyReport.Miss: Int] = [:]
-    // Whoever is bound now; at another moment, of all who ever consented those who were bound then.
+    // Whoever is bound now; at another moment, of all who ever consented those who were bound then, in the order in which they
+    // did, which nothing that comes later changes.
     let isNow = asked == nil && known == nil
-    let bound: [ConcernedDevelopers] = [.bound(slug, hasAddress: true), .bound(slug, hasAddress: false)]
-    let kinds = isNow ? bound : bound + [.consenting(slug, since: Instant(milliseconds: 0))]
+    let kinds: [ConcernedDevelopers] =
+      isNow
+      ? [.bound(slug, hasAddress: true), .bound(slug, hasAddress: false)]
+      : [.consenting(slug, since: Instant(milliseconds: 0))]
     var seen: Set<DeveloperID> = []
     for kind in kinds {
       var place: Int64?
