@@ -27,20 +27,32 @@ package struct DeveloperFacts: Hashable, Sendable {
   }
 }
 
-/// A developer's agreement over a document that names another one as binding along, in whatever version binds.
+/// A developer's agreement over a document that names another one as binding along.
 package struct NamingAgreement: Hashable, Sendable {
+  /// How one document names another.
+  package enum Reference: Hashable, Sendable {
+    case none
+    /// In whatever version binds.
+    case floating
+    /// In one version, for good.
+    case pinned(VersionLabel)
+  }
+
   /// The document that names the other.
   package let document: DocumentSlug
-  /// Whether it names it, by dated changes of its settings.
-  package let names: [Fact<Bool>]
+  /// How it names it, by dated changes of its settings.
+  package let names: [Fact<Reference>]
   /// The acts of the agreement over it, in the order in which they were recorded.
   package let acts: [Fact<AgreementAct>]
 
-  package init(document: DocumentSlug, names: [Fact<Bool>], acts: [Fact<AgreementAct>]) {
+  package init(document: DocumentSlug, names: [Fact<Reference>], acts: [Fact<AgreementAct>]) {
     self.document = document
     self.names = names
     self.acts = acts
   }
+
+  /// Whether it names the other document, or did, in whatever version binds, so that what is said of its versions counts.
+  package var floats: Bool { names.contains { $0.value == .floating } }
 }
 
 /// One side of the agreement.

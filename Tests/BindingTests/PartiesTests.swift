@@ -92,7 +92,10 @@ import Testing
   // MARK: Asked about the document that is named
 
   /// The other document's record of a developer who agreed only to the one that names it.
-  static func named(_ facts: Record, byKnown known: Instant = "2025-06-01T16:00:00Z") -> Record {
+  static func named(
+    _ facts: Record, byKnown known: Instant = "2025-06-01T16:00:00Z",
+    as reference: NamingAgreement.Reference = .floating
+  ) -> Record {
     var record = Record()
     record.document = Document(slug: "service-terms", title: "Service terms", settings: record.document.settings)
     record.register(hasAddress: true, region: "US", at: "2025-07-01T16:00:00Z")
@@ -101,7 +104,8 @@ import Testing
     record.mail(of: "s2", at: "2026-03-01T17:00:00Z")
     record.bind(
       along: NamingAgreement(
-        document: "connector-terms", names: [Fact(true, Occasion(happenedAt: known, recordedAt: known, sequence: 1))],
+        document: "connector-terms",
+        names: [Fact(reference, Occasion(happenedAt: known, recordedAt: known, sequence: 1))],
         acts: facts.facts.acts))
     return record
   }
@@ -122,6 +126,34 @@ import Testing
       answer.says("incorporated documents") == [
         "connector-terms, which the developer agreed to, names this document: it binds along"
       ])
+  }
+
+  @Test(
+    arguments: [
+      ("s1", "2026-06-01", "2025-07-01", "the one posted when they joined"),
+      ("s2", "2026-06-01", "2026-03-01", "one posted later binds from its posting on"),
+    ] as [(VersionLabel, Asked, CalendarDate, String)])
+  func `a document that is named in one version binds in that one for good`(
+    _ pinned: VersionLabel, _ at: Asked, since: CalendarDate, because: String
+  ) throws {
+    var record = Self.named(.bound(), as: .pinned(pinned))
+    record.happen(.withdrawn(reason: "oops"), to: "s2", at: "2026-03-02T17:00:00Z")
+    let answer = record.answer(at)
+    #expect(answer.bound && answer.version == pinned, "\(because)")
+    #expect(answer.versions.map(\.version) == [pinned] && answer.pending.isEmpty)
+    #expect(
+      answer.says("incorporated documents") == [
+        "connector-terms, which the developer agreed to, names this document: it binds along, in version \(pinned) for good"
+      ])
+    let text = try consolidatedText(
+      document: record.document, versions: record.versions, facts: record.facts,
+      texts: record.versions.map { PostedText(version: $0.label, clauses: []) }, question: answer.question)
+    #expect(text?.posted == pinned)
+    let drawn = Binding.timeline(
+      document: record.document, versions: record.versions, facts: record.facts, now: "2026-06-01T00:00:00Z",
+      knownAt: .endOfTime)
+    #expect(drawn?.bars.map(\.version) == [pinned])
+    #expect(drawn?.bars.first?.stretches.first?.from == since)
   }
 
   @Test func `what a developer says of a version of the named document counts there`() {

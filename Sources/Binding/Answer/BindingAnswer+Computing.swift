@@ -34,7 +34,7 @@ struct BindingComputation {
   /// The facts known.
   let facts: DeveloperFacts
   /// The document that names this one, where the developer is bound by their agreement over that.
-  let along: DocumentSlug?
+  let along: BoundAlong?
   /// The agreement, as it stood at the moment in question.
   let life: AgreementLife
   let moment: Moment
@@ -44,9 +44,10 @@ struct BindingComputation {
     self.question = question
     profile = source.document.settings.profile
     zone = source.document.settings.zone
-    versions = source.versions.known(at: question.knownAt, asOf: question.at)
     let standing = source.facts.standing(at: question.at, known: question.knownAt, profile: profile, zone: zone)
     along = standing.along
+    let known = source.versions.known(at: question.knownAt, asOf: question.at)
+    versions = standing.along?.versions(of: known) ?? known
     facts = standing.facts.known(at: question.knownAt)
     let isDone = facts.acts.allSatisfy { $0.occasion.happenedAt <= question.at }
     let acts = isDone ? facts.acts : facts.acts.filter { $0.occasion.happenedAt <= question.at }

@@ -81,7 +81,8 @@ extension BindingAnswer.Basis {
       return Details(step: "joined", version: label, on: day, why: Self.words(act))
     case .joinedBeforeRecord(let act, let day, let label):
       return Details(step: "joined-before-record", version: label, on: day, why: Self.words(act))
-    case .boundAlong(let document): return Details(step: "bound-along", documents: [document])
+    case .boundAlong(let document, let pinned):
+      return Details(step: "bound-along", version: pinned, documents: [document])
     case .ending(let act, let day, let until, let days):
       return Details(step: "ending", on: day, days: days, until: until, why: Self.words(act))
     case .ended(let act, let day): return Details(step: "ended", on: day, why: Self.words(act))

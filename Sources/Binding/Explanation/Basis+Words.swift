@@ -51,8 +51,9 @@ extension BindingAnswer.Basis {
     case .joinedBeforeRecord(let act, let day, let label):
       return
         "\(Self.words(act)) on \(day), before the first version on record: \(label) is taken for the text agreed to, from its posting"
-    case .boundAlong(let document):
-      return "\(document), which the developer agreed to, names this document: it binds along"
+    case .boundAlong(let document, let pinned):
+      let version = pinned.map { ", in version \($0) for good" } ?? ""
+      return "\(document), which the developer agreed to, names this document: it binds along\(version)"
     case .ending(let act, let day, let until, let days):
       let notice = days.map { "\($0) days' notice, first day left out" } ?? "at once"
       return "\(Self.words(act)) on \(day): \(notice); bound until the end of \(until.adding(days: -1))"

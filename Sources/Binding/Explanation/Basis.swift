@@ -23,8 +23,8 @@ extension BindingAnswer.Basis {
     case joined(AgreementAct, on: CalendarDate, to: VersionLabel?, upTo: VersionLabel?)
     /// The record begins later than the agreement; its first version is taken for the text agreed to.
     case joinedBeforeRecord(AgreementAct, on: CalendarDate, to: VersionLabel)
-    /// Bound by the agreement over a document that names this one.
-    case boundAlong(with: DocumentSlug)
+    /// Bound by the agreement over a document that names this one, in one version for good or in whatever version binds.
+    case boundAlong(with: DocumentSlug, pinned: VersionLabel?)
     case ending(AgreementAct, on: CalendarDate, until: CalendarDate, days: Int?)
     case ended(AgreementAct, on: CalendarDate)
     /// The developer's own ending, taken back by a further connector or a new agreement before its day.

@@ -6,7 +6,8 @@ extension BindingComputation {
     guard let (period, hasEnded) = period else { return [.init(.neverJoined)] + common(.none) }
     let course = course(of: period)
     let reading = reading(of: period)
-    var basis = [joining(period, course)] + (along.map { [.init(.boundAlong(with: $0))] } ?? [])
+    var basis =
+      [joining(period, course)] + (along.map { [.init(.boundAlong(with: $0.document, pinned: $0.pinned))] } ?? [])
     for (index, version) in versions.enumerated() where version.posting.happenedAt <= reading.instant {
       guard let entry = course.entry(of: index) else { continue }
       basis += VersionExplanation(

@@ -28,7 +28,7 @@ extension BindingComputation {
       facts.naming.removeAll { $0.document == source.document.slug }
       if let first = source.facts.acts.first {
         let agreement = NamingAgreement(
-          document: source.document.slug, names: [Fact(true, first.occasion)], acts: source.facts.acts)
+          document: source.document.slug, names: [Fact(.floating, first.occasion)], acts: source.facts.acts)
         facts.naming.insert(agreement, at: 0)
       }
       return bindingAnswer(document: record.document, versions: record.versions, facts: facts, question: question)

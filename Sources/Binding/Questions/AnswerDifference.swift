@@ -202,9 +202,18 @@ private func namingFacts(_ agreement: NamingAgreement, _ document: DocumentSlug)
     + agreement.names.map {
       RecordedFact(
         occasion: $0.occasion,
-        says: $0.value
-          ? "\(agreement.document) names \(document)" : "\(agreement.document) names \(document) no longer")
+        says: words($0.value, agreement.document, document))
     }
+}
+
+private func words(
+  _ reference: NamingAgreement.Reference, _ naming: DocumentSlug, _ document: DocumentSlug
+) -> String {
+  switch reference {
+  case .none: "\(naming) names \(document) no longer"
+  case .floating: "\(naming) names \(document)"
+  case .pinned(let version): "\(naming) names \(document) in version \(version) for good"
+  }
 }
 
 /// The settings that differ, by the keys under which `document.yaml` has them.

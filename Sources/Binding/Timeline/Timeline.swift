@@ -74,12 +74,13 @@ private struct TimelineDrawing {
 
   init(document: Document, versions: [PostedVersion], facts: DeveloperFacts, now: Instant, knownAt: Instant) {
     self.document = document
-    self.versions = versions.filter { $0.posting.recordedAt <= knownAt }
     self.now = now
     self.knownAt = knownAt
     zone = document.settings.zone
-    self.facts = facts.standing(at: now, known: knownAt, profile: document.settings.profile, zone: zone).facts
-      .known(at: knownAt)
+    let standing = facts.standing(at: now, known: knownAt, profile: document.settings.profile, zone: zone)
+    self.facts = standing.facts.known(at: knownAt)
+    let known = versions.filter { $0.posting.recordedAt <= knownAt }
+    self.versions = standing.along?.versions(of: known) ?? known
   }
 
   func timeline() -> Timeline? {

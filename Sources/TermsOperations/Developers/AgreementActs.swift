@@ -98,7 +98,7 @@ extension TermsRegistry {
     let facts = try await record.facts(of: developer, document: document)
     let life = AgreementLife(acts: facts.acts, profile: settings.profile, zone: settings.zone)
     let moment = happenedAt ?? now()
-    guard facts.naming.isEmpty, life.period(at: moment) == nil,
+    guard !facts.naming.contains(where: \.floats), life.period(at: moment) == nil,
       let ending = life.endedPeriod(before: moment)?.ending
     else { return }
     throw TermsRefusal.agreementEnded(developer, document, on: settings.zone.date(of: ending.at))
@@ -114,7 +114,7 @@ extension TermsRegistry {
     let facts = try await record.facts(of: developer, document: document)
     // Bound along by an agreement over another document, they have a say in this one's versions all the same.
     let isParty = facts.acts.contains(where: \.value.isJoining)
-    let isAlong = mayBeAlong && facts.naming.contains { !$0.acts.isEmpty }
+    let isAlong = mayBeAlong && facts.naming.contains { $0.floats && !$0.acts.isEmpty }
     guard isParty || isAlong else { throw TermsRefusal.notBound(developer, document) }
     return found.label
   }

@@ -106,8 +106,8 @@ package struct RecordedFacts: Sendable {
       return NamingAgreement(
         document: other,
         names: all.map { fact in
-          let isNamed = fact.value.settings.incorporated.contains { $0.document == slug && $0.pinned == nil }
-          return Fact(isNamed, fact.occasion)
+          let reference = fact.value.settings.incorporated.first { $0.document == slug }
+          return Fact(reference.map { $0.pinned.map { .pinned($0) } ?? .floating } ?? .none, fact.occasion)
         },
         acts: entries.compactMap { entry in
           guard case .agreement(developer, other, let act) = entry.act else { return nil }

@@ -24,13 +24,14 @@ enum HotQuery {
     GROUP BY has_address
     """
 
-  /// The documents that name another one as binding along, or did, with each change of their settings.
+  /// The documents that name another one as binding along, or did, with each change of their settings: `reference` is none,
+  /// empty for whatever version binds, or the version meant for good.
   ///
   /// Arguments: the slug of the document named.
   static let namingDocuments = """
-    SELECT document_id, slug, sequence, happened_at, recorded_at, EXISTS (
-      SELECT 1 FROM json_each(settings, '$.incorporated') AS named
-      WHERE json_extract(named.value, '$.document') = ?1 AND json_extract(named.value, '$.pinned') IS NULL) AS names
+    SELECT document_id, slug, sequence, happened_at, recorded_at, (
+      SELECT ifnull(json_extract(named.value, '$.pinned'), '') FROM json_each(settings, '$.incorporated') AS named
+      WHERE json_extract(named.value, '$.document') = ?1) AS reference
     FROM document_settings JOIN documents ON documents.id = document_id JOIN acts USING (sequence)
     WHERE document_id IN (SELECT document_id FROM document_settings WHERE instr(settings, '"' || ?1 || '"') > 0)
     ORDER BY document_id, sequence

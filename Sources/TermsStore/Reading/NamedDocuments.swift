@@ -13,7 +13,7 @@ struct NamedDocuments {
   struct Naming {
     let number: Int64
     let slug: DocumentSlug
-    let names: [Fact<Bool>]
+    let names: [Fact<NamingAgreement.Reference>]
   }
 
   private let db: Database
@@ -41,7 +41,13 @@ struct NamedDocuments {
       guard let row = settings.first else { return nil }
       return Naming(
         number: number, slug: try row.identifier("slug"),
-        names: settings.map { Fact($0["names"], $0.occasion()) })
+        names: try settings.map { Fact(try Self.reference($0), $0.occasion()) })
     }
+  }
+
+  /// How the document of a row of ``HotQuery/namingDocuments`` names the other one.
+  static func reference(_ row: Row) throws -> NamingAgreement.Reference {
+    guard let reference = row["reference"] as String? else { return .none }
+    return reference.isEmpty ? .floating : .pinned(try row.identifier("reference"))
   }
 }
