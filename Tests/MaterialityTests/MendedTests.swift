@@ -244,6 +244,33 @@ import Testing
     #expect(try classified(before, after).count == 1 && classified(after, before).count == 1)
   }
 
+  @Test(arguments: [
+    ("The courts of Dublin decide any dispute.", "The courts of London decide any dispute.", "Dublin → London"),
+    (
+      "The courts of Dublin decide any dispute.", "The courts of the defendant's seat decide any dispute.",
+      "Dublin → the defendant's seat"
+    ),
+    ("Arbitration takes place in Ropeton.", "Arbitration takes place in Knotville.", "Ropeton → Knotville"),
+    ("They are governed by the laws of Ropeton.", "They are governed by the laws of Knotville.", "Ropeton → Knotville"),
+  ])
+  func `which court decides, where and by what law is no wording, whatever the place is called`(
+    _ before: String, _ after: String, _ words: String
+  ) throws {
+    for (before, after, words) in [
+      (before, after, words), (after, before, words.components(separatedBy: " → ").reversed().joined(separator: " → ")),
+    ] {
+      let classification = try #require(try classified("# Terms\n\n\(before)\n", "# Terms\n\n\(after)\n").first)
+      #expect(classification.changeClass == .material, "\(after)")
+      #expect(classification.grounds.contains(Ground(rule: "dispute", evidence: words)), "\(classification.grounds)")
+    }
+  }
+
+  @Test func `equal words are equal in a sentence about courts, too`() throws {
+    let before = "# Terms\n\nThe parties talk prior to going to court.\n"
+    let classes = try classified(before, before.replacing("prior to", with: "before")).map(\.changeClass)
+    #expect(classes == [.other])
+  }
+
   @Test func `a rename is told as the terms are written`() throws {
     let before = "# Terms\n\n## A\n\nThe Plugin starts here.\n\n## B\n\nOpen the Plugin there.\n"
     let after = before.replacing("Plugin", with: "Widget")

@@ -13,7 +13,23 @@ extension Evidence {
     if differs(old, new, where: { $0.isIn(.noticeWay) }), standsIn(.amendment, hunk, reading) {
       rules.append(.amendment)
     }
+    if isOtherForum(hunk, old, new, reading) { rules.append(.dispute) }
     return rules
+  }
+
+  /// "The courts of Paris" for "the courts of Dublin": other words in a sentence that says which court decides, where and by
+  /// what law. No list knows every city; whatever no rule shows to be the same is another one.
+  private static func isOtherForum(
+    _ hunk: WordComparison.Hunk, _ old: ArraySlice<Word>, _ new: ArraySlice<Word>, _ reading: Reading
+  ) -> Bool {
+    let telling = { (word: Word) in !EqualWords.isIdle(word) }
+    guard old.contains(where: telling), new.contains(where: telling), differs(old, new, where: telling) else {
+      return false
+    }
+    return [(hunk.before, reading.comparison.before), (hunk.after, reading.comparison.after)].allSatisfy {
+      range, passage in
+      passage.words[passage.sentence(near: range.lowerBound)].contains { $0.isIn(.forum) }
+    }
   }
 
   /// Words of one kind on both sides, and not the same ones.

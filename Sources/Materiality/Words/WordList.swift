@@ -21,7 +21,7 @@ enum WordList: UInt8, CaseIterable, Sendable {
   case ruling, pointerRuling, furtherRuling, standard, command, permissive, obliging, negation, mayOrMust, readerDuty,
     agreeing
   case prevailing, binding, copyrightRuling
-  case role, currency, noticeWay, inward, outward, opting
+  case role, currency, noticeWay, inward, outward, opting, forum
 
   // Parties, persons and places
   case companyForm, widerCompanyForm, ourselves, ourselvesAll, reader, readerShort, person, personOrDuty
@@ -244,6 +244,7 @@ enum WordList: UInt8, CaseIterable, Sendable {
       """
       right rights request requests complaint complaints complain withdraw residents resident consumers opt
       """
+    case .forum: "court courts tribunal tribunals venue jurisdiction seat arbitration arbitrator governed"
     case .choosing: "governed courts arbitration venue disputes dispute litigation arbitrator"
     case .lawArticle: "of the eu uk"
     case .plainOpening: "the this that under by in an a as of if for our such"
