@@ -62,6 +62,9 @@ final class MailSink {
     ]
   }
 
+  /// The names of all files: of messages whole and cut off.
+  var files: Set<String> { Set((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []) }
+
   /// The whole messages that the server took, as far as they were not read yet: those cut off before their end hold nothing
   /// that it answered for.
   func messages(after seen: inout Set<String>) -> [Message] {
