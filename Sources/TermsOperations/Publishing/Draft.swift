@@ -72,13 +72,15 @@ extension Draft {
     self.document = document
     self.standing = standing
     self.wording = wording
-    findings = Linter().findings(in: wording, survival: document.settings.profile.survival)
+    let found = Linter().findings(in: wording, survival: document.settings.profile.survival)
     if let latestText = standing?.text {
       let redline = Redline(before: latestText.wording, after: wording)
       self.redline = redline
+      findings = found + NamedClauses(document.settings.profile).findings(redline)
       proposals = Classifier().classify(redline)
     } else {
       redline = nil
+      findings = found
       proposals = []
     }
   }

@@ -34,6 +34,8 @@ package struct LintFinding: Hashable, Sendable, Codable {
     case repeatedDefinition = "repeated-definition"
     /// An entry of the survival list that names no clause.
     case survivalList = "survival-list"
+    /// A clause that the settings name by a number that it has no longer.
+    case renumberedSetting = "renumbered-setting"
     /// A character inside a word that no reader sees.
     case invisibleCharacter = "invisible-character"
   }
