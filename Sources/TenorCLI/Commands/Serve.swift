@@ -40,14 +40,26 @@ struct Serve: AsyncParsableCommand {
     let composition = try await Composition(options)
     var logger = Logger(label: "tenor") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
+    let store = try composition.store(.openExisting)
     let service = WebService(
-      record: try composition.store(.openExisting), now: Composition.now, makeSecret: Composition.makeSalt,
+      record: store, now: Composition.now, makeSecret: Composition.makeSalt,
       settings: WebSettings(
         host: host, port: port, baseURL: composition.settings.baseURL, requestsPerSecond: rate == 0 ? nil : rate,
         isBehindProxy: behindProxy, program: Self.program),
       outside: OutsideWorld(converter: Pandoc(), trialMail: ComposedTrialMail(composition: composition)), logger: logger
     )
     let host = host.contains(":") ? "[\(host)]" : host
-    try await service.run { port in print("serving on http://\(host):\(port)") }
+    do {
+      try await service.run { port in
+        print("serving on http://\(host):\(port)")
+        // A file or a pipe would learn of it only at the end.
+        fflush(nil)
+      }
+    } catch {
+      try? store.close()
+      throw error
+    }
+    // The record is one file again, that whoever stopped the service can copy.
+    try store.close()
   }
 }
