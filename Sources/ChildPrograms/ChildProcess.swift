@@ -76,7 +76,7 @@ package struct ChildProcess: Sendable {
     func opened(holding bytes: [UInt8] = []) throws(SystemFault) -> Int32 {
       let file = try Self.temporaryFile()
       files.append(file)
-      try Self.write(bytes, to: file)
+      try OpenFile.write(bytes, to: file)
       guard lseek(file, 0, SEEK_SET) == 0 else { throw SystemFault.last("lseek") }
       return file
     }
@@ -171,16 +171,6 @@ package struct ChildProcess: Sendable {
     close(file)
     guard moved >= 0 else { throw SystemFault.last("fcntl") }
     return moved
-  }
-
-  private static func write(_ bytes: [UInt8], to file: Int32) throws(SystemFault) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw SystemFault.last("write") }
-      rest = rest.dropFirst(written)
-    }
   }
 
   private static func contents(of file: Int32, _ most: Int) throws(SystemFault) -> [UInt8] {

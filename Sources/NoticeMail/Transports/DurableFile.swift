@@ -12,7 +12,7 @@ enum DurableFile {
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
     guard file >= 0 else { throw SystemFault.last("open") }
     do throws(SystemFault) {
-      try writeAll(bytes, to: file)
+      try OpenFile.write(bytes, to: file)
       guard fsync(file) == 0 else { throw SystemFault.last("fsync") }
     } catch {
       close(file)
@@ -23,17 +23,6 @@ enum DurableFile {
     guard close(file) == 0 else { throw SystemFault.last("close") }
     guard rename(temporary, path) == 0 else { throw SystemFault.last("rename") }
     try syncFolder(folder)
-  }
-
-  /// Writes all bytes to an open file, however few it takes at a time.
-  static func writeAll(_ bytes: [UInt8], to file: Int32) throws(SystemFault) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw SystemFault.last("write") }
-      rest = rest.dropFirst(written)
-    }
   }
 
   /// Makes a new name last: it lives in the folder, which is a file of its own.
