@@ -154,19 +154,19 @@ struct DeveloperReading {
     facts.regions = regions
     facts.hasAddress = hasAddress
     guard let named else { return facts }
-    facts.acts = try db.rows(HotQuery.agreementActs, [number, named.number]).map { row in
-      Fact(try TermsStore.agreementAct(row), row.occasion())
-    }
+    facts.acts = try acts(over: named.number, in: db)
     facts.notices = try db.rows(HotQuery.noticeSteps, [number, named.number]).map { row in
       Fact(try TermsStore.noticeStep(row), row.occasion())
     }
     facts.naming = try named.naming.map { naming in
-      NamingAgreement(
-        document: naming.slug, names: naming.names,
-        acts: try db.rows(HotQuery.agreementActs, [number, naming.number]).map { row in
-          Fact(try TermsStore.agreementAct(row), row.occasion())
-        })
+      NamingAgreement(document: naming.slug, names: naming.names, acts: try acts(over: naming.number, in: db))
     }
     return facts
+  }
+
+  private func acts(over document: Int64, in db: Database) throws -> [Fact<AgreementAct>] {
+    try db.rows(HotQuery.agreementActs, [number, document]).map { row in
+      Fact(try TermsStore.agreementAct(row), row.occasion())
+    }
   }
 }
