@@ -200,15 +200,17 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
     (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
   }
 
-  private static let tooSlow = """
-    HTTP/1.1 408 Request Timeout\r
-    content-type: text/plain; charset=utf-8\r
-    content-length: 62\r
-    connection: close\r
-    \r
-    The request did not arrive in time; send it again, as a whole
-
-    """
+  private static let tooSlow: String = {
+    let words = "The request did not arrive in time; send it again, as a whole\n"
+    return """
+      HTTP/1.1 408 Request Timeout\r
+      content-type: text/plain; charset=utf-8\r
+      content-length: \(words.utf8.count)\r
+      connection: close\r
+      \r
+      \(words)
+      """
+  }()
 }
 
 extension HTTPRequest {
