@@ -124,7 +124,16 @@ import Testing
     #expect(returned.contains("failed → failed"))
     let sha256 = try #require(message["sha256"] as? String)
     #expect(try place.done("notices", "returned", "1", "--raw", sha256) == mail)
-    #expect(try place.tenor("notices", "returned", "1", "--raw", "00").code == 2)
+    #expect(try place.done("notices", "returned", "1", "--raw", String(sha256.prefix(8)).uppercased()) == mail)
+    // The message has random words in it: only digits that are surely not its own name no message.
+    let other = sha256.map { $0 == "0" ? "1" : "0" }.joined()
+    let none = try place.tenor("notices", "returned", "1", "--raw", other)
+    #expect(none.code == 2 && none.errors.contains("no message '\(other)' came back for notice 1"), "\(none.errors)")
+    for digits in [String(sha256.prefix(7)), sha256 + "0", "zzzzzzzz"] {
+      let refused = try place.tenor("notices", "returned", "1", "--raw", digits)
+      #expect(
+        refused.code == 64 && refused.errors.contains("--raw takes 8 to 64 hexadecimal digits"), "\(refused.errors)")
+    }
     let nothing = try place.tenor("notices", "returned", "99")
     #expect(
       nothing.code == 2

@@ -228,6 +228,10 @@ import Testing
       .noSuchMail(notice: 7, sha256: "00"), "no message '00' came back for notice 7; see 'tenor notices returned 7'"
     ),
     (
+      .severalMails(notice: 7, named: ["ab1", "ab2"]),
+      "2 messages that came back for notice 7 begin so; name one in full: ab1, ab2"
+    ),
+    (
       .mailErased(sha256: "ab"),
       "the message ab was erased with the developer's data; what it said stays on record"
     ),

@@ -13,17 +13,37 @@ struct NoticesReturned: AsyncParsableCommand {
   @Argument(help: "The notice's number, as 'notices status' and 'notices pending' show it.") var notice: Int64
   @Option(
     help: ArgumentHelp(
-      "Print one of the messages byte for byte, by the SHA-256 that the list shows.", valueName: "sha256"))
+      "Print one of the messages byte for byte, by the SHA-256 that the list shows (8 of its 64 digits are enough).",
+      valueName: "sha256"))
   var raw: String?
   @Flag(help: "Print JSON.") var json = false
+
+  func validate() throws {
+    if let raw, !(8...64).contains(raw.utf8.count) || !raw.utf8.allSatisfy(Self.isHexadecimal) {
+      throw ValidationError(
+        "--raw takes 8 to 64 hexadecimal digits of a message's SHA-256, as 'tenor notices returned \(notice)' shows them"
+      )
+    }
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+      UInt8(ascii: "A")...UInt8(ascii: "F"):
+      true
+    default: false
+    }
+  }
 
   func run() async throws {
     let record = try await Composition(options).reader().record
     let mail = try await record.returnedMail(for: notice)
     if mail.isEmpty, try await record.notice(numbered: notice) == nil { throw NoticeRefusal.noSuchNotice(notice) }
     if let raw {
-      guard let found = mail.first(where: { $0.value.mailSHA256.hasPrefix(raw.lowercased()) }) else {
-        throw NoticeRefusal.noSuchMail(notice: notice, sha256: raw)
+      let named = mail.filter { $0.value.mailSHA256.hasPrefix(raw.lowercased()) }
+      guard let found = named.first else { throw NoticeRefusal.noSuchMail(notice: notice, sha256: raw) }
+      guard named.count == 1 else {
+        throw NoticeRefusal.severalMails(notice: notice, named: named.map(\.value.mailSHA256))
       }
       guard let bytes = try await record.returnedBytes(sha256: found.value.mailSHA256) else {
         throw NoticeRefusal.mailErased(sha256: found.value.mailSHA256)
