@@ -109,14 +109,15 @@ import Testing
   @Test(.timeLimit(.minutes(5)))
   func `who reads slowly is given the time`() async {
     await #expect(processExitsWith: .success) {
-      try await Self.servingLong(patience: 1) { port in
+      // Long enough that a reader whom a busy machine keeps from reading for a while is not taken for one who stopped.
+      try await Self.servingLong(patience: 5) { port in
         let line = try Line(to: port, window: 65_536)
         line.say("GET /long HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
         var read = 0
         while let bytes = line.bytes(atMost: 65_536) {
           read += bytes.count
-          // Several times as long as nothing may happen.
-          Thread.sleep(forTimeInterval: 0.02)
+          // In all several times as long as nothing may happen.
+          Thread.sleep(forTimeInterval: 0.05)
         }
         #expect(read > 24_000_000)
       }
