@@ -1,4 +1,3 @@
-internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Transparency
@@ -61,11 +60,7 @@ enum EntityTag {
 
 /// Values as JSON for programs.
 enum JSONAnswer {
-  static func text(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value)
-  }
+  static func text(_ value: some Encodable) throws -> [UInt8] { try CanonicalJSON(encoding: value).encoded() }
 
   static func of(_ value: some Encodable, cached: String = Answer.revalidated) throws -> Answer {
     Answer(bytes: ByteBuffer(bytes: try text(value)), type: "application/json", cached: cached)

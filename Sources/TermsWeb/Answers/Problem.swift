@@ -1,4 +1,3 @@
-internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Mustache
@@ -25,9 +24,7 @@ struct Problem: Error, Sendable {
       let title: String
       let detail: String
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let body = (try? encoder.encode(Body(status: status.code, title: title, detail: detail))) ?? Data()
+    let body = (try? JSONAnswer.text(Body(status: status.code, title: title, detail: detail))) ?? []
     var fields = headers
     fields[.contentType] = "application/problem+json"
     fields[.cacheControl] = "no-store"
