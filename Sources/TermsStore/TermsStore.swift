@@ -102,9 +102,12 @@ package struct TermsStore: Sendable {
   }
 
   /// The same for a question of some microseconds, on the thread that asks where a connection is free.
-  func readQuickly<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+  /// - Parameter isOneStatement: Whether `body` asks a single statement.
+  func readQuickly<Value: Sendable>(
+    isOneStatement: Bool = false, _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws -> Value {
     do {
-      if let quick, let value = try quick.read(body) { return value }
+      if let quick, let value = try quick.read(isOneStatement: isOneStatement, body) { return value }
     } catch {
       throw StoreError(error, path: path)
     }

@@ -114,7 +114,7 @@ package struct WebService: Sendable {
       router.add(middleware: RateLimit(perSecond: limit, isBehindProxy: settings.isBehindProxy))
     }
     let routes = RouteTable(router)
-    routes.get("/healthz") { _, _ in Answer(text: "ok\n", type: "text/plain; charset=utf-8", cached: "no-store") }
+    routes.get("/healthz", isQuick: true) { _, _ in Answer(text: "ok\n", type: "text/plain; charset=utf-8", cached: "no-store") }
     routes.get("/metrics") { request, _ in
       try await access.require(request, \.mayReadAll, to: "read the metrics")
       return Answer(text: metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8", cached: "no-store")
@@ -154,7 +154,11 @@ extension HTTPServerBuilder {
   /// HTTP/1.1 on lines that are watched.
   /// - Parameter seconds: for which a head may come in, an answer wait to be taken, and a connection be silent.
   static func watched(patience seconds: Int) -> HTTPServerBuilder {
-    .http1(configuration: .init(additionalChannelHandlers: [ConnectionWatch(patience: seconds)]))
+    HTTPServerBuilder { responder in
+      OnConnectionThread(
+        base: HTTP1Channel(
+          responder: responder, configuration: .init(additionalChannelHandlers: [ConnectionWatch(patience: seconds)])))
+    }
   }
 }
 

@@ -20,7 +20,7 @@ extension TermsStore: AccessRecord {
   }
 
   package func token(_ id: String) async throws -> (token: AccessToken, secretSHA256: String)? {
-    try await readQuickly { db in
+    try await readQuickly(isOneStatement: true) { db in
       guard let row = try db.row("SELECT * FROM tokens WHERE token = ?", [id]) else { return nil }
       return (try Self.token(row), SHA256Hex.text(of: row["secret_sha256"] as Data))
     }

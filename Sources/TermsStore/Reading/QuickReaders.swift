@@ -19,11 +19,24 @@ final class QuickReaders: Sendable {
     self.path = path
   }
 
+  /// - Parameter isOneStatement: Whether a single statement is asked, which sees one state of the record by itself.
   /// - Returns: `nil` where no connection could be had.
-  func read<Value>(_ body: (Database) throws -> Value) throws -> Value? {
+  func read<Value>(isOneStatement: Bool, _ body: (Database) throws -> Value) throws -> Value? {
     guard let reader = take() else { return nil }
     defer { give(reader) }
-    return try reader.read(body)
+    return try reader.unsafeRead { db in
+      if isOneStatement { return try body(db) }
+      // Prepared once a connection: to prepare them for each question takes as long as a question.
+      try db.run("BEGIN", [])
+      do {
+        let value = try body(db)
+        try db.run("COMMIT", [])
+        return value
+      } catch {
+        if db.isInsideTransaction { try db.rollback() }
+        throw error
+      }
+    }
   }
 
   /// Opens no more, and closes those that are free: the others are closed as they come back.

@@ -7,7 +7,7 @@ package import TermsOperations
 /// The question that is asked most: few rows of one developer, in one view of the record.
 extension TermsStore {
   package func bindingStamp(of developer: DeveloperID, at moment: Instant) async throws -> BindingStamp? {
-    try await readQuickly { db in
+    try await readQuickly(isOneStatement: true) { db in
       try db.row(HotQuery.bindingStamp, [developer.rawValue]).map { row in
         BindingStamp(
           sequence: row["stamp"], fingerprint: row["fingerprint"], isAhead: row.instant("last_recorded") > moment)

@@ -40,7 +40,9 @@ struct Query: Sendable {
   subscript(name: String) -> String? { values[name] }
 
   static func decoded(_ text: Substring) -> String? {
-    String(text).replacing("+", with: " ").removingPercentEncoding
+    // Most are written as they are meant.
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "%") }) else { return String(text) }
+    return String(text).replacing("+", with: " ").removingPercentEncoding
   }
 }
 

@@ -24,7 +24,7 @@ struct BindingPrograms {
   }
 
   func add(to routes: RouteTable) {
-    routes.get("/v1/developers/:id/binding") { request, context in
+    routes.get("/v1/developers/:id/binding", isQuick: true) { request, context in
       let id: DeveloperID = try context.identifier("id", "developer")
       try await access.require(request, { $0.mayRead(about: id) }, to: "read about '\(id)'")
       return try await answer(request, about: id, try Query(request, allowing: ["document", "at", "knownAt"]))

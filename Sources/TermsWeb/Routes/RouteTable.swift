@@ -13,19 +13,26 @@ final class RouteTable {
     self.router = router
   }
 
-  func get(_ path: String, _ handler: @escaping Handler) {
-    add(.get, path, handler)
-    add(.head, path, handler)
+  /// - Parameter isQuick: Whether it is answered within some microseconds: then on the thread that reads the connection, where
+  ///   the other connections wait for it. Everything else is answered on the threads of all tasks.
+  func get(_ path: String, isQuick: Bool = false, _ handler: @escaping Handler) {
+    add(.get, path, isQuick: isQuick, handler)
+    add(.head, path, isQuick: isQuick, handler)
   }
 
   func post(_ path: String, _ handler: @escaping Handler) { add(.post, path, handler) }
   func put(_ path: String, _ handler: @escaping Handler) { add(.put, path, handler) }
   func delete(_ path: String, _ handler: @escaping Handler) { add(.delete, path, handler) }
 
-  private func add(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
+  private func add(
+    _ method: HTTPRequest.Method, _ path: String, isQuick: Bool = false, _ handler: @escaping Handler
+  ) {
     methods[path, default: []].append(method)
     router.on(RouterPath(path), method: method) { request, context in
-      try await handler(request, context).response(from: request, context: context)
+      if isQuick { return try await handler(request, context).response(from: request, context: context) }
+      return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+        try await handler(request, context).response(from: request, context: context)
+      }
     }
   }
 
