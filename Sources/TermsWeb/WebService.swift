@@ -114,7 +114,9 @@ package struct WebService: Sendable {
       router.add(middleware: RateLimit(perSecond: limit, isBehindProxy: settings.isBehindProxy))
     }
     let routes = RouteTable(router)
-    routes.get("/healthz", isQuick: true) { _, _ in Answer(text: "ok\n", type: "text/plain; charset=utf-8", cached: "no-store") }
+    routes.get("/healthz", isQuick: true) { _, _ in
+      Answer(text: "ok\n", type: "text/plain; charset=utf-8", cached: "no-store")
+    }
     routes.get("/metrics") { request, _ in
       try await access.require(request, \.mayReadAll, to: "read the metrics")
       return Answer(text: metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8", cached: "no-store")

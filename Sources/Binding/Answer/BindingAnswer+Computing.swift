@@ -24,7 +24,7 @@ package func bindingAnswer(
 }
 
 /// All that holds of one developer and one document, as known at a moment, ready to be read at another.
-struct BindingComputation {
+struct BindingComputation: Sendable {
   let source: BindingAnswer.Source
   let question: BindingQuestion
   let profile: RuleProfile
@@ -83,17 +83,18 @@ struct BindingComputation {
       return BindingAnswer(
         developer: facts.developer, document: source.document.slug, question: question, bound: false, version: nil,
         entity: nil, versions: [], incorporated: [], precedence: source.document.settings.precedence, surviving: nil,
-        nextChange: nextAct, source: source)
+        nextChange: nextAct, computation: self)
     }
     let course = course(of: period)
     let reading = reading(of: period)
     let standings = standings(course, period, reading, hasEnded: hasEnded)
+    let along = hasEnded ? [] : incorporatedAnswers()
     return BindingAnswer(
       developer: facts.developer, document: source.document.slug, question: question, bound: !hasEnded,
       version: hasEnded ? nil : latestWhole(standings, course, reading), entity: entity(at: reading)?.name,
-      versions: standings, incorporated: hasEnded ? [] : incorporations(),
+      versions: standings, incorporated: hasEnded ? [] : incorporations(along),
       precedence: source.document.settings.precedence, surviving: hasEnded ? profile.survival : nil,
-      nextChange: hasEnded ? nextAct : nextChange(course, period), source: source)
+      nextChange: hasEnded ? nextAct : nextChange(course, period, along), computation: self)
   }
 
   // MARK: Versions
@@ -221,7 +222,9 @@ struct BindingComputation {
     return next
   }
 
-  private func nextChange(_ course: DocumentCourse, _ period: AgreementLife.Period) -> Instant? {
+  private func nextChange(
+    _ course: DocumentCourse, _ period: AgreementLife.Period, _ along: [BindingAnswer]
+  ) -> Instant? {
     var next = nextAct
     func consider(_ instant: Instant?) {
       guard let instant, instant > question.at, next.map({ instant < $0 }) != false else { return }
@@ -262,7 +265,7 @@ struct BindingComputation {
       }
     }
     if day < .max { consider(zone.firstMoment(of: CalendarDate(dayNumber: day))) }
-    for standing in incorporatedAnswers() { consider(standing.nextChange) }
+    for answer in along { consider(answer.nextChange) }
     return next
   }
 }

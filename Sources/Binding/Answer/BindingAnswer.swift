@@ -108,10 +108,10 @@ package struct BindingAnswer: Sendable {
   package let surviving: [ClauseSelector]?
   /// The next moment, after the one asked about, at which the answer can change if nothing else happens.
   package let nextChange: Instant?
-  /// All that the answer was computed from, so that it can be explained.
-  let source: Source
+  /// How the answer was computed, so that it can be explained.
+  let computation: BindingComputation
 
-  /// What an answer is computed from.
+  /// All that an answer is computed from.
   struct Source: Sendable {
     let document: Document
     let versions: [PostedVersion]

@@ -116,8 +116,8 @@ extension BindingAnswer.Basis {
 extension BindingAnswer {
   /// The rules that led here, in the order in which they were applied.
   ///
-  /// Derived anew each time it is asked for, so that an answer without it costs little.
-  package var basis: [Basis] { BindingComputation(source, question).explanation() }
+  /// Told only when it is asked for, so that an answer without it costs little.
+  package var basis: [Basis] { computation.explanation(incorporated: incorporated) }
 
   /// How the dates of one version came about, in one line.
   package func derivation(of version: VersionLabel) -> String {

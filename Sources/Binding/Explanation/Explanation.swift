@@ -2,7 +2,8 @@ internal import TermsModel
 
 extension BindingComputation {
   /// The rules that led to the answer, in the order in which they were applied.
-  func explanation() -> [BindingAnswer.Basis] {
+  /// - Parameter incorporated: the documents that bind along, as answered.
+  func explanation(incorporated: [BindingAnswer.Incorporation]) -> [BindingAnswer.Basis] {
     guard let (period, hasEnded) = period else { return [.init(.neverJoined)] + common(.none) }
     let course = course(of: period)
     let reading = reading(of: period)
@@ -16,7 +17,7 @@ extension BindingComputation {
       ).basis()
     }
     basis += ending(period, hasEnded: hasEnded)
-    return basis + common(entity(at: reading)) + (hasEnded ? [] : incorporations().map { .init(.incorporated($0)) })
+    return basis + common(entity(at: reading)) + incorporated.map { .init(.incorporated($0)) }
   }
 
   private func joining(_ period: AgreementLife.Period, _ course: DocumentCourse) -> BindingAnswer.Basis {

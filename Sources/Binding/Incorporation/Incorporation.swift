@@ -2,11 +2,9 @@ internal import TermsModel
 
 extension BindingComputation {
   /// The documents that bind along with this one.
-  func incorporations() -> [BindingAnswer.Incorporation] {
-    let named = source.document.settings.incorporated
-    if named.isEmpty { return [] }
-    let answers = incorporatedAnswers()
-    return named.map { reference in
+  /// - Parameter answers: for those that float with their versions.
+  func incorporations(_ answers: [BindingAnswer]) -> [BindingAnswer.Incorporation] {
+    source.document.settings.incorporated.map { reference in
       BindingAnswer.Incorporation(
         document: reference.document, isPinned: reference.pinned != nil,
         version: reference.pinned ?? answers.first { $0.document == reference.document }?.version)
