@@ -34,12 +34,21 @@ extension TermsRegistry {
     of developer: DeveloperID, under slug: DocumentSlug, at moment: AskedMoment? = nil, knownAt: Instant? = nil,
     assumeGiven: CalendarDate? = nil
   ) async throws -> BindingAnswer {
+    try await stampedAnswer(of: developer, under: slug, at: moment, knownAt: knownAt, assumeGiven: assumeGiven).answer
+  }
+
+  /// The same with that by which it can be known whether the answer still holds.
+  package func stampedAnswer(
+    of developer: DeveloperID, under slug: DocumentSlug, at moment: AskedMoment? = nil, knownAt: Instant? = nil,
+    assumeGiven: CalendarDate? = nil
+  ) async throws -> (answer: BindingAnswer, stamp: BindingStamp) {
     let known = try self.moment(ofKnowledge: knownAt)
     let file = try await file(of: developer, slug, knownAt: known)
-    return bindingAnswer(
+    let answer = bindingAnswer(
       document: file.record.document, versions: file.record.versions, facts: file.record.facts,
       incorporated: file.incorporated,
       question: question(moment, file.record.document, knownAt: known, assumeGiven: assumeGiven))
+    return (answer, file.stamp)
   }
 
   /// The words in force for a developer at a moment, put together from the posted versions; `nil` where nothing binds.

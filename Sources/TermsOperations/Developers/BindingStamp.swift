@@ -1,3 +1,5 @@
+package import TermsModel
+
 /// By what acts an answer about a developer can change: where none of them was added, it did not, unless a day came on which it
 /// changes by itself.
 package struct BindingStamp: Hashable, Sendable {
@@ -5,13 +7,15 @@ package struct BindingStamp: Hashable, Sendable {
   package let sequence: Int64
   /// What tells that act from one that has its number in another record, such as in one that went on from a backup.
   package let fingerprint: String
-  /// Whether the log says of its last act that it was recorded after the moment asked about, as where the clock was set back:
-  /// then an act may count only later.
-  package let isAhead: Bool
+  /// What the log says of when its last act was recorded.
+  package let lastRecordedAt: Instant
 
-  package init(sequence: Int64, fingerprint: String, isAhead: Bool) {
+  package init(sequence: Int64, fingerprint: String, lastRecordedAt: Instant) {
     self.sequence = sequence
     self.fingerprint = fingerprint
-    self.isAhead = isAhead
+    self.lastRecordedAt = lastRecordedAt
   }
+
+  /// Whether an act was recorded after `moment`, as where the clock was set back: then it may count only later.
+  package func isAhead(of moment: Instant) -> Bool { lastRecordedAt > moment }
 }

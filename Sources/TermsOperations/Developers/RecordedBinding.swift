@@ -7,8 +7,12 @@ package struct RecordedBinding: Sendable {
   /// record here.
   package let incorporated: [BindingRecord]
 
-  package init(_ record: BindingRecord, incorporated: [BindingRecord]) {
+  /// By what it can be known whether all this is still so.
+  package let stamp: BindingStamp
+
+  package init(_ record: BindingRecord, incorporated: [BindingRecord], stamp: BindingStamp) {
     self.record = record
     self.incorporated = incorporated
+    self.stamp = stamp
   }
 }

@@ -47,7 +47,7 @@ package protocol TermsRecord: Sendable {
   func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) async throws
     -> RecordedBinding?
   /// By what an answer about the developer can be known again; `nil` where they are not on record.
-  func bindingStamp(of developer: DeveloperID, at moment: Instant) async throws -> BindingStamp?
+  func bindingStamp(of developer: DeveloperID) async throws -> BindingStamp?
   /// How many developers are bound to a document now, by whether they have an address.
   func audience(of document: DocumentSlug) async throws -> Audience
 

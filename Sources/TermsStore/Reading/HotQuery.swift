@@ -135,14 +135,15 @@ enum HotQuery {
 
   /// The last act about a developer, or about any document or version. Arguments: developer's identifier.
   static let bindingStamp = """
-    WITH found AS MATERIALIZED (SELECT max(
-        (\(documentsStamp)), coalesce((SELECT max(sequence) FROM developer_facts WHERE developer_id = id), 0),
+    WITH found AS MATERIALIZED (SELECT id AS developer_id, (\(documentsStamp)) AS documents_stamp, max(
+        coalesce((SELECT max(sequence) FROM developer_facts WHERE developer_id = id), 0),
         coalesce((SELECT max(sequence) FROM agreement_acts WHERE developer_id = id), 0),
-        coalesce((SELECT max(sequence) FROM notice_steps WHERE developer_id = id), 0)) AS stamp,
+        coalesce((SELECT max(sequence) FROM notice_steps WHERE developer_id = id), 0)) AS own_stamp,
       (SELECT recorded_at FROM acts ORDER BY sequence DESC LIMIT 1) AS last_recorded
     FROM developers WHERE developer = ?)
-    SELECT stamp, last_recorded, coalesce(hex(substr(leaf_hash, 1, 8)), '') AS fingerprint
-    FROM found LEFT JOIN acts ON acts.sequence = stamp
+    SELECT developer_id, documents_stamp, max(documents_stamp, own_stamp) AS stamp, last_recorded,
+      coalesce(hex(substr(leaf_hash, 1, 8)), '') AS fingerprint
+    FROM found LEFT JOIN acts ON acts.sequence = max(documents_stamp, own_stamp)
     """
 
   /// Arguments: document's number.

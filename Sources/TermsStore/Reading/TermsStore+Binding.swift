@@ -6,21 +6,24 @@ package import TermsOperations
 
 /// The question that is asked most: few rows of one developer, in one view of the record.
 extension TermsStore {
-  package func bindingStamp(of developer: DeveloperID, at moment: Instant) async throws -> BindingStamp? {
+  package func bindingStamp(of developer: DeveloperID) async throws -> BindingStamp? {
     try await readQuickly(isOneStatement: true) { db in
-      try db.row(HotQuery.bindingStamp, [developer.rawValue]).map { row in
-        BindingStamp(
-          sequence: row["stamp"], fingerprint: row["fingerprint"], isAhead: row.instant("last_recorded") > moment)
-      }
+      try db.row(HotQuery.bindingStamp, [developer.rawValue]).map(Self.stamp)
     }
+  }
+
+  private static func stamp(_ row: Row) -> BindingStamp {
+    BindingStamp(
+      sequence: row["stamp"], fingerprint: row["fingerprint"], lastRecordedAt: row.instant("last_recorded"))
   }
 
   package func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) async throws
     -> RecordedBinding?
   {
     try await readQuickly { [knownDocuments] db in
-      guard let facts = try DeveloperReading(developer, in: db) else { return nil }
-      let stamp = try db.one(Int64.self, HotQuery.documentsStamp, []) ?? 0
+      guard let row = try db.row(HotQuery.bindingStamp, [developer.rawValue]) else { return nil }
+      let facts = try DeveloperReading(developer, number: row["developer_id"], in: db)
+      let stamp: Int64 = row["documents_stamp"]
       guard let known = try Self.known(document, in: db, by: knownDocuments, as: stamp),
         let settings = known.settings.last(where: { $0.recordedAt <= moment }) ?? known.settings.last
       else { return nil }
@@ -37,7 +40,7 @@ extension TermsStore {
       let own = BindingRecord(
         document: settings.document, versions: known.versions,
         facts: try facts.facts(under: document, known.named, in: db))
-      return RecordedBinding(own, incorporated: incorporated)
+      return RecordedBinding(own, incorporated: incorporated, stamp: Self.stamp(row))
     }
   }
 

@@ -140,6 +140,11 @@ struct DeveloperReading {
   init?(_ developer: DeveloperID, in db: Database) throws {
     guard let number = try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue])
     else { return nil }
+    try self.init(developer, number: number, in: db)
+  }
+
+  /// - Parameter number: the developer's in the record.
+  init(_ developer: DeveloperID, number: Int64, in db: Database) throws {
     self.developer = developer
     self.number = number
     for row in try db.rows(HotQuery.developerFacts, [number]) {

@@ -35,21 +35,22 @@ struct BindingPrograms {
     let (asked, knownAt) = (try query.moment("at"), try query.instant("knownAt"))
     let named: DocumentSlug? = try query.identifier("document")
     let now = registry.now()
-    // Of what binds now, whether anything changed is known by less than the answer itself.
-    let stamp = asked == nil && knownAt == nil ? try await registry.record.bindingStamp(of: developer, at: now) : nil
+    let isAboutNow = asked == nil && knownAt == nil
     let key = try await key.bytes(access.tokens)
-    if let stamp, let tag = BindingTag.given(in: request, program: program, key: key),
+    // Of what binds now, whether anything changed is known by less than the answer itself.
+    if isAboutNow, let tag = BindingTag.given(in: request, program: program, key: key),
+      let stamp = try await registry.record.bindingStamp(of: developer),
       tag.holds(stamp, about: developer, of: named, at: now)
     {
       return tag.unchanged(at: now, baseURL: baseURL, key: key)
     }
     let document = try await document(named, of: developer)
-    let answer = try await registry.answerBinding(
+    let (answer, stamp) = try await registry.stampedAnswer(
       of: developer, under: document, at: asked ?? .instant(knownAt ?? now), knownAt: knownAt ?? now)
     let json = try JSONAnswer.text(BindingJSON(answer, at: (asked ?? .instant(answer.question.at)).description))
     var given = Answer(bytes: ByteBuffer(bytes: json), type: "application/json", cached: Answer.personal)
     let head = DeveloperHeaders(answer)
-    if let stamp, !stamp.isAhead {
+    if isAboutNow, !stamp.isAhead(of: now) {
       let tag = BindingTag(
         program: program, sequence: stamp.sequence, fingerprint: BindingTag.fingerprint(stamp, about: developer),
         until: answer.nextChange, head: head)

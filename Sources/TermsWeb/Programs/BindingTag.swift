@@ -78,7 +78,7 @@ struct BindingTag: Hashable, Sendable {
   func holds(
     _ stamp: BindingStamp, about developer: DeveloperID, of document: DocumentSlug?, at moment: Instant
   ) -> Bool {
-    stamp.sequence == sequence && Self.fingerprint(stamp, about: developer) == fingerprint && !stamp.isAhead
+    stamp.sequence == sequence && Self.fingerprint(stamp, about: developer) == fingerprint && !stamp.isAhead(of: moment)
       && until.map { moment < $0 } != false
       && (document == nil || document == head.document)
   }
