@@ -94,7 +94,8 @@ extension WebContext {
   /// - Throws: a problem (404) where the text cannot be one: then there is nothing of that name.
   func identifier<ID: Identifier>(_ name: String, _ what: String, _ type: ID.Type = ID.self) throws -> ID {
     let text = try parameters.require(name)
-    guard let identifier = (text.removingPercentEncoding ?? text).validated(as: ID.self) else {
+    let isPlain = !text.utf8.contains(UInt8(ascii: "%"))
+    guard let identifier = (isPlain ? text : text.removingPercentEncoding ?? text).validated(as: ID.self) else {
       throw Problem(
         status: .notFound, title: "Not found", detail: "There is no \(what) of that name; one has \(ID.form).")
     }

@@ -38,11 +38,11 @@ struct BindingPrograms {
     let isAboutNow = asked == nil && knownAt == nil
     let key = try await key.bytes(access.tokens)
     // Of what binds now, whether anything changed is known by less than the answer itself.
-    if isAboutNow, let tag = BindingTag.given(in: request, program: program, key: key),
+    if isAboutNow, let (tag, text) = BindingTag.given(in: request, program: program, key: key),
       let stamp = try await registry.record.bindingStamp(of: developer),
       tag.holds(stamp, about: developer, of: named, at: now)
     {
-      return tag.unchanged(at: now, baseURL: baseURL, key: key)
+      return tag.unchanged(text, at: now, baseURL: baseURL)
     }
     let document = try await document(named, of: developer)
     let (answer, stamp) = try await registry.stampedAnswer(

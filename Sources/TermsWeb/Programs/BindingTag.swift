@@ -38,11 +38,12 @@ struct BindingTag: Hashable, Sendable {
     String(KeyedHash.hex(of: String(words), key: key).prefix(32))
   }
 
-  /// The first tag of this kind that the asker has.
-  static func given(in request: Request, program: String, key: [UInt8]) -> BindingTag? {
+  /// The first tag of this kind that the asker has, and its text.
+  static func given(in request: Request, program: String, key: [UInt8]) -> (tag: BindingTag, text: String)? {
     for field in request.headers[values: .ifNoneMatch] {
       for part in field.split(separator: ",") {
-        if let tag = BindingTag(part.trimmingSpaces(), program: program, key: key) { return tag }
+        let text = part.trimmingSpaces()
+        if let tag = BindingTag(text, program: program, key: key) { return (tag, text) }
       }
     }
     return nil
@@ -84,10 +85,11 @@ struct BindingTag: Hashable, Sendable {
   }
 
   /// The answer to whoever has it already.
-  func unchanged(at moment: Instant, baseURL: String?, key: [UInt8]) -> Answer {
+  /// - Parameter text: the tag's, as it was given.
+  func unchanged(_ text: String, at moment: Instant, baseURL: String?) -> Answer {
     var answer = Answer(
       bytes: ByteBuffer(), type: "application/json", cached: Freshness.header(until: until, at: moment))
-    answer.headers[.eTag] = text(signedWith: key)
+    answer.headers[.eTag] = text
     head.add(to: &answer.headers, baseURL: baseURL)
     return answer
   }
