@@ -25,7 +25,10 @@ import Testing
     #expect(published.hasPrefix("terms.example/log+"))
     #expect(try mode(place, "tenor.sqlite.key") == 0o600)
     let secret = try String(contentsOf: place.folder.appending(path: "tenor.sqlite.key"), encoding: .utf8)
-    let seed = try #require(secret.split(separator: "+").last?.prefix(40))
+    // PRIVATE, KEY, the name, the identifier, and the seed in base64, which may have a + of its own.
+    let parts = secret.split(separator: "+", maxSplits: 4)
+    let seed = try #require(parts.last).trimmingCharacters(in: .newlines)
+    try #require(parts.count == 5 && seed.count == 44)
     for name in try FileManager.default.contentsOfDirectory(atPath: place.folder.path) where name != "tenor.sqlite.key"
     {
       let data = try Data(contentsOf: place.folder.appending(path: name))
