@@ -81,7 +81,7 @@ import Testing
     #expect(unknown.code == 2 && unknown.errors.contains("there is no webhook 'nobody'"))
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.timeLimit(.minutes(30)))
   func `a run killed while a message is out leaves it unknown, and it comes once more under the same identifier`()
     async throws
   {

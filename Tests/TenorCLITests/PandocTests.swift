@@ -74,7 +74,7 @@ import Testing
     #expect(!markdown.contains("root:"))
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.timeLimit(.minutes(30)))
   func `where pandoc is missing, takes too long or too much, that is said`() async throws {
     await #expect(throws: DraftConversionRefusal.noConverter) {
       _ = try await Pandoc(program: "no-such-pandoc").markdown(from: [], format: .docx)

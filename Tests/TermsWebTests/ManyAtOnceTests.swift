@@ -12,7 +12,7 @@ import Testing
 @Suite struct ManyAtOnceTests {
   /// In a process of its own: a service that stops for good stops every thread that a test, or its limit of time, could go
   /// on with.
-  @Test(.timeLimit(.minutes(5)), arguments: [16, 64])
+  @Test(.timeLimit(.minutes(30)), arguments: [16, 64])
   func `who asks what binds over many connections at once is answered on each`(_ connections: Int) async {
     await #expect(processExitsWith: .success) { [connections = connections as Int] in
       let folder = FileManager.default.temporaryDirectory.appending(path: "many-\(UInt64.random(in: 0 ... .max))")

@@ -20,7 +20,15 @@ import Testing
     try await TermsWebTests.serving({ harbor.service.application(onRunning: $0) }, body)
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  /// Does `body` with a service of little patience, and with one of more where the machine itself was too slow for that: a test
+  /// of what is done in time must not fail where this thread got no turn for a second.
+  /// - Parameter body: whether all came in time.
+  private static func withMorePatience(_ body: (_ patience: Int) async throws -> Bool) async throws {
+    for patience in [1, 5] { if try await body(patience) { return } }
+    #expect(try await body(20))
+  }
+
+  @Test(.timeLimit(.minutes(30)))
   func `who sends a head or a body byte by byte is told so, who is silent is cut off, and the others are served`()
     async
   {
@@ -56,7 +64,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(30)))
   func `a body that nobody reads is not taken in for ever`() async {
     await #expect(processExitsWith: .success) {
       try await Self.serving(patience: 3) { port in
@@ -93,7 +101,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(30)),
     arguments: [("one long answer", 1, ""), ("many", 100, ""), ("the last one", 1, "connection: close\r\n")])
   func `who asks and never reads the answer is cut off`(_ name: String, _ count: Int, _ field: String) async {
     await #expect(processExitsWith: .success) { [count = count as Int, field = field as String] in
@@ -106,7 +114,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(30)))
   func `who reads slowly is given the time`() async {
     await #expect(processExitsWith: .success) {
       // Long enough that a reader whom a busy machine keeps from reading for a while is not taken for one who stopped.
@@ -180,7 +188,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5)), arguments: Crooked.allCases)
+  @Test(.timeLimit(.minutes(30)), arguments: Crooked.allCases)
   func `what is huge or crooked is answered or cut off, and nothing is broken`(_ crooked: Crooked) async {
     await #expect(processExitsWith: .success) { [crooked = crooked as Crooked] in
       try await Self.serving(patience: 1) { port in
@@ -200,7 +208,7 @@ import Testing
 
   // MARK: Large bodies
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(30)))
   func `a body larger than allowed is refused while it comes`() async {
     await #expect(processExitsWith: .success) {
       try await Self.serving { port in
@@ -219,7 +227,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(30)))
   func `a body that is announced too large is refused at once, and only to who may send one`() async {
     await #expect(processExitsWith: .success) {
       let harbor = try await WebHarbor(patience: 600)
@@ -240,7 +248,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(30)))
   func `who waits with the body is asked for it`() async {
     await #expect(processExitsWith: .success) {
       try await Self.serving { port in

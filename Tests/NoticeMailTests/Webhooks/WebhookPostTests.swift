@@ -109,7 +109,7 @@ import Testing
     #expect(receiver.received.count == 1 && elsewhere.received.isEmpty, "no redirection is followed")
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.timeLimit(.minutes(30)))
   func `whoever takes the message and says nothing may have it`() async throws {
     let receiver = try await HookReceiver { _ in .silence }
     defer { receiver.stop() }
@@ -118,7 +118,7 @@ import Testing
     #expect(reply.says == "127.0.0.1 took the message and did not answer within 4 s")
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.timeLimit(.minutes(30)))
   func `what comes after the head of an answer is not waited for`() async throws {
     let server = try CuttingServer(answer: "HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\nx", staysFor: 1200)
     let reply = try await Self.post(to: "http://127.0.0.1:\(server.port)/", seconds: 1100)
@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(10)),
+    .timeLimit(.minutes(30)),
     arguments: [
       ("", 0, WebhookReply.Outcome.unknown, "the line is cut when the message is out"),
       ("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf", 0, .accepted, "the status came, though not the body"),
