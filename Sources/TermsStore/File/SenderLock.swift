@@ -34,6 +34,8 @@ package final class SenderLock: Sendable {
   }
 
   deinit {
+    // Not by closing alone: a program that is being started has the file open too, for a moment, and the lock would stay as long.
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 }
