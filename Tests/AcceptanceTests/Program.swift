@@ -96,24 +96,19 @@ struct Workplace {
   private func run(_ binary: URL, _ arguments: [String], input: String?, environment: [String: String]) throws -> Run {
     let process = process(binary, arguments, environment: environment)
     let (output, errors) = (
-      folder.appending(path: ".out-\(UInt32.random(in: 0 ... .max))"),
-      folder.appending(path: ".err-\(UInt32.random(in: 0 ... .max))")
+      folder.appending(path: ".out-\(UInt64.random(in: 0 ... .max))"),
+      folder.appending(path: ".err-\(UInt64.random(in: 0 ... .max))")
     )
     for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    if let input {
-      let pipe = Pipe()
-      process.standardInput = pipe
-      try process.run()
-      pipe.fileHandleForWriting.write(Data(input.utf8))
-      try pipe.fileHandleForWriting.close()
-    } else {
-      process.standardInput = FileHandle.nullDevice
-      try process.run()
-    }
+    // From a file and not by a pipe: who writes to a program that ended without reading gets a signal that ends the tests.
+    let entry = folder.appending(path: ".in-\(UInt64.random(in: 0 ... .max))")
+    defer { for file in [entry, output, errors] { try? FileManager.default.removeItem(at: file) } }
+    if let input { try Data(input.utf8).write(to: entry) }
+    process.standardInput = try input.map { _ in try FileHandle(forReadingFrom: entry) } ?? FileHandle.nullDevice
+    try process.run()
     process.waitUntilExit()
-    defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
     return Run(
       code: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
