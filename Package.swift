@@ -135,6 +135,7 @@ let package = Package(
     .target(name: "ThreadClock", path: "Tests/ThreadClock", swiftSettings: house),
     .target(name: "TemporaryFolder", path: "Tests/TemporaryFolder", swiftSettings: house),
     .target(name: "OwnThreads", path: "Tests/OwnThreads", swiftSettings: house),
+    .target(name: "Loopback", path: "Tests/Loopback", swiftSettings: house),
     .target(
       name: "HookReceiver", dependencies: ["OwnThreads", .product(name: "Hummingbird", package: "hummingbird")],
       path: "Tests/HookReceiver", swiftSettings: house),
@@ -170,14 +171,15 @@ let package = Package(
     .testTarget(
       name: "NoticeMailTests",
       dependencies: [
-        "HookReceiver", "TermsModel", "Redlining", "Transparency", "TermsOperations", "ChildPrograms", "NoticeMail",
+        "HookReceiver", "Loopback", "TermsModel", "Redlining", "Transparency", "TermsOperations", "ChildPrograms",
+        "NoticeMail",
       ],
       swiftSettings: house),
     .testTarget(name: "ChildProgramsTests", dependencies: ["ChildPrograms"], swiftSettings: house),
     .testTarget(
       name: "TermsWebTests",
       dependencies: [
-        "OwnThreads", "TermsWeb", "TermsModel", "TermsOperations", "TermsStore", "Redlining", "Binding",
+        "Loopback", "OwnThreads", "TermsWeb", "TermsModel", "TermsOperations", "TermsStore", "Redlining", "Binding",
         "Transparency",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -191,7 +193,7 @@ let package = Package(
         "ChildPrograms",
       ],
       swiftSettings: house),
-    .testTarget(name: "AcceptanceTests", dependencies: ["tenor", "HookReceiver"], swiftSettings: house),
+    .testTarget(name: "AcceptanceTests", dependencies: ["tenor", "HookReceiver", "Loopback"], swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
 )

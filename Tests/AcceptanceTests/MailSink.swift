@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import Testing
 
 /// Postfix's test server on loopback, which keeps each message that it took with its envelope.
@@ -24,7 +25,8 @@ final class MailSink {
     let envelopeID: String
   }
 
-  let port: Int
+  var port: Int { place.port }
+  private let place: Loopback
   private let folder: URL
   private let process = Process()
 
@@ -32,17 +34,15 @@ final class MailSink {
     folder = FileManager.default.temporaryDirectory.appending(path: "sink-\(UInt64.random(in: 0 ... .max))")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
-    port = try Self.freePort()
+    place = try Loopback.reserved()
     process.executableURL = URL(filePath: try #require(Self.path(of: "smtp-sink")))
     process.arguments =
       (getuid() == 0 ? ["-u", "postfix"] : []) + arguments + [
-        "-d", folder.path + "/%M.", "127.0.0.1:\(port)", "100",
+        "-d", folder.path + "/%M.", "127.0.0.1:\(place.port)", "100",
       ]
     process.standardError = FileHandle.nullDevice
     try process.run()
-    // It may take long to start where many others run.
-    let end = Date().addingTimeInterval(120)
-    while Self.connected(to: port) == nil, Date() < end { usleep(20_000) }
+    try Loopback.waitForListener(on: port)
   }
 
   func stop() {
@@ -96,41 +96,5 @@ final class MailSink {
     text.split(separator: "\n").first { $0.hasPrefix(name) }.map { $0.dropFirst(name.count) }.map {
       $0.trimmingCharacters(in: .whitespacesAndNewlines)
     }
-  }
-
-  /// A port for a server: below those that the kernel gives to connections going out, which could take it before the server
-  /// does.
-  private static func freePort() throws -> Int {
-    for _ in 0..<1000 {
-      let port = Int.random(in: 10_000..<32_000)
-      let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      defer { close(handle) }
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_port = UInt16(port).bigEndian
-      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-      let isFree = withUnsafePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          bind(handle, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-        }
-      }
-      if isFree { return port }
-    }
-    throw CocoaError(.fileNoSuchFile)
-  }
-
-  private static func connected(to port: Int) -> Bool? {
-    let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(handle) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let isOpen = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(handle, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-      }
-    }
-    return isOpen ? true : nil
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import TermsModel
 import TermsOperations
 import Testing
@@ -48,8 +49,10 @@ import Testing
   }
 
   @Test func `nobody listening is bad, with the place`() async throws {
-    let port = try Tools.freePort()
+    let nobody = try Loopback.reserved()
+    let port = nobody.port
     let checks = await (try SMTPTransportTests.transport(port: port)).checks()
+    withExtendedLifetime(nobody) {}
     #expect(checks.map(\.outcome) == [.bad] && checks[0].says.hasPrefix("127.0.0.1:\(port), at connecting: "))
     #expect(
       checks[0].says.hasSuffix(

@@ -1,36 +1,23 @@
 import Foundation
 import Hummingbird
+import Loopback
 import Testing
 
 @testable import TermsWeb
 
 /// A connection on which a test says what it likes, byte by byte, from a thread of its own.
 final class Line {
-  struct Unreachable: Error {}
-
-  private let socket: Int32
+  private let connection: Loopback
+  private var socket: Int32 { connection.handle }
 
   /// - Parameter window: how many bytes the system takes in before anybody reads them; as it likes where `nil`.
   init(to port: Int, window: Int32? = nil) throws {
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    if var window { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &window, socklen_t(MemoryLayout<Int32>.size)) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let connected = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-      }
-    }
-    guard connected else { throw Unreachable() }
+    connection = try Loopback.connected(to: port, window: window)
     // Whoever waits longer than this waits for nothing: a test fails, and does not hang.
     var wait = timeval(tv_sec: 60, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
     setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
   }
-
-  deinit { close(socket) }
 
   /// - Returns: `false` once the other side has closed.
   @discardableResult

@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import Testing
 
 @testable import NoticeMail
@@ -20,18 +21,21 @@ final class Postfix {
     var options: [String] = []
   }
 
-  let port: Int
+  var port: Int { place.port }
+  private let place: Loopback
   let folder: URL
   private let settings: String
 
   /// - Parameters:
+  ///   - place: the port that it listens on; one of its own where `nil`.
   ///   - mailboxes: addresses, and the Maildir of each below the folder's `mail`.
   ///   - transports: domains, and where mail for each goes.
   init(
-    name: String, port: Int? = nil, mailboxes: [String: String], aliases: [String: String] = [:],
+    name: String, place: Loopback? = nil, mailboxes: [String: String], aliases: [String: String] = [:],
     transports: [String: String], services: [Service] = [], settings further: [String] = []
   ) throws {
-    self.port = try port ?? Tools.freePort()
+    let place = try place ?? Loopback.reserved()
+    self.place = place
     folder = try Tools.folder("postfix")
     let base = folder.path()
     settings = base + "/conf"
@@ -76,14 +80,14 @@ final class Postfix {
       if words.count >= 8, !line.hasPrefix(" ") { words[4] = "n" }
       return (line.hasPrefix(" ") ? "  " : "") + words.joined(separator: " ")
     }.filter { !$0.contains(" pipe") }
-    let own = [Service(name: "127.0.0.1:\(self.port)", type: "inet", command: "smtpd")] + services
+    let own = [Service(name: "127.0.0.1:\(place.port)", type: "inet", command: "smtpd")] + services
     let added = own.flatMap { service in
       ["\(service.name) \(service.type) \(service.type == "inet" ? "n" : "-") - n - - \(service.command)"]
         + service.options.map { "  -o \($0)" }
     }
     try Data(((kept + added).joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: settings + "/master.cf"))
     try Tools.run("postfix", ["-c", settings, "start"])
-    try Tools.waitForListener(on: self.port)
+    try Loopback.waitForListener(on: place.port)
   }
 
   /// The messages in a Maildir, in no order.

@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import TermsModel
 import TermsOperations
 import Testing
@@ -53,12 +54,12 @@ import Testing
   @Test func `each fate of a notice comes back as its report, tied to it, and messages arrive byte for byte`()
     async throws
   {
-    let port = try Tools.freePort()
+    let place = try Loopback.reserved()
     let remote = try Postfix(
       name: "mx.dsn.test",
       mailboxes: ["alice@dsn.test": "alice/", "bob@dsn.test": "bob/", "alice@forced.test": "forced/"],
       aliases: ["role@dsn.test": "alice@dsn.test,bob@dsn.test"],
-      transports: ["bounces.example": "smtp:[127.0.0.1]:\(port)"])
+      transports: ["bounces.example": "smtp:[127.0.0.1]:\(place.port)"])
     defer { remote.stop() }
     let sinks = [
       "nodsn.test": try SMTPSink(["-N"]), "full.test": try SMTPSink(["-f", "RCPT", "-B", "552 5.2.2 Mailbox full"]),
@@ -71,7 +72,7 @@ import Testing
     transports["forced.test"] = "forced:[127.0.0.1]:\(remote.port)"
     transports["no-such-host.invalid"] = "smtp:no-such-host.invalid"
     let ours = try Postfix(
-      name: "mta.sender.test", port: port, mailboxes: ["bounce@bounces.example": "bounce/"], transports: transports,
+      name: "mta.sender.test", place: place, mailboxes: ["bounce@bounces.example": "bounce/"], transports: transports,
       services: [
         .init(name: "forced", type: "unix", command: "smtp", options: ["smtp_discard_ehlo_keywords=dsn"])
       ])
@@ -156,13 +157,14 @@ import Testing
   @Test(.enabled(if: Certificates.isPresent)) func `thirty TLS sessions with Postfix, none hangs`() async throws {
     let certificates = try Certificates()
     defer { certificates.remove() }
-    let port = try Tools.freePort()
+    let place = try Loopback.reserved()
+    defer { withExtendedLifetime(place) {} }
     let postfix = try Postfix(
       name: "localhost", mailboxes: ["alice@dsn.test": "alice/", "bounce@bounces.example": "bounce/"],
       transports: [:],
       services: [
         .init(
-          name: "127.0.0.1:\(port)", type: "inet", command: "smtpd",
+          name: "127.0.0.1:\(place.port)", type: "inet", command: "smtpd",
           options: [
             "smtpd_tls_security_level=encrypt", "smtpd_tls_cert_file=\(certificates.right.certificate)",
             "smtpd_tls_key_file=\(certificates.right.key)", "smtpd_tls_mandatory_protocols=>=TLSv1.3",
@@ -170,7 +172,7 @@ import Testing
       ])
     defer { postfix.stop() }
     let settings = try SMTPSettings(
-      host: "localhost", port: port, greeting: "terms.example", certificates: certificates.authority,
+      host: "localhost", port: place.port, greeting: "terms.example", certificates: certificates.authority,
       connectTimeout: 120,
       replyTimeout: 120)
     for number in 1...30 {

@@ -1,4 +1,5 @@
 import CCurlShim
+import Loopback
 import TermsModel
 import TermsOperations
 import Testing
@@ -225,7 +226,9 @@ import Testing
   }
 
   @Test func `nobody listening is unavailable`() async throws {
-    let transmission = await (try Self.transport(port: try Tools.freePort())).transmit(try Self.message())
+    let nobody = try Loopback.reserved()
+    let transmission = await (try Self.transport(port: nobody.port)).transmit(try Self.message())
+    withExtendedLifetime(nobody) {}
     #expect(
       transmission.outcome.kind == "unavailable" && transmission.scope == .route && transmission.stage == .connection)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import Synchronization
 
 /// A mail server on loopback that does what a test asks of it, and remembers every byte that came in.
@@ -33,8 +34,8 @@ final class ScriptedServer: Sendable {
     var sockets: [Int32] = []
   }
 
-  let port: Int
-  private let listener: Int32
+  var port: Int { listener.port }
+  private let listener: Loopback
   private let script: Script
   private let seen = Mutex(Seen())
 
@@ -46,19 +47,7 @@ final class ScriptedServer: Sendable {
 
   init(_ script: Script = Script()) throws {
     self.script = script
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-        bind(listener, raw, length) == 0 && listen(listener, 16) == 0 && getsockname(listener, raw, &length) == 0
-      }
-    }
-    guard bound else { throw CocoaError(.fileNoSuchFile) }
-    self.listener = listener
-    port = Int(UInt16(bigEndian: address.sin_port))
+    listener = try Loopback.listening()
     Thread.detachNewThread { [self] in accept() }
   }
 
@@ -68,13 +57,13 @@ final class ScriptedServer: Sendable {
       seen.isOver = true
       return seen.sockets
     }
-    shutdown(listener, Int32(SHUT_RDWR))
+    shutdown(listener.handle, Int32(SHUT_RDWR))
     for socket in sockets { shutdown(socket, Int32(SHUT_RDWR)) }
   }
 
   private func accept() {
     while true {
-      let socket = Glibc.accept(listener, nil, nil)
+      let socket = Glibc.accept(listener.handle, nil, nil)
       guard socket >= 0 else { break }
       let isOver = seen.withLock { seen in
         seen.connections += 1
@@ -88,7 +77,6 @@ final class ScriptedServer: Sendable {
         shutdown(socket, Int32(SHUT_RDWR))
       }
     }
-    close(listener)
   }
 
   private struct Conversation {

@@ -1,4 +1,5 @@
 import Foundation
+import Loopback
 import Testing
 
 /// A mail server that speaks TLS and asks for a password, in a page of Python; it writes what it hears to a log.
@@ -6,7 +7,8 @@ final class TLSServer {
   static let isPresent =
     Tools.arePresent(["python3"], for: "TLS and AUTH", package: "python3") && Certificates.isPresent
 
-  let port: Int
+  var port: Int { place.port }
+  private let place: Loopback
   private let process: pid_t
   private let folder: URL
 
@@ -14,18 +16,18 @@ final class TLSServer {
   ///   - version: `TLSv1_2` or `TLSv1_3`, the only one that is spoken.
   ///   - isImplicit: whether it speaks TLS from the first byte.
   init(_ identity: Certificates.Identity, version: String = "TLSv1_3", isImplicit: Bool = false) throws {
-    port = try Tools.freePort()
+    place = try Loopback.reserved()
     folder = try Tools.folder("tls-server")
     let script = folder.path() + "/server.py"
     try Data(Self.program.utf8).write(to: URL(filePath: script))
     process = try Tools.start(
       "python3",
       [
-        script, "\(port)", identity.certificate, identity.key, version, isImplicit ? "implicit" : "starttls",
+        script, "\(place.port)", identity.certificate, identity.key, version, isImplicit ? "implicit" : "starttls",
         folder.path() + "/log",
       ],
       log: folder.path() + "/errors")
-    try Tools.waitForListener(on: port)
+    try Loopback.waitForListener(on: port)
   }
 
   /// What was said, each line marked `clear` or `tls`.

@@ -63,33 +63,4 @@ enum Tools {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder
   }
-
-  /// A port for a server, which no other test is given.
-  ///
-  /// Below those that the kernel gives to connections going out: else another test's connection could take it before the
-  /// server does, and whoever looks whether the server is there could be connected to themselves.
-  static func freePort() throws -> Int { try ports.next() }
-
-  private static let ports = Ports()
-
-  /// Waits until something listens on the port. A program may take long to start where many others run.
-  static func waitForListener(on port: Int, seconds: Double = 120) throws {
-    let end = Date().addingTimeInterval(seconds)
-    while Date() < end {
-      let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-      defer { close(handle) }
-      var address = sockaddr_in()
-      address.sin_family = sa_family_t(AF_INET)
-      address.sin_port = UInt16(port).bigEndian
-      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-      let connected = withUnsafePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          connect(handle, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-        }
-      }
-      if connected { return }
-      usleep(20_000)
-    }
-    throw Failure(description: "nothing listens on port \(port) after \(seconds) s")
-  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import HookReceiver
+import Loopback
 import TermsModel
 import TermsOperations
 import Testing
@@ -126,8 +127,9 @@ import Testing
   }
 
   @Test func `nobody there`() async throws {
-    let nobody = try DeafPort()
-    let reply = try await Self.post(to: "http://127.0.0.1:\(nobody.number)/")
+    let nobody = try Loopback.reserved()
+    let reply = try await Self.post(to: "http://127.0.0.1:\(nobody.port)/")
+    withExtendedLifetime(nobody) {}
     #expect(reply.outcome == .unavailable)
     #expect(reply.says.hasPrefix("127.0.0.1 is not to be had"), "\(reply.says)")
   }
@@ -213,35 +215,11 @@ import Testing
   /// A name that stands for this machine or the one beside it leads nowhere, whoever chose what it stands for.
   @Test(arguments: ["https://10.255.255.1/", "https://[::ffff:169.254.169.254]/", "https://169.254.169.254/latest"])
   func `the private network is closed unless the settings open it`(_ url: String) async throws {
-    let reply = try await Self.post(to: url, seconds: 1)
+    let reply = try await Self.post(to: url)
     #expect(reply.outcome == .unavailable)
     #expect(reply.says.contains("not of the public network"), "\(reply.says)")
     #expect(try await !Self.post(to: url, allowsPrivate: true, seconds: 1).says.contains("not of the public network"))
   }
-}
-
-/// A port that is taken, so that nobody else can come by it, and on which nobody listens.
-private struct DeafPort: ~Copyable {
-  let number: Int
-  private let handle: Int32
-
-  init() throws {
-    handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let handle = handle
-    let isTaken = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-        bind(handle, raw, length) == 0 && getsockname(handle, raw, &length) == 0
-      }
-    }
-    guard isTaken else { throw CocoaError(.fileNoSuchFile) }
-    number = Int(UInt16(bigEndian: address.sin_port))
-  }
-
-  deinit { close(handle) }
 }
 
 /// Reads one request, answers with these bytes, and cuts the line.
@@ -250,20 +228,10 @@ private final class CuttingServer: Sendable {
 
   /// - Parameter staysFor: for how many seconds the line stays whole after the answer.
   init(answer: String, staysFor seconds: UInt32 = 0) throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let bound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-        bind(listener, raw, length) == 0 && listen(listener, 4) == 0 && getsockname(listener, raw, &length) == 0
-      }
-    }
-    guard bound else { throw CocoaError(.fileNoSuchFile) }
-    port = Int(UInt16(bigEndian: address.sin_port))
+    let listener = try Loopback.listening(backlog: 4)
+    port = listener.port
     Thread.detachNewThread {
-      let connection = accept(listener, nil, nil)
+      let connection = accept(listener.handle, nil, nil)
       var (text, chunk) = ("", [UInt8](repeating: 0, count: 65_536))
       // The body is the only part with a closing brace.
       while !text.hasSuffix("}") {
@@ -281,7 +249,6 @@ private final class CuttingServer: Sendable {
       }
       shutdown(connection, Int32(SHUT_RDWR))
       close(connection)
-      close(listener)
     }
   }
 }
