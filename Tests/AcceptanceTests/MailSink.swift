@@ -62,8 +62,20 @@ final class MailSink {
     ]
   }
 
-  /// The names of all files: of messages whole and cut off.
-  var files: Set<String> { Set((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []) }
+  /// Waits until the server has seen all that was sent before: to its end, or to where it was cut off.
+  ///
+  /// It serves one event after the other, in turns in which every connection that has something has its say; so what stood on
+  /// the others is done once a new one was greeted and taken leave of, a few times over.
+  func settle() throws {
+    for _ in 0..<20 {
+      let connection = try Loopback.connected(to: port)
+      var byte = [UInt8](repeating: 0, count: 512)
+      try #require(recv(connection.handle, &byte, byte.count, 0) > 0)
+      let goodbye = Array("QUIT\r\n".utf8)
+      try #require(send(connection.handle, goodbye, goodbye.count, Int32(MSG_NOSIGNAL)) == goodbye.count)
+      while recv(connection.handle, &byte, byte.count, 0) > 0 {}
+    }
+  }
 
   /// The whole messages that the server took, as far as they were not read yet: those cut off before their end hold nothing
   /// that it answered for.
