@@ -94,7 +94,11 @@ final class ScriptedServer: Sendable {
       switch server.script.behaviours[step] {
       case nil: return say(usual)
       case .reply(let text): return say(text)
-      case .dropAfter(let text): return say(text) && false
+      case .dropAfter(let text):
+        // The end comes along with the answer: whoever has read the one and goes on has the other, too.
+        _ = say(text, Int32(MSG_MORE))
+        shutdown(socket, Int32(SHUT_WR))
+        return false
       case .drop: return false
       case .hang:
         while !server.seen.withLock({ $0.isOver }) { usleep(10_000) }
@@ -102,9 +106,9 @@ final class ScriptedServer: Sendable {
       }
     }
 
-    private func say(_ text: String) -> Bool {
+    private func say(_ text: String, _ flags: Int32 = 0) -> Bool {
       let bytes = Array((text.replacing("\n", with: "\r\n") + "\r\n").utf8)
-      return send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+      return send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL) | flags) == bytes.count
     }
 
     private mutating func line() -> [UInt8]? {
