@@ -152,7 +152,7 @@ import Testing
     try place.write("server.py", Self.server)
     let stamped = try place.shell(
       """
-      /usr/bin/python3 server.py & for i in $(seq 100); do [ -s port ] && break; sleep 0.1; done
+      /usr/bin/python3 server.py & for i in $(seq 1200); do [ -s port ] && break; sleep 0.1; done
       tenor checkpoint --timestamp http://127.0.0.1:$(cat port)/ --json
       """)
     #expect(stamped.code == 0, "\(stamped.output)")
