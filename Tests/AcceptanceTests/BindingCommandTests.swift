@@ -247,6 +247,40 @@ import Testing
     #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted(), "\(text)")
   }
 
+  @Test func `a clause of which several paragraphs changed is named once, and so is one that was named twice`() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    func terms(_ city: String, _ days: Int) -> String {
+      "# Terms\n\n## 1. Disputes\n\n(a) **Courts.** The courts of \(city) decide any dispute.\n\n"
+        + "The parties talk for \(days) days before they go to court.\n\n## 2. End\n\nIt ends after notice.\n"
+    }
+    try place.done("init")
+    try FileManager.default.createDirectory(
+      at: place.folder.appending(path: "Terms/connector-terms"), withIntermediateDirectories: true)
+    try place.write(
+      "Terms/connector-terms/document.yaml",
+      "slug: connector-terms\ntitle: Connector terms\nprofile: connectors-7a\nopt-out:\n  - clauses: [\"1(a)\"]\n    days: 30\n"
+    )
+    try place.write("Terms/connector-terms/2025-06-04.md", terms("Paris", 40))
+    try place.write("Terms/connector-terms/2025-12-17.md", terms("London", 20))
+    try place.done("import", "Terms")
+    try place.done("developers", "add", "dev-1", "--region", "US", "--at", "2025-07-01T09:00:00-07:00")
+    try place.done(
+      "connectors", "add", "dev-1", "weather", "--document", "connector-terms", "--at", "2025-07-01T09:00:00-07:00")
+    try place.done(
+      "notices", "record", "dev-1", "--document", "connector-terms", "--channel", "courier", "--received-at",
+      "2025-12-17T10:00:00-08:00")
+    let inForce = try place.done("binding", "dev-1", "--at", "2026-01-10")
+    #expect(inForce.contains("material (clause 1(a)): in force since 2026-01-01"), "\(inForce)")
+    let optedOut = try place.done(
+      "opt-out", "dev-1", "--document", "connector-terms", "--clause", "1(a)", "--clause", "1(a)", "--at",
+      "2026-01-10T09:00:00-08:00")
+    #expect(optedOut.hasPrefix("recorded that 'dev-1' opts out of 1(a) of version 2025-12-17 "), "\(optedOut)")
+    let answer = try place.done("binding", "dev-1", "--at", "2026-02-10", "--explain")
+    #expect(answer.contains("material (clause 1(a)): opted out of"), "\(answer)")
+    #expect(answer.components(separatedBy: "the developer opted out of 1(a)").count == 2, "\(answer)")
+  }
+
   @Test func `opting out keeps the wording last agreed, where the rules offer it and in time`() throws {
     let place = try Workplace()
     defer { place.remove() }

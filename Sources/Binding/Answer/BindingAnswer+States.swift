@@ -18,7 +18,7 @@ extension [BindingAnswer.ChangeStanding] {
     return groups.sorted { left, right in
       guard left.changeClass == right.changeClass else { return right.changeClass < left.changeClass }
       return (left.state.day?.dayNumber ?? .max) < (right.state.day?.dayNumber ?? .max)
-    }.map { (.init(changeClass: $0.changeClass, state: $0.state, clauses: $0.clauses), $0.count) }
+    }.map { (.init(changeClass: $0.changeClass, state: $0.state, clauses: $0.clauses.uniqued()), $0.count) }
   }
 }
 

@@ -39,7 +39,7 @@ package struct BindingAnswer: Sendable {
   package struct ClassStanding: Hashable, Sendable {
     package let changeClass: ChangeClass
     package let state: State
-    /// The clauses that the changes are about, as readers cite them.
+    /// The clauses that the changes are about, as readers cite them, each once however many of its paragraphs changed.
     package let clauses: [ClauseLabel]
   }
 

@@ -4,7 +4,7 @@ package import TermsModel
 extension TermsRegistry {
   /// Records that a developer keeps the wording last agreed of some clauses of a version (section 3.1, rule 8).
   ///
-  /// The choices go on record together, all or none.
+  /// The choices go on record together, all or none; one that is named twice is one.
   /// - Returns: the version meant.
   /// - Throws: a refusal where the rules offer no opting out of a clause, the version did not change it for this developer,
   ///   or its last day has passed: a choice without effect would only look like one.
@@ -20,7 +20,7 @@ extension TermsRegistry {
     let moment = happenedAt ?? recordedAt
     var facts = try await record.facts(of: developer, document: slug)
     var acts: [RecordedAct] = []
-    for clause in clauses {
+    for clause in clauses.uniqued() {
       let act = AgreementAct.optedOut(label, clause)
       // As if it were on record: what would come of it is the rules' own answer.
       facts.acts.append(Fact(act, Occasion(happenedAt: moment, recordedAt: recordedAt, sequence: .max)))
