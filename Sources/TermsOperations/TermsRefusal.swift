@@ -58,6 +58,8 @@ package enum TermsRefusal: Refusal, Hashable {
 
   // Agreements
   case notBound(DeveloperID, DocumentSlug)
+  /// Bound to a document only as another one names it, in one version for good.
+  case boundByReference(DeveloperID, DocumentSlug, by: DocumentSlug, pinned: VersionLabel)
   /// The agreement had ended before the act.
   case agreementEnded(DeveloperID, DocumentSlug, on: CalendarDate)
   case noAgreements(DeveloperID)
@@ -208,6 +210,10 @@ extension TermsRefusal {
         + "(\(to.rawValue)); what binds stays as it was announced"
     case .notBound(let id, let slug):
       "developer '\(id)' is not bound to '\(slug)'; add a connector under it or record an agreement first"
+    case .boundByReference(let id, let slug, let naming, let version):
+      "developer '\(id)' is bound to '\(slug)' only as '\(naming)' names it, in version '\(version)' for good, so that there is "
+        + "nothing of it to choose; to have a say in its versions they agree to it themselves: 'tenor agree \(id) --document "
+        + "\(slug)'"
     case .agreementEnded(let id, let slug, let day):
       "the agreement of '\(id)' over '\(slug)' ended on \(day), so there is none that this could be about; "
         + "'tenor agree \(id) --document \(slug)' or a new connector begins another one"

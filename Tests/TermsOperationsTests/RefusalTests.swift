@@ -132,6 +132,10 @@ import Testing
       "developer 'dev-1' is not bound to 'terms'; add a connector under it or record an agreement first"
     ),
     (
+      .boundByReference(dev, slug, by: DocumentSlug(rawValue: "other-terms").unsafelyUnwrapped, pinned: v1),
+      "developer 'dev-1' is bound to 'terms' only as 'other-terms' names it, in version '2025-06-04' for good, so that there is nothing of it to choose; to have a say in its versions they agree to it themselves: 'tenor agree dev-1 --document terms'"
+    ),
+    (
       .alreadyWithdrawn(slug, v2), "version '2025-12-17' of 'terms' was withdrawn already; see 'tenor history terms'"
     ),
     (

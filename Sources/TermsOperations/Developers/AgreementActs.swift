@@ -115,8 +115,12 @@ extension TermsRegistry {
     // Bound along by an agreement over another document, they have a say in this one's versions all the same.
     let isParty = facts.acts.contains(where: \.value.isJoining)
     let isAlong = mayBeAlong && facts.naming.contains { $0.floats && !$0.acts.isEmpty }
-    guard isParty || isAlong else { throw TermsRefusal.notBound(developer, document) }
-    return found.label
+    guard !isParty, !isAlong else { return found.label }
+    for agreement in facts.naming where agreement.acts.contains(where: \.value.isJoining) {
+      guard case .pinned(let version) = agreement.names.last?.value else { continue }
+      throw TermsRefusal.boundByReference(developer, document, by: agreement.document, pinned: version)
+    }
+    throw TermsRefusal.notBound(developer, document)
   }
 }
 
