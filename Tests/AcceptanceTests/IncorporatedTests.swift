@@ -3,6 +3,46 @@ import Testing
 
 /// Documents that bind along with the one that names them, through the program.
 @Suite struct IncorporatedTests {
+  @Test func `who is bound to one version for good is told so, and how to have a say; an act is listed once`() throws {
+    let place = try Workplace()
+    defer { place.remove() }
+    try place.done("init")
+    let more = "incorporated:\n  - service-terms@2025-06-04\n  - other-terms\n"
+    for (slug, more) in [("service-terms", ""), ("other-terms", ""), ("connector-terms", more)] {
+      let folder = place.folder.appending(path: "Terms/\(slug)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try place.write("Terms/\(slug)/document.yaml", "slug: \(slug)\ntitle: Terms\n\(more)")
+      try place.write("Terms/\(slug)/2025-06-04.md", terms())
+      try place.done("import", "Terms/\(slug)")
+    }
+    let before = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    Thread.sleep(forTimeInterval: 0.01)
+    try place.write(
+      "developers.csv",
+      "id,email,region,connector,document\ndev-1,a@example.com,US,weather,connector-terms\n")
+    try place.done("developers", "import", "developers.csv")
+    for act in ["accept", "decline"] {
+      let refused = try place.tenor(act, "dev-1", "--document", "service-terms")
+      #expect(refused.code == 2)
+      #expect(
+        refused.errors.contains(
+          "only as 'connector-terms' names it, in version '2025-06-04' for good, so that there is nothing of it to choose"
+        ),
+        "\(refused.errors)")
+    }
+    try place.done("agree", "dev-1", "--document", "service-terms")
+    try place.done("accept", "dev-1", "--document", "service-terms")
+
+    Thread.sleep(forTimeInterval: 0.01)
+    let after = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    for document in ["connector-terms", "service-terms", "other-terms"] {
+      let text = try place.done("binding", "dev-1", "--document", document, "--diff-known", "\(before)..\(after)")
+      let acts = text.matches(of: /\(act (\d+)\)/).map(\.output.1)
+      #expect(!acts.isEmpty && Set(acts).count == acts.count, "\(text)")
+      #expect(text.contains("region US; an e-mail address on record"), "\(text)")
+    }
+  }
+
   @Test func `whoever agreed to a document is told of the versions of those that it names, and bound by them`() throws {
     let place = try Workplace()
     defer { place.remove() }

@@ -18,7 +18,7 @@ package struct AnswerDifference: Hashable, Sendable {
   package var changes: [AnswerChange] { answerChanges(from: before, to: after) }
 }
 
-/// A fact on record, in plain words.
+/// An act on record, in plain words.
 package struct RecordedFact: Hashable, Sendable {
   package let occasion: Occasion
   package let says: String
@@ -166,7 +166,10 @@ private func recordedFacts(_ record: DatedRecord, _ incorporated: [DatedRecord])
       all += namingFacts(agreement, name)
     }
   }
-  return all.sorted { $0.occasion.sequence < $1.occasion.sequence }
+  // An act may say several things, and stand in the record of several documents: it is listed once, with all of them.
+  return Dictionary(grouping: all, by: \.occasion.sequence).values.map { facts in
+    RecordedFact(occasion: facts[0].occasion, says: facts.map(\.says).uniqued().joined(separator: "; "))
+  }.sorted { $0.occasion.sequence < $1.occasion.sequence }
 }
 
 private func documentFacts(_ record: DatedRecord, named name: DocumentSlug?) -> [RecordedFact] {
