@@ -11,12 +11,17 @@ class Place:
 
     def __init__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="tenor-browser-")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        # It stays bound until the test is over, so that nobody else comes by the number before the service listens on it; only
+        # then may it be used again, by the service.
+        self.free = socket.socket()
+        self.free.bind(("127.0.0.1", 0))
+        self.free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.port = self.free.getsockname()[1]
         self.base = f"http://localhost:{self.port}"
+        # Without what whoever runs the test has set for a record of their own.
+        outside = {name: value for name, value in os.environ.items() if not name.startswith("TENOR_")}
         self.environment = dict(
-            os.environ, TENOR_ACTOR="tester", TENOR_BASE_URL=self.base, TENOR_MAIL_FROM="notices@terms.example",
+            outside, TENOR_ACTOR="tester", TENOR_BASE_URL=self.base, TENOR_MAIL_FROM="notices@terms.example",
             TENOR_DATABASE=os.path.join(self.folder.name, "tenor.sqlite"),
             TENOR_MAIL_FOLDER=os.path.join(self.folder.name, "outbox"))
         self.server = None
@@ -30,7 +35,9 @@ class Place:
         self.server = subprocess.Popen(
             [TENOR, "serve", "--host", "localhost", "--port", str(self.port), "--rate", "0"], env=self.environment,
             stdout=subprocess.DEVNULL)
-        for _ in range(100):
+        # It may take long to start where many others run.
+        for _ in range(1200):
+            assert self.server.poll() is None, f"the service ended with {self.server.returncode}"
             try:
                 socket.create_connection(("localhost", self.port), timeout=1).close()
                 return
@@ -50,5 +57,6 @@ class Place:
     def close(self):
         if self.server:
             self.server.terminate()
-            assert self.server.wait(timeout=20) == 0, "the service did not end well"
+            assert self.server.wait(timeout=120) == 0, "the service did not end well"
+        self.free.close()
         self.folder.cleanup()
