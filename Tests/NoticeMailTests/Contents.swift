@@ -18,6 +18,7 @@ struct Contents {
   var plannedAt = "2025-12-17T18:30:00Z"
   var summary: String? = "Requests may be logged for a shorter time, and disputes go to the courts of Dublin."
   var link: String? = "https://terms.example/connector-terms/versions/2025-12-17"
+  var ownPageUntil: String?
   var profile = RuleProfile(
     name: "connectors-7a", material: .afterNotice(days: 15), optOut: [.init(clauses: [ClauseSelector("9")], days: 30)])
   var entities: [DocumentSettings.Entity] = []
@@ -38,7 +39,8 @@ struct Contents {
         slug: slug, title: title, settings: DocumentSettings(profile: profile, entities: entities)),
       postedOn: try #require(CalendarDate(postedOn)), sentOn: try #require(CalendarDate(sentOn)),
       plannedAt: try #require(Instant(plannedAt)), summary: summary, items: items, link: link,
-      entity: entity, adaptation: adaptation, earlier: earlier)
+      entity: entity, adaptation: adaptation, earlier: earlier,
+      ownPageUntil: try ownPageUntil.map { try #require(CalendarDate($0)) })
   }
 }
 

@@ -20,6 +20,12 @@ import Testing
         name: nil, summary: nil, link: nil, profile: RuleProfile(name: "posting-only", material: .onPosting),
         items: [Contents.everyClass()[3]])),
     Case(
+      name: "own-page", because: "the link lets the developer into their own page, and passes for a password",
+      contents: Contents(
+        link: "https://terms.example/me/in/link~dev-42~r2mz0k~77ab?document=connector-terms",
+        ownPageUntil: "2026-06-14",
+        items: [Contents.everyClass()[0], Contents.everyClass()[3]])),
+    Case(
       name: "whole-version", because: "a document's first version has no changes to show",
       contents: Contents(summary: nil, items: [])),
     Case(

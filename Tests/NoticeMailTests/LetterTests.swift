@@ -99,7 +99,8 @@ import Testing
       says: "takes effect as a whole, on the latest of its dates: 5 January 2026", because: "the version is one whole"),
     DateCase(
       profile: RuleProfile(name: "p", material: .afterNotice(days: 15)), on: "2026-01-05",
-      says: "7(a): this waits for an earlier change to the same words", because: "a clause never runs ahead of itself"),
+      says: "What changes in clause 7(a) waits for an earlier change to the same words",
+      because: "a clause never runs ahead of itself"),
     DateCase(
       profile: RuleProfile(name: "p", material: .onPosting), on: "2025-12-17",
       says: "Material changes take effect on posting", because: "a profile without a period"),
@@ -158,8 +159,8 @@ import Testing
         Contents.item(2, ["2"], nil, [.gone("a"), .new("b")], as: .material, on: "2026-01-09"),
       ]))
     #expect(letter.subject == "Connector Terms: 2 material changes from 1 January 2026 on")
-    #expect(letter.text.contains("- From 1 January 2026: 1 material change (1)"))
-    #expect(letter.text.contains("- From 9 January 2026: 1 material change (2)"))
+    #expect(letter.text.contains("- From 1 January 2026: 1 material change (clause 1)"))
+    #expect(letter.text.contains("- From 9 January 2026: 1 material change (clause 2)"))
   }
 
   @Test func `a thousand changes are all named, the gravest shown first, and the rest pointed to`() throws {
@@ -177,11 +178,14 @@ import Testing
     #expect(letter.text.utf8.count < 60_000)
     #expect(letter.html.utf8.count < 100_000, "webmail cuts what is longer")
     #expect(letter.text.contains("From 1 January 2026: 11 material changes"))
-    for number in 991...1001 { #expect(letter.text.contains("* \(number)"), "material change \(number) is shown") }
+    for number in 991...1001 {
+      #expect(letter.text.contains("* Clause \(number)"), "material change \(number) is shown")
+    }
     #expect(
       letter.text.contains("This change has 9500 more words") || letter.text.contains("more words, left out here"))
     let squeezed = letter.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(squeezed.contains("more changes of this kind belong to this notice and are left out here"))
+    #expect(squeezed.contains("The link in part 1 leads to all of it."))
     #expect(squeezed.contains("with the one before: https://terms.example/connector-terms/versions/2025-12-17"))
   }
 
@@ -222,6 +226,40 @@ extension LetterTests {
     #expect(letter.text.components(separatedBy: "Quarantine").count == 3, "in the list, and in its title")
   }
 
+  @Test(arguments: [
+    (["3(b)", "4(d)"], "clauses 3(b), 4(d)", "those that follow one another share the word"),
+    (
+      ["9", "“Schedule A …”", "1.2", "the name “Plugin”"], "clause 9, “Schedule A …”, clause 1.2, the name “Plugin”",
+      "in order"
+    ),
+    (["§ 3", "Annex 1", "§4", "IV"], "§ 3, Annex 1, §4, clause IV", "what says itself what it is"), ([], "", "none"),
+  ])
+  func `clauses are named as such`(names: [String], words: String, because: String) {
+    #expect(ClauseNames.words(names) == words, "\(because)")
+  }
+
+  @Test func `a link to the developer's own page is told from one to the version's, also to the next developer`() throws
+  {
+    let composer = try MailComposer(settings: .sample())
+    let (link, day) = ("https://terms.example/me/in/x", "2026-06-14")
+    let all: [NoticeContent] = [
+      try Contents(link: link, ownPageUntil: day).build(), try Contents(link: link).build(),
+      try Contents(link: nil, ownPageUntil: day).build(),
+      try Contents(link: link, ownPageUntil: day, items: [Contents.everyClass()[3]]).build(),
+    ]
+    let texts = try all.map { content in
+      try ReadMessage(composer.compose(content).bytes).leaves[0].text.split(whereSeparator: \.isWhitespace).joined(
+        separator: " ")
+    }
+    #expect(
+      texts[0].contains(
+        "there you can also accept or decline. The link lets you in without a password until 14 June 2026"))
+    #expect(texts[0].contains("For any of this, use your own page, answer this message"))
+    #expect(texts[1].contains("The whole version, and its comparison with the one before: \(link)"))
+    #expect(!texts[1].contains("own page") && !texts[2].contains("own page"))
+    #expect(texts[3].contains("which words bind you and since when. The link lets you in"), "nothing is left to accept")
+  }
+
   @Test func `what earlier versions still hold in store is mentioned`() throws {
     let day = try #require(CalendarDate("2025-12-28"))
     let posted = try #require(CalendarDate("2025-12-13"))
@@ -229,7 +267,7 @@ extension LetterTests {
     contents.earlier = [.init(postedOn: posted, changes: 2, labels: ["2(b)"], effectiveOn: day)]
     let letter = try letter(contents)
     let says =
-      "Besides, 2 changes of the version of 13 December 2025 (2(b)) are still to take effect: from 28 December 2025."
+      "Besides, 2 changes of the version of 13 December 2025 (clause 2(b)) are still to take effect: from 28 December 2025."
     #expect(letter.text.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(says))
     #expect(letter.html.contains(says))
   }

@@ -33,8 +33,8 @@ import Testing
     for part in [
       "Harbor Assistants withdraws the version of the Connector Terms that it posted on 17 December 2025.",
       "This supersedes the notice that you had of it.",
-      "What the version changed in 3(b), 4(d) does not take effect: the wording that binds you stays.",
-      "Its changes to 9 are in force and stay so.", "Reason: The <wrong> file was posted.",
+      "What the version changed in clauses 3(b), 4(d) does not take effect: the wording that binds you stays.",
+      "Its changes to clause 9 are in force and stay so.", "Reason: The <wrong> file was posted.",
     ] {
       #expect(text.contains(part), "\(part)\n\(text)")
     }
@@ -52,7 +52,7 @@ import Testing
     for part in [
       "This notice supersedes the one that you had of the version of the Connector Terms that Harbor Assistants posted on 17 December 2025.",
       "What was still to take effect is put off: nothing of it binds you before 1 February 2026. Reason: More time.",
-      "9: the change counts as material, other than you were told. Reason: It is grave.",
+      "What changes in clause 9 counts as material, other than you were told. Reason: It is grave.",
       "This notice starts no new period.",
     ] {
       #expect(text.contains(part), "\(part)\n\(text)")

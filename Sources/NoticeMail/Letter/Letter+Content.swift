@@ -15,6 +15,7 @@ extension Letter {
     sentOn = Day(content.sentOn)
     zone = content.document.settings.zone.identifier
     summary = content.summary.map(LetterRedline.paragraphs) ?? []
+    hasSummary = !summary.isEmpty
     count = Count(content.items.count)
     groups = Self.groups(of: content)
     pending = Pending(content)
@@ -24,6 +25,7 @@ extension Letter {
     ending = Ending(
       days: Count(profile.endingNoticeDays), on: Day(content.sentOn.adding(days: profile.endingNoticeDays)))
     link = Self.link(in: content)
+    ownPageUntil = link == nil ? nil : content.ownPageUntil.map(Day.init)
     answerTo = settings.answerAddress.rawValue
     notice = "\(content.notice.number)"
     isWhole = groups.isEmpty
@@ -69,18 +71,30 @@ extension Letter {
       return Group(
         isMaterial: key.changeClass == .material, isLegalRequired: key.changeClass == .legalRequired,
         isOther: key.changeClass == .other, count: Count(items.count), effectiveOn: Day(key.effectiveOn),
-        isPending: key.effectiveOn > content.sentOn, labels: labels(of: items),
+        isPending: key.effectiveOn > content.sentOn, labels: labels(of: items), clauses: clauses(of: items),
         counting: Counting(of: key.changeClass, by: key.timing, on: key.effectiveOn, content), changes: shown,
-        left: left.isEmpty ? nil : Left(count: Count(left.count), labels: labels(of: left)))
+        left: left.isEmpty
+          ? nil : Left(count: Count(left.count), labels: labels(of: left), clauses: clauses(of: left)))
     }
   }
 
   /// The labels of changes, each once, in order; cut where they would fill pages.
   fileprivate static func labels(of items: [NoticeContent.Item]) -> String {
+    let (names, areMore) = names(of: items)
+    return names.joined(separator: ", ") + (areMore ? ", …" : "")
+  }
+
+  /// The same with the word that says what they are: `clauses 4(c), 7(a)`.
+  fileprivate static func clauses(of items: [NoticeContent.Item]) -> String {
+    let (names, areMore) = names(of: items)
+    return ClauseNames.words(names, areMore: areMore)
+  }
+
+  private static func names(of items: [NoticeContent.Item]) -> (names: [String], areMore: Bool) {
     var seen: Set<String> = []
     let names = items.map { $0.change.shortName }.filter { seen.insert($0).inserted }
     let limit = 200
-    return names.prefix(limit).joined(separator: ", ") + (names.count > limit ? ", …" : "")
+    return (Array(names.prefix(limit)), names.count > limit)
   }
 }
 
@@ -165,7 +179,7 @@ extension Letter.OptOut {
     // The period runs from the last of them to take effect: the longer reading is the developer's.
     guard let last = items.map(\.effectiveOn).max() else { return nil }
     self.init(
-      labels: Letter.labels(of: items), days: Letter.Count(rule.days),
+      labels: Letter.labels(of: items), clauses: Letter.clauses(of: items), days: Letter.Count(rule.days),
       until: Letter.Day(last.adding(days: rule.days)))
   }
 }
@@ -175,6 +189,7 @@ extension Letter.Earlier {
     self.init(
       postedOn: Letter.Day(earlier.postedOn), count: Letter.Count(earlier.changes),
       labels: earlier.labels.isEmpty ? nil : earlier.labels.map(PlainLine.cleaned).joined(separator: ", "),
+      clauses: earlier.labels.isEmpty ? nil : ClauseNames.words(earlier.labels.map(PlainLine.cleaned)),
       effectiveOn: Letter.Day(earlier.effectiveOn))
   }
 }
@@ -182,15 +197,20 @@ extension Letter.Earlier {
 extension Letter.Correction {
   init(_ correction: NoticeContent.Correction) {
     let joined = { (names: [String]) in names.isEmpty ? nil : names.map(PlainLine.cleaned).joined(separator: ", ") }
+    let named = { (names: [String]) in names.isEmpty ? nil : ClauseNames.words(names.map(PlainLine.cleaned)) }
     switch correction {
     case .withdrawn(let clauses, let staying, let why):
-      self.init(withdrawal: .init(labels: joined(clauses), staying: joined(staying)), reason: PlainLine.cleaned(why))
+      self.init(
+        withdrawal: .init(
+          labels: joined(clauses), clauses: named(clauses), staying: joined(staying), stayingClauses: named(staying)),
+        reason: PlainLine.cleaned(why))
     case .postponed(let until, let why):
       self.init(postponedUntil: Letter.Day(until), reason: PlainLine.cleaned(why))
     case .reclassified(let clauses, let changeClass, let why):
       self.init(
         reclassification: .init(
-          labels: joined(clauses) ?? "", isOne: clauses.count == 1, isMaterial: changeClass == .material,
+          labels: joined(clauses) ?? "", clauses: named(clauses) ?? "", isOne: clauses.count == 1,
+          isMaterial: changeClass == .material,
           isLegalRequired: changeClass == .legalRequired, isOther: changeClass == .other),
         reason: PlainLine.cleaned(why))
     }

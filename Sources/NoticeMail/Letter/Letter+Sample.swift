@@ -7,24 +7,30 @@ extension Letter {
       Run(lead: " ", text: "okapi", trail: "", isKept: false, isRemoved: false, isAdded: true, isGap: false),
     ])
     let change = ShownChange(
-      label: "9(x)", heading: "Quagga", isInserted: false, isDeleted: false, isMoved: false, isRenumbered: false,
+      label: "9(x)", clause: "Clause 9(x)", heading: "Quagga", isInserted: false, isDeleted: false, isMoved: false,
+      isRenumbered: false,
       isSplit: false, isMerged: false, isFormatting: false, renamed: nil, wordsUnchanged: false,
       legalBasis: "Act of Sample, s. 77", lines: [words], cut: nil, hasMarks: true)
     return Letter(
       name: "Sample Person", platform: "Sample Platform", document: "Sample Terms", documentSlug: "sample-terms",
       version: "2031-05-01", postedOn: Day(iso: "2031-05-01", words: "1 May 2031"),
       sentOn: Day(iso: "2031-05-02", words: "2 May 2031"), zone: "Etc/UTC", summary: ["A summary of it."],
+      hasSummary: true,
       count: Count(4),
       groups: [
         Group(
           isMaterial: true, isLegalRequired: false, isOther: false, count: Count(4), effectiveOn: from,
-          isPending: true, labels: "9(x), 9(y)", counting: Counting(afterReceipt: true, days: Count(15)),
-          changes: [change], left: Left(count: Count(3), labels: "9(y)"))
+          isPending: true, labels: "9(x), 9(y)", clauses: "clauses 9(x), 9(y)",
+          counting: Counting(afterReceipt: true, days: Count(15)),
+          changes: [change], left: Left(count: Count(3), labels: "9(y)", clauses: "clause 9(y)"))
       ],
       pending: Pending(
         count: Count(4), allMaterial: true, from: from, lastDay: Day(iso: "2031-05-16", words: "16 May 2031"),
         onSeveralDays: false, newConnectorAccepts: true),
-      optOuts: [OptOut(labels: "9(x)", days: Count(21), until: Day(iso: "2031-06-07", words: "7 June 2031"))],
+      optOuts: [
+        OptOut(
+          labels: "9(x)", clauses: "clause 9(x)", days: Count(21), until: Day(iso: "2031-06-07", words: "7 June 2031"))
+      ],
       ending: Ending(days: Count(30), on: Day(iso: "2031-06-01", words: "1 June 2031")),
       link: "https://sample.example/terms", answerTo: "sample@sample.example", notice: "1",
       isWhole: false, hasMarks: true)

@@ -22,6 +22,7 @@ struct Letter: Sendable {
   let zone: String
   /// What the operator says of the changes.
   let summary: [String]
+  var hasSummary = false
   let count: Count
   /// The changes by class, gravest first, and by date.
   let groups: [Group]
@@ -33,8 +34,10 @@ struct Letter: Sendable {
   var earlier: [Earlier] = []
   let optOuts: [OptOut]
   let ending: Ending
-  /// Where the version and its comparison can be read.
+  /// Where the version and its comparison can be read, or the developer's own page is.
   var link: String?
+  /// The last day on which the link lets the developer in; `nil` where it leads to no page of their own.
+  var ownPageUntil: Day?
   let answerTo: String
   var notice: String
   /// Whether the version is told of as a whole, because no changes to an earlier one are on record.
@@ -66,13 +69,17 @@ extension Letter {
   struct Withdrawal: Hashable, Sendable {
     /// The clauses whose changes do not take effect, joined; `nil` where none has a label.
     let labels: String?
+    /// The same as words: `clauses 3(b), 4(d)`.
+    let clauses: String?
     /// The clauses whose changes bind already and stay.
     let staying: String?
+    let stayingClauses: String?
   }
 
   /// A class that was corrected.
   struct Reclassification: Hashable, Sendable {
     let labels: String
+    let clauses: String
     let isOne: Bool
     let isMaterial: Bool
     let isLegalRequired: Bool
@@ -110,6 +117,8 @@ extension Letter {
     let isPending: Bool
     /// The labels of the changed clauses, in order: `4(c), 7(a)`.
     let labels: String
+    /// The same as words: `clauses 4(c), 7(a)`.
+    let clauses: String
     let counting: Counting
     let changes: [ShownChange]
     /// What is named above and not shown.
@@ -146,6 +155,7 @@ extension Letter {
     let count: Count
     /// The labels of the clauses, joined; `nil` where none has one.
     let labels: String?
+    let clauses: String?
     let effectiveOn: Day
   }
 
@@ -153,6 +163,7 @@ extension Letter {
   struct Left: Hashable, Sendable {
     let count: Count
     let labels: String
+    let clauses: String
   }
 
   /// What is still to take effect.
@@ -172,6 +183,7 @@ extension Letter {
   /// Clauses that this developer can opt out of, and until when.
   struct OptOut: Hashable, Sendable {
     let labels: String
+    let clauses: String
     let days: Count
     let until: Day
   }
@@ -186,6 +198,8 @@ extension Letter {
   struct ShownChange: Sendable {
     /// `7(a)`; `nil` for a passage without a label.
     let label: String?
+    /// `Clause 7(a)`.
+    var clause: String?
     let heading: String?
     let isInserted: Bool
     let isDeleted: Bool

@@ -36,6 +36,7 @@ extension Letter.ShownChange {
     room.characters -= pieces.reduce(0) { $0 + $1.text.count } + 40
 
     label = change.label.isEmpty ? nil : PlainLine.cleaned(change.label.description)
+    clause = label.map(ClauseNames.title)
     heading = change.heading.map(PlainLine.cleaned)
     isInserted = change.kind == .inserted
     isDeleted = change.kind == .deleted
@@ -57,7 +58,7 @@ extension Letter.ShownChange {
 extension VersionPosting.DecidedChange {
   /// How a list names the change: its label, else its heading, else its first words.
   var shortName: String {
-    if kind == .renamedTerm { return "“\(joined(.delete))”" }
+    if kind == .renamedTerm { return "the name “\(joined(.delete))”" }
     if !label.isEmpty { return PlainLine.cleaned(label.description) }
     if let heading { return "“\(PlainLine.cleaned(heading))”" }
     // The words as they read now; those of a clause that went, as they read before.

@@ -23,8 +23,7 @@ extension LetterTemplates {
     """,
     "correction": """
     {{#postponedUntil}}What was still to take effect is put off: nothing of it binds you before {{words}}.\
-    {{/postponedUntil}}{{#reclassification}}{{labels}}: the \
-    change{{^isOne}}s{{/isOne}} count{{#isOne}}s{{/isOne}} as \
+    {{/postponedUntil}}{{#reclassification}}What changes in {{clauses}} counts as \
     {{#isMaterial}}material{{/isMaterial}}{{#isLegalRequired}}required by law{{/isLegalRequired}}\
     {{#isOther}}not material{{/isOther}}, other than you were told.{{/reclassification}} Reason: {{reason}}
     """,
@@ -41,7 +40,7 @@ extension LetterTemplates {
     {{#isOther}}Changes that are not material{{/isOther}}
     """,
     "counting": """
-    {{#startsNoPeriod}}{{>class}} ({{labels}}) bind you from the first moment of {{effectiveOn.words}}, by the calendar in \
+    {{#startsNoPeriod}}{{>class}} ({{clauses}}) bind you from the first moment of {{effectiveOn.words}}, by the calendar in \
     {{zone}}. This notice starts no new period.{{/startsNoPeriod}}\
     {{^startsNoPeriod}}{{#counting}}{{#servedByPosting}}{{>class}} bind you from the first moment of {{effectiveOn.words}}, \
     by the calendar in {{zone}}. An earlier notice to you failed, so that the posting on {{postedOn.words}} served in its \
@@ -50,26 +49,26 @@ extension LetterTemplates {
     {{^formOnly}}{{>class}} take effect {{/formOnly}}\
     {{#onPosting}}on posting, that is on {{postedOn.words}}.{{/onPosting}}\
     {{^onPosting}}{{days.number}} {{#fullDays}}full {{/fullDays}}day{{^days.isOne}}s{{/days.isOne}} after \
-    {{#afterReceipt}}you receive this notice. The day of receipt is left out, and the days are those of the calendar in \
-    {{zone}}{{#fullDays}}; so many whole days lie between receipt and effect{{/fullDays}}. Received on {{sentOn.words}}, \
-    they bind you from the first moment of {{effectiveOn.words}}; received on a later day, as many days later.\
-    {{/afterReceipt}}\
-    {{#afterPosting}}the posting on {{postedOn.words}}, which is left out, by the calendar in {{zone}}: from the first \
+    {{#afterReceipt}}you receive this notice. The day of receipt is not counted, and a day is one of the calendar in \
+    {{zone}}{{#fullDays}}; so many whole days lie between receipt and effect{{/fullDays}}. If you receive this notice on \
+    {{sentOn.words}}, these changes bind you from the first moment of {{effectiveOn.words}}; if you receive it later, as \
+    many days later.{{/afterReceipt}}\
+    {{#afterPosting}}the posting on {{postedOn.words}}, a day that is not counted, by the calendar in {{zone}}: from the first \
     moment of {{effectiveOn.words}}.{{/afterPosting}}\
     {{#afterEarliest}}the posting or your receipt of this notice, whichever came first, by the calendar in {{zone}}: from \
     the first moment of {{effectiveOn.words}}.{{/afterEarliest}}\
-    {{#afterLatest}}the posting or your receipt of this notice, whichever comes last, by the calendar in {{zone}}. \
-    Received on {{sentOn.words}}, they bind you from the first moment of {{effectiveOn.words}}; received on a later day, \
-    as many days later.{{/afterLatest}}{{/onPosting}}{{/servedByPosting}}\
+    {{#afterLatest}}the posting or your receipt of this notice, whichever comes last, by the calendar in {{zone}}. If \
+    you receive it on {{sentOn.words}}, these changes bind you from the first moment of {{effectiveOn.words}}; if you \
+    receive it later, as many days later.{{/afterLatest}}{{/onPosting}}{{/servedByPosting}}\
     {{#adaptation}} The period is longer than usual: {{.}}.{{/adaptation}}\
     {{#wholeVersion}} This version takes effect as a whole, on the latest of its dates: {{effectiveOn.words}}.\
     {{/wholeVersion}}\
-    {{#waits}} {{labels}}: this waits for an earlier change to the same words that is still to take effect, and \
+    {{#waits}} What changes in {{clauses}} waits for an earlier change to the same words that is still to take effect, and \
     binds you from {{effectiveOn.words}}.{{/waits}}{{/counting}}{{/startsNoPeriod}}
     """,
     "before": """
     Besides, {{count.number}} change{{^count.isOne}}s{{/count.isOne}} of the version of {{postedOn.words}}\
-    {{#labels}} ({{.}}){{/labels}} {{#count.isOne}}is{{/count.isOne}}{{^count.isOne}}are{{/count.isOne}} still to take \
+    {{#clauses}} ({{.}}){{/clauses}} {{#count.isOne}}is{{/count.isOne}}{{^count.isOne}}are{{/count.isOne}} still to take \
     effect: from {{effectiveOn.words}}.
     """,
     "keep": """
@@ -89,17 +88,20 @@ extension LetterTemplates {
     that is until {{until.words}}. You then keep the wording that you agreed to last.
     """,
     "end": """
-    You can end the agreement at any time with {{days.number}} day{{^days.isOne}}s{{/days.isOne}}’ notice. Given on \
-    {{sentOn.words}}, it ends on {{on.words}}. Removing your last connector starts the same period.
+    You can end the agreement at any time with {{days.number}} day{{^days.isOne}}s{{/days.isOne}}’ notice. If you \
+    give it on {{sentOn.words}}, the agreement ends on {{on.words}}. Removing your last connector starts the same period.
     """,
-    "answer": "For any of this, answer this message or write to {{answerTo}}, and name version {{version}}.",
+    "answer": """
+    For any of this, {{#ownPageUntil}}use your own page, {{/ownPageUntil}}answer this message or write to {{answerTo}}, and \
+    name version {{version}}.
+    """,
     "marks": """
     Words marked “removed” are gone, words marked “added” are new, and […] stands for unchanged words left out.
     """,
     "title": """
     {{#renamed}}Renamed throughout: “{{before}}” is now called “{{after}}”{{/renamed}}\
-    {{^renamed}}{{#label}}{{.}}{{/label}}{{#label}}{{#heading}} {{/heading}}{{/label}}{{#heading}}{{.}}{{/heading}}\
-    {{^label}}{{^heading}}A passage without a number{{/heading}}{{/label}}\
+    {{^renamed}}{{#clause}}{{.}}{{/clause}}{{#clause}}{{#heading}}, {{/heading}}{{/clause}}{{#heading}}{{.}}{{/heading}}\
+    {{^clause}}{{^heading}}A passage without a number{{/heading}}{{/clause}}\
     {{#isInserted}} (added){{/isInserted}}{{#isDeleted}} (removed){{/isDeleted}}{{#isMoved}} (moved){{/isMoved}}\
     {{#isRenumbered}} (new number){{/isRenumbered}}{{#isSplit}} (split){{/isSplit}}{{#isMerged}} (merged){{/isMerged}}\
     {{#isFormatting}} (form only){{/isFormatting}}{{/renamed}}
@@ -109,13 +111,25 @@ extension LetterTemplates {
     "left": """
     {{count.number}} more change{{^count.isOne}}s{{/count.isOne}} of this kind belong{{#count.isOne}}s{{/count.isOne}} to \
     this notice and {{#count.isOne}}is{{/count.isOne}}{{^count.isOne}}are{{/count.isOne}} left out here to keep the \
-    letter short: {{labels}}.
+    letter short: {{clauses}}.
     """,
     "whole": """
     No changes to an earlier version are on record: the version is to be read as a whole.
     """,
-    "read":
-      "{{#link}}The whole version, and its comparison with the one before: {{link}}{{/link}}{{^link}}We send you the whole version on request; answer this message.{{/link}}",
+    "in-short": "In short (what binds is the wording itself, not this summary):",
+    "page": """
+    {{#ownPageUntil}}Your own page shows which words bind you{{#pending}}, what changes from which day, and the old words \
+    compared with the new; there you can also accept or decline{{/pending}}{{^pending}} and since when{{/pending}}. The link \
+    lets you in without a password until {{words}}, so do not pass it on:{{/ownPageUntil}}\
+    {{^ownPageUntil}}The whole version{{^isWhole}}, and its comparison with the one before{{/isWhole}}:{{/ownPageUntil}}
+    """,
+    "read": """
+    {{#link}}{{>page}} {{link}}{{/link}}{{^link}}We send you the whole version on request; answer this message.{{/link}}
+    """,
+    "rest": """
+    {{#link}}The link in part 1 leads to all of it.{{/link}}\
+    {{^link}}We send you the whole version on request; answer this message.{{/link}}
+    """,
     "closing": """
     Notice {{notice}} of {{documentSlug}}, version {{version}}. This is a notice about terms that bind you, not \
     advertising, so there is no list to leave. It loads nothing and does not report whether you read it.
@@ -129,9 +143,13 @@ extension LetterTemplates {
     1. What changes, and when
 
     {{#groups}}
-    - {{>when-first}}: {{>what}} ({{labels}})
+    - {{>when-first}}: {{>what}} ({{clauses}})
     {{/groups}}
 
+    {{#hasSummary}}
+    {{>in-short}}
+
+    {{/hasSummary}}
     {{#summary}}
     {{.}}
 
@@ -150,6 +168,10 @@ extension LetterTemplates {
 
     {{>whole}}
 
+    {{#hasSummary}}
+    {{>in-short}}
+
+    {{/hasSummary}}
     {{#summary}}
     {{.}}
 
@@ -165,7 +187,7 @@ extension LetterTemplates {
     - Decline. {{>decline}}
     {{/pending}}
     {{#optOuts}}
-    - Opt out of what changes in {{labels}}. {{>opt-out}}
+    - Opt out of what changes in {{clauses}}. {{>opt-out}}
     {{/optOuts}}
     {{#ending}}
     - End the agreement. {{>end}}
@@ -208,12 +230,12 @@ extension LetterTemplates {
     {{/lines}}
     {{/hasMarks}}
     {{#cut}}
-      {{>cut}} {{>read}}
+      {{>cut}} {{>rest}}
     {{/cut}}
 
     {{/changes}}
     {{#left}}
-    {{>left}} {{>read}}
+    {{>left}} {{>rest}}
 
     {{/left}}
     {{/groups}}
@@ -237,9 +259,12 @@ extension LetterTemplates {
     <h2 style="font-size: 1.15em; margin-top: 1.6em">1. What changes, and when</h2>
     <ul>
     {{#groups}}
-    <li><strong>{{>when-first}}: {{>what}}</strong> ({{labels}})</li>
+    <li><strong>{{>when-first}}: {{>what}}</strong> ({{clauses}})</li>
     {{/groups}}
     </ul>
+    {{#hasSummary}}
+    <p>{{>in-short}}</p>
+    {{/hasSummary}}
     {{#summary}}
     <p>{{.}}</p>
     {{/summary}}
@@ -253,12 +278,15 @@ extension LetterTemplates {
     {{#isWhole}}
     <h2 style="font-size: 1.15em; margin-top: 1.6em">1. What is new</h2>
     <p>{{>whole}}</p>
+    {{#hasSummary}}
+    <p>{{>in-short}}</p>
+    {{/hasSummary}}
     {{#summary}}
     <p>{{.}}</p>
     {{/summary}}
     {{/isWhole}}
     {{#link}}
-    <p>The whole version, and its comparison with the one before: <a href="{{.}}">{{.}}</a></p>
+    <p>{{>page}} <a href="{{.}}">{{.}}</a></p>
     {{/link}}
     {{^link}}
     <p>{{>read}}</p>
@@ -271,7 +299,7 @@ extension LetterTemplates {
     <li><strong>Decline.</strong> {{>decline}}</li>
     {{/pending}}
     {{#optOuts}}
-    <li><strong>Opt out of what changes in {{labels}}.</strong> {{>opt-out}}</li>
+    <li><strong>Opt out of what changes in {{clauses}}.</strong> {{>opt-out}}</li>
     {{/optOuts}}
     {{#ending}}
     <li><strong>End the agreement.</strong> {{>end}}</li>
@@ -299,11 +327,11 @@ extension LetterTemplates {
     {{/isBlank}}
     {{/lines}}
     {{#cut}}
-    <p>{{>cut}} {{>read}}</p>
+    <p>{{>cut}} {{>rest}}</p>
     {{/cut}}
     {{/changes}}
     {{#left}}
-    <p>{{>left}} {{>read}}</p>
+    <p>{{>left}} {{>rest}}</p>
     {{/left}}
     {{/groups}}
     {{/isWhole}}

@@ -8,13 +8,17 @@ extension LetterTemplates {
     that you had of it.
     """,
     "withdrawal-effect": """
-    {{#labels}}What the version changed in {{.}} does not take effect: the wording that binds you stays.{{/labels}}\
-    {{^labels}}Nothing of it takes effect that does not bind you already: the wording that binds you stays.{{/labels}}\
-    {{#staying}} Its changes to {{.}} are in force and stay so.{{/staying}}
+    {{#clauses}}What the version changed in {{.}} does not take effect: the wording that binds you stays.{{/clauses}}\
+    {{^clauses}}Nothing of it takes effect that does not bind you already: the wording that binds you stays.{{/clauses}}\
+    {{#stayingClauses}} Its changes to {{.}} are in force and stay so.{{/stayingClauses}}
     """,
     "withdrawal-todo": """
     You need not do anything. What you declared about this version has no further effect. For any question, answer this \
     message or write to {{answerTo}}, and name version {{version}}.
+    """,
+    "withdrawal-page": """
+    {{#ownPageUntil}}Your own page shows which words bind you. The link lets you in without a password until {{words}}, so do \
+    not pass it on:{{/ownPageUntil}}{{^ownPageUntil}}The version withdrawn, for your files:{{/ownPageUntil}}
     """,
     "withdrawal-text": """
     {{#name}}Dear {{.}},{{/name}}{{^name}}Hello,{{/name}}
@@ -34,7 +38,7 @@ extension LetterTemplates {
     {{>withdrawal-todo}}
 
     {{#link}}
-    The version withdrawn, for your files: {{.}}
+    {{>withdrawal-page}} {{.}}
 
     {{/link}}
     {{platform}}
@@ -62,7 +66,7 @@ extension LetterTemplates {
     {{/corrections}}
     <p>{{>withdrawal-todo}}</p>
     {{#link}}
-    <p>The version withdrawn, for your files: <a href="{{.}}">{{.}}</a></p>
+    <p>{{>withdrawal-page}} <a href="{{.}}">{{.}}</a></p>
     {{/link}}
     <p>{{platform}}</p>
     <p><small>{{>closing}}</small></p>

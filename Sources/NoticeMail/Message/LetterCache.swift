@@ -42,7 +42,8 @@ extension NoticeContent {
   fileprivate func tellsTheSame(as other: NoticeContent) -> Bool {
     sentOn == other.sentOn && notice.version == other.notice.version && postedOn == other.postedOn
       && notice.isSuperseding == other.notice.isSuperseding && notice.remindsOf == other.notice.remindsOf
-      && hasName == other.hasName && hasLink == other.hasLink && isServedByPosting == other.isServedByPosting
+      && hasName == other.hasName && hasLink == other.hasLink && ownPageUntil == other.ownPageUntil
+      && isServedByPosting == other.isServedByPosting
       && entity == other.entity && summary == other.summary && adaptation == other.adaptation
       && corrections == other.corrections && earlier == other.earlier && document == other.document
       && items == other.items

@@ -63,8 +63,10 @@ package struct DeveloperLinks: Sendable {
 
   /// The link that lets a developer in, to their page about a document; the same one for the same moment.
   package func page(of developer: DeveloperID, about document: DocumentSlug, issuedAt: Instant) -> String {
-    let ticket = SignedTicket(
-      purpose: .link, subject: developer.rawValue, expiresAt: issuedAt.adding(seconds: Self.days * 86_400))
+    let ticket = SignedTicket(purpose: .link, subject: developer.rawValue, expiresAt: Self.expiry(issuedAt: issuedAt))
     return "\(base)/me/in/\(ticket.signed(with: key))?document=\(document)"
   }
+
+  /// When a link that was issued then lets nobody in any more.
+  package static func expiry(issuedAt: Instant) -> Instant { issuedAt.adding(seconds: days * 86_400) }
 }

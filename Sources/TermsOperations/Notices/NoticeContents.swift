@@ -53,7 +53,11 @@ extension TermsRegistry {
       earlier: answer.earlier(than: told.posting.label),
       isServedByPosting: notice.givesNotice && standing?.notice?.channel == .posting,
       alteration: alteration?.occasion.sequence, isRepeated: isRepeated,
-      checkpoint: try await postings.checkpoint(covering: notice.planned, in: log)?.note)
+      checkpoint: try await postings.checkpoint(covering: notice.planned, in: log)?.note,
+      // The last day that is whole.
+      ownPageUntil: links.map { _ in
+        zone.date(of: DeveloperLinks.expiry(issuedAt: notice.plannedAt)).adding(days: -1)
+      })
   }
 }
 

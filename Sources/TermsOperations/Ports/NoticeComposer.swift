@@ -54,8 +54,10 @@ package struct NoticeContent: Hashable, Sendable {
   package let plannedAt: Instant
   package let summary: String?
   package let items: [Item]
-  /// Where the version and its comparison can be read; `nil` where no address of the service is set.
+  /// Where the version and its comparison can be read, or the developer's own page is; `nil` where no address of the service is set.
   package let link: String?
+  /// The last day on which the link lets the developer into a page of their own; `nil` where it leads to the version's page.
+  package let ownPageUntil: CalendarDate?
   /// The company on the other side of the developer's agreement; the sender's name stands in where `nil`.
   package let entity: String?
   /// A longer period of notice than the profile's, where the version has one.
@@ -79,7 +81,8 @@ package struct NoticeContent: Hashable, Sendable {
     notice: OutboxNotice, document: Document, postedOn: CalendarDate, sentOn: CalendarDate, plannedAt: Instant,
     summary: String?, items: [Item], link: String?, entity: String? = nil, adaptation: AdaptationPeriod? = nil,
     corrections: [Correction] = [], earlier: [Earlier] = [], isServedByPosting: Bool = false, alteration: Int64? = nil,
-    isRepeated: Bool = false, checkpoint: SignedNote? = nil
+    isRepeated: Bool = false, checkpoint: SignedNote? = nil,
+    ownPageUntil: CalendarDate? = nil
   ) {
     self.checkpoint = checkpoint
     self.notice = notice
@@ -90,6 +93,7 @@ package struct NoticeContent: Hashable, Sendable {
     self.summary = summary
     self.items = items
     self.link = link
+    self.ownPageUntil = ownPageUntil
     self.entity = entity
     self.adaptation = adaptation
     self.corrections = corrections
