@@ -146,3 +146,34 @@ import Testing
     #expect(try place.done("import", checkout.appending(path: "Terms").path).contains("on record already"))
   }
 }
+
+extension PublishToBindingTests {
+  @Test func `who is entered late, as having joined before the posting, gets the notice of it`() throws {
+    let place = try place()
+    defer { place.remove() }
+    try publishSecond(in: place)
+    try place.done(
+      "developers", "add", "late", "--email", "late@example.com", "--region", "US", "--at", "2025-07-02T09:00:00-07:00")
+    let added = try place.done(
+      "connectors", "add", "late", "trains", "--document", "connector-terms", "--at", "2025-07-02T09:05:00-07:00")
+    #expect(added.contains("note: posted since then, and its notice to 'late' is planned: 2025-12-17"))
+    #expect(try place.done("notices", "pending").contains("late"))
+    #expect(
+      try place.done("notices", "plan", "--document", "connector-terms")
+        == "no notice is missing: each that the rules require is planned or on record\n")
+
+    try place.write(
+      "devs.csv",
+      "id,email,region,at,connector,document\nmany,many@example.com,US,2025-07-03T09:00:00-07:00,c,connector-terms\n")
+    try place.done("developers", "import", "devs.csv")
+    #expect(
+      try place.run(["notices", "status", "connector-terms"]).output.contains(
+        "no notice is planned for 1 of them, though their address is on record: "
+          + "tenor notices plan --document connector-terms"))
+    #expect(try place.done("notices", "plan", "--document", "connector-terms", "--dry-run").contains("many"))
+    #expect(
+      try place.done("notices", "plan", "many", "--document", "connector-terms")
+        == "notices: 1 planned; 'tenor notices send' sends it\n")
+    try place.done("verify")
+  }
+}

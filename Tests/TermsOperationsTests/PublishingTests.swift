@@ -259,14 +259,18 @@ import Testing
     let joined = try #require(Instant("2025-06-10T12:00:00Z"))
     let second = try #require(VersionLabel(rawValue: "2025-12-17"))
     let retrospect = try await harbor.registry.joiningInRetrospect(of: late, under: Harbor.slug, at: joined)
-    #expect(retrospect.untold == [second] && !retrospect.joinedBeforeFirstVersion)
+    #expect(retrospect.planned == [second] && retrospect.untold.isEmpty && !retrospect.joinedBeforeFirstVersion)
+    let unreachable = try await harbor.developer("unreachable", at: "2025-06-10T12:00:00Z")
+    let served = try await harbor.registry.joiningInRetrospect(of: unreachable, under: Harbor.slug, at: joined)
+    #expect(served.planned.isEmpty && served.untold.isEmpty, "the posting serves who has no address")
     #expect(
-      try await harbor.registry.joiningInRetrospect(of: early, under: Harbor.slug, at: joined).untold.isEmpty,
+      try await harbor.registry.joiningInRetrospect(of: early, under: Harbor.slug, at: joined).planned == [second],
       "its notice was planned with the posting")
     _ = try await harbor.registry.recordNotice(
       OutsideNotice(
         developer: late, document: Harbor.slug, version: second, channel: .email, sentAt: nil,
         receivedAt: Instant("2025-12-19T12:00:00Z"), failedAt: nil, reason: nil))
-    #expect(try await harbor.registry.joiningInRetrospect(of: late, under: Harbor.slug, at: joined).untold.isEmpty)
+    let told = try await harbor.registry.joiningInRetrospect(of: late, under: Harbor.slug, at: joined)
+    #expect(told.planned.isEmpty && told.untold.isEmpty)
   }
 }

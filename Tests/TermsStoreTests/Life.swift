@@ -59,10 +59,15 @@ enum Life {
         Sample.act(
           .reminderPlanned(
             Sample.developer(1), slug, NoticeReminder(version: label, remindsOf: CalendarDate("2026-03-01")!))),
+        Sample.act(.noticePlanned(Sample.developer(3), slug, Sample.label("2025-12-17"))),
+        RecordedAct(
+          .agreement(Sample.developer(1), slug, .connectorAdded(Sample.connector("late"))), happenedAt: Sample.start,
+          plansOwedNotices: true),
         Sample.act(.versionWithdrawn(slug, label, reason: "a mistake")),
         Sample.act(.noticesSuperseded(slug, label)),
         Sample.act(.developerErased(Sample.developer(2), reason: "as asked")),
       ], by: "maria", at: Sample.start)
+    _ = try await store.planOwedNotices(to: [Sample.developer(1)], of: slug, by: "maria", at: Sample.start)
     let keeper = Sample.keeper(of: store)
     let checkpoint = try await keeper.checkpoint(by: Sample.key(1)).checkpoint
     let cosigned = try Sample.cosigned(checkpoint.note)
@@ -115,6 +120,7 @@ enum Life {
     _ = try await store.noticeCounts(of: slug, version: nil)
     _ = try await store.lastReminder(
       of: CalendarDate("2026-03-01")!, slug, version: label, to: Sample.developer(1))
+    _ = try await store.owedNotices(to: [Sample.developer(1)], of: slug, at: Sample.moment(1))
     _ = try await store.notices(of: slug, version: label, state: nil, limit: 10)
   }
 }

@@ -112,7 +112,9 @@ struct Developers: AsyncParsableCommand {
         The first line names the columns: id, region, and, where known, email, name, at, connector, document. A line with \
         a connector and a document also records that connector. Lines are recorded in batches; a line that is wrong \
         stops the import with its number, and what came before it stays recorded. Given the same file again, an import \
-        goes on where it was cut short: a line that is on record just so is left out.
+        goes on where it was cut short: a line that is on record just so is left out. It plans no notices of versions that were \
+        posted after somebody joined, as they may have been told elsewhere: 'tenor notices status DOCUMENT' counts those who wait for \
+        one, and 'tenor notices plan --document DOCUMENT' plans them.
         """)
 
     @OptionGroup var options: DatabaseOptions

@@ -10,7 +10,7 @@ extension TermsRegistry {
   ) async throws -> Occasion {
     _ = try await requireDeveloper(developer)
     _ = try await requireVersion(nil, of: try await requireDocument(document))
-    return try await perform(.agreement(developer, document, .connectorAdded(connector)), happenedAt: happenedAt)
+    return try await join(developer, document, by: .connectorAdded(connector), at: happenedAt)
   }
 
   /// Records that a connector was removed; removing the last one starts the ending of the agreement (rule 7).
@@ -38,7 +38,17 @@ extension TermsRegistry {
   {
     _ = try await requireDeveloper(developer)
     _ = try await requireVersion(nil, of: try await requireDocument(document))
-    return try await perform(.agreement(developer, document, .agreed), happenedAt: happenedAt)
+    return try await join(developer, document, by: .agreed, at: happenedAt)
+  }
+
+  /// A joining of the past may have versions after it: what the rules require for them to bind is planned along with it.
+  private func join(
+    _ developer: DeveloperID, _ document: DocumentSlug, by act: AgreementAct, at happenedAt: Instant?
+  ) async throws -> Occasion {
+    let recordedAt = now()
+    let joining = RecordedAct(
+      .agreement(developer, document, act), happenedAt: happenedAt ?? recordedAt, plansOwedNotices: true)
+    return try await perform([joining], at: recordedAt)[0]
   }
 
   /// Records express acceptance of a version, which brings it into force for that developer at once (rule 6).

@@ -1,14 +1,18 @@
+internal import Binding
 package import TermsModel
 
 /// What an operator should know where somebody's joining is recorded after versions that came later than it were: notices
-/// are planned when a version is posted, for those who are on record as bound then.
+/// are planned when a version is posted, for those who are on record as bound then, and otherwise with the joining.
 package struct JoiningInRetrospect: Hashable, Sendable {
   /// Whether nothing was posted yet when the developer joined.
   package let joinedBeforeFirstVersion: Bool
   /// When the developer was registered, where they joined before. That is no contradiction: the registration says when they
   /// became known here, and agreements may be older.
   package let registeredLater: Instant?
-  /// Versions posted after the joining, of which no notice to this developer is planned or on record, oldest first.
+  /// Versions posted after the joining whose notice to this developer waits to be sent, oldest first.
+  package let planned: [VersionLabel]
+  /// Versions posted after the joining that wait for their notice, and none to this developer is planned or on record: no
+  /// address is. Oldest first.
   package let untold: [VersionLabel]
 }
 
@@ -19,19 +23,22 @@ extension TermsRegistry {
   ) async throws -> JoiningInRetrospect {
     let versions = try await record.versions(of: slug)
     let facts = try await record.facts(of: developer, document: slug)
-    let told = Set(facts.notices.map(\.value.version))
-    let joinings = facts.acts.filter(\.value.isJoining)
-    let untold = versions.filter { version in
-      version.posting.happenedAt > moment && !version.isWithdrawn && !told.contains(version.label)
-        && !joinings.contains {
-          $0.occasion.happenedAt <= version.posting.happenedAt
-            && $0.occasion.recordedAt <= version.posting.recordedAt
-        }
+    let now = now()
+    let answer = bindingAnswer(
+      document: try await requireDocument(slug), versions: versions, facts: facts,
+      question: BindingQuestion(at: now, knownAt: now))
+    let posted = Set(versions.filter { $0.posting.happenedAt > moment }.map(\.label))
+    var (planned, untold): ([VersionLabel], [VersionLabel]) = ([], [])
+    for version in answer.untoldVersions(by: facts.notices) where posted.contains(version) {
+      switch try await record.notice(of: slug, version: version, to: developer)?.state {
+      case nil, .cancelled: untold.append(version)
+      default: planned.append(version)
+      }
     }
     let registered = try await requireDeveloper(developer).added.happenedAt
     return JoiningInRetrospect(
       joinedBeforeFirstVersion: versions.first.map { moment < $0.posting.happenedAt } ?? true,
       registeredLater: moment < registered ? registered : nil,
-      untold: untold.map(\.label))
+      planned: planned, untold: untold)
   }
 }

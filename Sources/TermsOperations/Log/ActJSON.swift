@@ -28,6 +28,7 @@ extension Act {
     case .mailReturned: "mail-returned"
     case .noticeRequeued: "notice-requeued"
     case .reminderPlanned: "reminder-planned"
+    case .noticePlanned: "notice-planned"
     case .log(let act): act.name
     }
   }
@@ -46,7 +47,7 @@ extension Act {
     case .developerMoved(let id, _), .addressChanged(let id, _, _), .developerErased(let id, _): id.rawValue
     case .agreement(let id, let slug, _), .notice(let id, let slug, _), .noticeAttempted(let id, let slug, _),
       .mailReturned(let id, let slug, _), .noticeRequeued(let id, let slug, _),
-      .reminderPlanned(let id, let slug, _):
+      .reminderPlanned(let id, let slug, _), .noticePlanned(let id, let slug, _):
       "\(id)/\(slug)"
     case .log(let act): act.subject
     }
@@ -118,6 +119,9 @@ extension Act {
       members.set(id, slug)
       members["version"] = .string(reminder.version.rawValue)
       members["remindsOf"] = .string(reminder.remindsOf.description)
+    case .noticePlanned(let id, let slug, let version):
+      members.set(id, slug)
+      members["version"] = .string(version.rawValue)
     case .log(let act): act.write(to: &members)
     }
     return members
@@ -181,6 +185,9 @@ extension Act {
       self = .reminderPlanned(
         try reader.identifier("developer"), try reader.identifier("document"),
         NoticeReminder(version: try reader.identifier("version"), remindsOf: try reader.date("remindsOf")))
+    case "notice-planned":
+      self = .noticePlanned(
+        try reader.identifier("developer"), try reader.identifier("document"), try reader.identifier("version"))
     default:
       if let notice = try NoticeRecord(name, reader) {
         self = .notice(try reader.identifier("developer"), try reader.identifier("document"), notice)

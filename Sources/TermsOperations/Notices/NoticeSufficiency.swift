@@ -50,6 +50,8 @@ package struct SufficiencyReport: Hashable, Sendable {
   package let counts: [Reason: Int]
   /// How many will not be bound on the announced date, each counted once; none where no date was announced.
   package let misses: [Miss: Int]
+  /// How many of those to whom no notice was sent have an address, and none is planned; 0 in an answer about another moment.
+  package let unplanned: Int
   /// Those who are not bound yet, those who lack a notice first among their kind; cut to the limit asked for.
   package let listed: [Sufficiency]
 
@@ -78,7 +80,7 @@ extension TermsRegistry {
     let reach = try await reach(of: label, slug, at: asked, knownAt: known ?? now)
     let question = BindingQuestion(at: reach.moment, knownAt: known ?? now)
     var (developers, wholly, counts, listed) = (0, 0, [SufficiencyReport.Reason: Int](), [Sufficiency]())
-    var misses: [SufficiencyReport.Miss: Int] = [:]
+    var (misses, unplanned): ([SufficiencyReport.Miss: Int], Int) = ([:], 0)
     // Whoever is bound now; at another moment, of all who ever consented those who were bound then, in the order in which they
     // did, which nothing that comes later changes.
     let isNow = asked == nil && known == nil
@@ -103,6 +105,11 @@ extension TermsRegistry {
             continue
           }
           counts[reason, default: 0] += 1
+          if isNow, reason == .nothingSent, case .bound(_, hasAddress: true) = kind,
+            try await record.notice(of: slug, version: reach.version.label, to: developer) == nil
+          {
+            unplanned += 1
+          }
           if let obstacle = found.obstacle, let announced = reach.announced,
             let miss = SufficiencyReport.Miss(
               obstacle, of: announced, facts.known(of: reach.version.label, at: question.knownAt))
@@ -118,7 +125,7 @@ extension TermsRegistry {
     return SufficiencyReport(
       document: slug, version: reach.version.label, today: reach.document.settings.zone.date(of: reach.moment),
       announced: reach.announced, lastDayOfNotice: reach.lastDayOfNotice, developers: developers, bound: wholly,
-      counts: counts, misses: misses, listed: listed)
+      counts: counts, misses: misses, unplanned: unplanned, listed: listed)
   }
 }
 

@@ -38,6 +38,9 @@ package enum Act: Hashable, Sendable {
   case noticeRequeued(DeveloperID, DocumentSlug, NoticeRequeue)
   /// A developer is to be reminded of what is about to take effect.
   case reminderPlanned(DeveloperID, DocumentSlug, NoticeReminder)
+  /// The notice of a version that was posted before the developer's joining went on record, which the rules require all the
+  /// same.
+  case noticePlanned(DeveloperID, DocumentSlug, VersionLabel)
   /// Something about the log itself: its keys, its signed states.
   case log(LogAct)
 }

@@ -97,6 +97,14 @@ package protocol TermsRecord: Sendable {
   /// came back on them since.
   /// - Returns: how many there were.
   func requeueUnknown(startedBefore moment: Instant, by actor: String, at now: Instant) async throws -> Int
+  /// Notices that developers are owed and the outbox does not have, of those who have an address: the rules require one of
+  /// a version for it to bind, and nothing is on record of any.
+  func owedNotices(to developers: [DeveloperID], of document: DocumentSlug, at moment: Instant) async throws
+    -> [OwedNotice]
+  /// Plans them, all or none.
+  func planOwedNotices(
+    to developers: [DeveloperID], of document: DocumentSlug, by actor: String, at moment: Instant
+  ) async throws -> [OwedNotice]
   /// The notice that has waited longest, due or not; `nil` where none waits.
   func longestWaiting() async throws -> OutboxNotice?
   /// Puts messages that came back on record, all or none, with their bytes and what follows from each.
@@ -133,11 +141,15 @@ package struct RecordedAct: Hashable, Sendable {
   package let happenedAt: Instant
   /// Stored apart from the log, for ``Act/developerAdded(_:)`` and ``Act/addressChanged(_:hasAddress:commitment:)``.
   package let person: Person?
+  /// Of a joining: whether the notices that the developer is owed by it are planned in the same transaction, where versions
+  /// were posted after it and before it went on record.
+  package let plansOwedNotices: Bool
 
-  package init(_ act: Act, happenedAt: Instant, person: Person? = nil) {
+  package init(_ act: Act, happenedAt: Instant, person: Person? = nil, plansOwedNotices: Bool = false) {
     self.act = act
     self.happenedAt = happenedAt
     self.person = person
+    self.plansOwedNotices = plansOwedNotices
   }
 }
 

@@ -191,6 +191,18 @@ enum HotQuery {
       AND outbox.developer_id = (SELECT id FROM developers WHERE developer = ?3) AND outbox.superseding = 0
     """
 
+  /// Whether a developer has an address, and the outbox no notice of the version to them.
+  ///
+  /// Arguments: document's slug, version's label, developer.
+  static let mayPlanNotice = """
+    SELECT has_address AND NOT EXISTS (
+      SELECT 1 FROM outbox
+      WHERE outbox.version_id = (
+          SELECT versions.id FROM versions JOIN documents ON documents.id = document_id WHERE slug = ?1 AND label = ?2)
+        AND outbox.developer_id = developers.id AND outbox.superseding = 0)
+    FROM developers WHERE developer = ?3
+    """
+
   /// Arguments: document's slug, version's label, developer, date.
   static let lastReminder = """
     SELECT recorded_at FROM outbox JOIN acts ON sequence = planned

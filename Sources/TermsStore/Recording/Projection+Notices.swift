@@ -70,6 +70,15 @@ extension Projection {
     }
   }
 
+  /// The notice of a version that its posting did not plan.
+  func planNotice(of version: Int64, to developer: Int64, on occasion: Occasion) throws {
+    try db.run(
+      """
+      INSERT INTO outbox (version_id, developer_id, planned, superseding, state, due_at)
+      VALUES (?, ?, ?, 0, 'queued', ?)
+      """, [version, developer, occasion.sequence, occasion.recordedAt.milliseconds])
+  }
+
   /// Whether nothing is to be sent any more where the try did not end it: the address is gone, or the version.
   private func isOver(_ attempt: NoticeAttempt, to developer: Int64, _ version: Int64) throws -> Bool {
     guard case .unavailable = attempt.outcome else { return false }

@@ -49,6 +49,8 @@ struct Projection {
     case .mailReturned(let id, let slug, let mail): try apply(mail, to: try developerID(id), slug, on: occasion)
     case .reminderPlanned(let id, let slug, let reminder):
       try apply(reminder, to: try developerID(id), slug, on: occasion)
+    case .noticePlanned(let id, let slug, let version):
+      try planNotice(of: try versionID(slug, version), to: try developerID(id), on: occasion)
     case .noticeRequeued(let id, let slug, let requeue): try apply(requeue, to: try developerID(id), slug, on: occasion)
     case .log(let act): try apply(act, on: occasion)
     }

@@ -17,6 +17,11 @@ extension TermsStore: TermsRecord, LogRecord {
           try Self.settleTransmitting(to: developer, with: &recorder, at: recordedAt, in: db)
         }
         occasions.append(try recorder.append(act.act, happenedAt: act.happenedAt, person: act.person))
+        if act.plansOwedNotices, case .agreement(let developer, let document, let agreement) = act.act,
+          agreement.isJoining
+        {
+          try Self.planOwed(to: developer, joining: document, at: act.happenedAt, with: &recorder, in: db)
+        }
         if case .notice(let developer, let document, let notice) = act.act, notice.step.channel == .email,
           case .failed(let reason) = notice.step.event
         {

@@ -113,6 +113,11 @@ struct StatusText {
       if let count = report.counts[reason] { lines.append("  \(count) \(words(reason))") }
     }
     lines += due(report).map { "  " + $0 }
+    if report.unplanned > 0 {
+      lines.append(
+        "  no notice is planned for \(report.unplanned) of them, though their address is on record: "
+          + "tenor notices plan --document \(report.document)")
+    }
     if !report.listed.isEmpty {
       var table = Table("developer", "not bound yet because", "bound from")
       for one in report.listed {
@@ -199,6 +204,8 @@ struct StatusJSON: Encodable {
     let developers: Int
     let bound: Int
     let notBound: [String: Int]
+    /// How many have an address and no notice planned: `tenor notices plan` plans it.
+    let notPlanned: Int
     let listed: [Developer]
 
     init(_ report: SufficiencyReport) {
@@ -212,6 +219,7 @@ struct StatusJSON: Encodable {
       developers = report.developers
       bound = report.bound
       notBound = Dictionary(uniqueKeysWithValues: report.counts.map { ($0.key.rawValue, $0.value) })
+      notPlanned = report.unplanned
       listed = report.listed.map { one in
         Developer(
           developer: one.developer,

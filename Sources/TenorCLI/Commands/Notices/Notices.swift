@@ -9,7 +9,8 @@ struct Notices: AsyncParsableCommand {
     abstract: "Telling developers of a version, and proving it.",
     subcommands: [
       NoticesSend.self, Pending.self, Status.self, Record.self, ShowOne.self, NoticesReceive.self, NoticesPreview.self,
-      NoticesTrial.self, NoticesRemind.self, NoticesDoctor.self, NoticesCourier.self, NoticesReturned.self,
+      NoticesTrial.self, NoticesPlan.self, NoticesRemind.self, NoticesDoctor.self, NoticesCourier.self,
+      NoticesReturned.self,
     ])
 
   struct Pending: AsyncParsableCommand {
