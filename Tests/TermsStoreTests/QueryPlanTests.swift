@@ -86,7 +86,7 @@ import Testing
     (
       "the next notices to send, from the index of those that wait, without a sort", HotQuery.dueNotices,
       [
-        "SEARCH outbox USING INDEX outbox_due (due_at<?)",
+        "SEARCH outbox USING INDEX outbox_open (due_at<?)",
         "SEARCH versions USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH documents USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH developers USING INTEGER PRIMARY KEY (rowid=?)",
@@ -99,7 +99,7 @@ import Testing
     (
       "the notices after a place, from the same index, without a sort", HotQuery.dueNoticesAfter,
       [
-        "SEARCH outbox USING INDEX outbox_due (due_at>? AND due_at<?)",
+        "SEARCH outbox USING INDEX outbox_open (due_at>? AND due_at<?)",
         "SEARCH versions USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH documents USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH developers USING INTEGER PRIMARY KEY (rowid=?)",
@@ -128,8 +128,6 @@ import Testing
   /// The statements that may walk along a large table, and why.
   private static let walks = [
     "FROM acts ORDER BY sequence DESC LIMIT 1": "reads one row, the last",
-    "WHERE state = 'transmitting' ORDER BY number": "reads an index that holds the rows in transmission and no other",
-    "WHERE state = 'transmitting' AND version_id": "reads the same index",
     "ORDER BY outbox.number LIMIT ?4": "lists the outbox, and stops at the limit",
   ]
 

@@ -83,7 +83,8 @@ extension TermsStore {
   package func reconcileInterrupted(by actor: String, at moment: Instant) async throws -> Int {
     try await write { db in
       let numbers = try Int64.fetchAll(
-        db.cachedStatement(sql: "SELECT number FROM outbox WHERE state = 'transmitting' ORDER BY number"))
+        db.cachedStatement(
+          sql: "SELECT number FROM outbox WHERE state = 'transmitting' AND due_at IS NULL ORDER BY number"))
       guard !numbers.isEmpty else { return 0 }
       var recorder = try ActRecorder(db, actor: actor, at: moment)
       for number in numbers {

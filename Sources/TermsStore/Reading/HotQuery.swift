@@ -46,7 +46,11 @@ enum HotQuery {
       WHERE failure.developer_id = given.developer_id AND failure.document_id = ?2 AND failure.version_id = ?1
         AND failure.channel = given.channel AND failure.event = 'failed' AND failure.sequence > given.sequence)
     UNION
-    SELECT developer_id FROM outbox WHERE version_id = ?1 AND state IN ('unknown', 'transmitting')
+    SELECT developer_id FROM outbox INDEXED BY outbox_open
+    WHERE version_id = ?1 AND state = 'unknown' AND due_at IS NULL
+    UNION
+    SELECT developer_id FROM outbox INDEXED BY outbox_open
+    WHERE version_id = ?1 AND state = 'transmitting' AND due_at IS NULL
     """
 
   /// Arguments: version, document, sequence of the superseding act, moment.
@@ -214,7 +218,9 @@ enum HotQuery {
 
   static let longestWaiting = """
     \(notice)
-    WHERE outbox.number = (SELECT min(number) FROM outbox INDEXED BY outbox_due WHERE state = 'queued')
+    WHERE outbox.number = (
+      SELECT min(number) FROM outbox INDEXED BY outbox_open
+      WHERE due_at IS NOT NULL AND (state = 'queued' OR state = 'transmitting' OR state = 'unknown'))
     """
 
   /// Arguments: the notice's number.
@@ -225,7 +231,7 @@ enum HotQuery {
   /// Arguments: the moment before which that try began.
   static let unknownNotices = """
     \(notice)
-    WHERE outbox.state = 'unknown' AND people.email IS NOT NULL
+    WHERE outbox.state = 'unknown' AND outbox.due_at IS NULL AND people.email IS NOT NULL
       AND (SELECT count(*) FROM attempts WHERE notice = outbox.number AND outcome = 'unknown') = 1
       AND (SELECT max(started_at) FROM attempts WHERE notice = outbox.number) <= ?
       AND NOT EXISTS (SELECT 1 FROM returned_mail WHERE notice = outbox.number AND kind <> 'reply')
@@ -248,7 +254,7 @@ enum HotQuery {
     \(notice.replacing("SELECT outbox.number", with: "SELECT \(standing), outbox.number"))
     LEFT JOIN notice_standings ON notice_standings.notice = outbox.number
     WHERE outbox.number IN (
-        SELECT number FROM outbox WHERE state = 'refused' UNION SELECT number FROM outbox WHERE state = 'unknown'
+        SELECT number FROM outbox WHERE state = 'refused' UNION SELECT number FROM outbox WHERE state = 'unknown' AND due_at IS NULL
         UNION SELECT number FROM outbox WHERE state = 'queued' AND attempts > 0
         UNION SELECT notice FROM notice_standings WHERE standing IN ('failed', 'disputed'))
       AND outbox.state <> 'cancelled'

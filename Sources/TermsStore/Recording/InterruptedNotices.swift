@@ -13,8 +13,8 @@ extension TermsStore {
   ) throws {
     let rows = try db.rows(
       """
-      SELECT number FROM outbox INDEXED BY outbox_transmitting
-      WHERE state = 'transmitting' AND version_id = (
+      SELECT number FROM outbox INDEXED BY outbox_open
+      WHERE state = 'transmitting' AND due_at IS NULL AND version_id = (
         SELECT versions.id FROM versions JOIN documents ON documents.id = document_id WHERE slug = ? AND label = ?)
       ORDER BY number
       """, [document.rawValue, version.rawValue])
