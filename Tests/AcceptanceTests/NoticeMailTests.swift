@@ -207,6 +207,26 @@ import Testing
     #expect(try place.done("verify").contains("sound"))
   }
 
+  @Test func `mail that still waits for somebody who has the notice already is told apart`() throws {
+    let place = try place()
+    defer { place.remove() }
+    func queued() throws -> [String: Any]? {
+      let status = try place.tenor("notices", "status", "connector-terms", "--json")
+      let counts = (try status.json() as? [String: Any])?["counts"] as? [[String: Any]]
+      return counts?.first { $0["state"] as? String == "queued" }
+    }
+    #expect(try queued()?["notices"] as? Int == 1)
+    #expect(try queued()?["receivedAlready"] == nil)
+    try place.done(
+      "notices", "record", "dev-42", "--document", "connector-terms", "--channel", "courier", "--received-at",
+      Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+    #expect(try queued()?["receivedAlready"] as? Int == 1)
+    #expect(try place.tenor("notices", "status").output.contains("queued (1 received already)"))
+    #expect(
+      try place.tenor("notices", "send", environment: Self.mail).output == "notices: 1 sent\n", "it goes out as well")
+    #expect(try queued() == nil)
+  }
+
   @Test func `forgeries and strangers are refused, and nothing of them is kept`() throws {
     let place = try place()
     defer { place.remove() }

@@ -118,6 +118,7 @@ enum Life {
     _ = try await store.inclusionProof(of: 3, size: size)
     _ = try await store.consistencyProof(from: 3, to: size)
     _ = try await store.noticeCounts(of: slug, version: nil)
+    _ = try await store.queuedThoughReceived(of: slug, version: nil)
     _ = try await store.lastReminder(
       of: CalendarDate("2026-03-01")!, slug, version: label, to: Sample.developer(1))
     _ = try await store.owedNotices(to: [Sample.developer(1)], of: slug, at: Sample.moment(1))

@@ -128,6 +128,7 @@ import Testing
   /// The statements that may walk along a large table, and why.
   private static let walks = [
     "FROM acts ORDER BY sequence DESC LIMIT 1": "reads one row, the last",
+    "ORDER BY sequence DESC LIMIT 1) = 'received'": "reads the index of the notices that wait, and no other",
     "ORDER BY outbox.number LIMIT ?4": "lists the outbox, and stops at the limit",
   ]
 

@@ -126,6 +126,10 @@ package protocol TermsRecord: Sendable {
   func reconcileInterrupted(by actor: String, at moment: Instant) async throws -> Int
   /// The notices of a version (or of all), by state.
   func noticeCounts(of document: DocumentSlug?, version: VersionLabel?) async throws -> [NoticeCount]
+
+  /// How many of the notices that wait are for somebody who has received notice already on another way, by what is on record
+  /// last: by document and version, where there are any. The more notices wait, the longer it takes.
+  func queuedThoughReceived(of document: DocumentSlug?, version: VersionLabel?) async throws -> [NoticeCount]
   /// Single notices with their state, for people to look through.
   func notices(of document: DocumentSlug?, version: VersionLabel?, state: NoticeState?, limit: Int) async throws
     -> [OutboxNotice]

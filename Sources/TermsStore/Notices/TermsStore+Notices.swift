@@ -114,6 +114,28 @@ extension TermsStore {
     }
   }
 
+  package func queuedThoughReceived(of document: DocumentSlug?, version: VersionLabel?) async throws -> [NoticeCount] {
+    try await read { db in
+      try db.rows(
+        """
+        SELECT slug, label, count(*) AS notices
+        FROM outbox JOIN versions ON versions.id = version_id JOIN documents ON documents.id = document_id
+        WHERE state = 'queued' AND superseding = 0 AND (?1 IS NULL OR slug = ?1) AND (?2 IS NULL OR label = ?2)
+          AND (
+            SELECT event FROM notice_steps
+            WHERE notice_steps.developer_id = outbox.developer_id AND notice_steps.document_id = versions.document_id
+              AND notice_steps.version_id = outbox.version_id
+            ORDER BY sequence DESC LIMIT 1) = 'received'
+        GROUP BY version_id ORDER BY slug, ordinal
+        """, [document?.rawValue, version?.rawValue]
+      ).map { row in
+        NoticeCount(
+          document: try row.identifier("slug"), version: try row.identifier("label"), state: .queued,
+          count: row["notices"])
+      }
+    }
+  }
+
   package func notices(of document: DocumentSlug?, version: VersionLabel?, state: NoticeState?, limit: Int) async throws
     -> [OutboxNotice]
   {

@@ -69,12 +69,14 @@ extension Notices {
         return
       }
       let counts = try await registry.record.noticeCounts(of: name?.document, version: named)
+      let received = try await registry.record.queuedThoughReceived(of: name?.document, version: named)
       let untold = try await registry.untoldDevelopers(of: name?.document, version: named)
       let webhooks = name == nil ? try await composition.store(.readOnly).webhooks() : []
       if json {
-        try JSONOutput.print(StatusJSON(counts: counts, untold: untold, report: report, webhooks: webhooks))
+        try JSONOutput.print(
+          StatusJSON(counts: counts, received: received, untold: untold, report: report, webhooks: webhooks))
       } else {
-        print(StatusText(counts: counts, untold: untold, report: report).text)
+        print(StatusText(counts: counts, received: received, untold: untold, report: report).text)
         if !webhooks.isEmpty { print("\n" + Webhooks.List.table(of: webhooks)) }
       }
       let isSomeoneLeft = untold.contains { $0.isLate || $0.needsOtherChannel }
@@ -87,7 +89,8 @@ extension Notices {
 struct StatusText {
   let text: String
 
-  init(counts: [NoticeCount], untold: [UntoldDeveloper], report: SufficiencyReport?) {
+  /// - Parameter received: of those that are queued, the ones received already on another way.
+  init(counts: [NoticeCount], received: [NoticeCount], untold: [UntoldDeveloper], report: SufficiencyReport?) {
     var parts: [String] = []
     if counts.isEmpty {
       parts.append("no notices were planned")
@@ -96,7 +99,8 @@ struct StatusText {
       for count in counts {
         table.add(
           count.document.rawValue, count.version.rawValue,
-          count.state.rawValue + (count.isSuperseding ? " (superseding)" : ""), "\(count.count)")
+          count.state.rawValue + (count.isSuperseding ? " (superseding)" : "")
+            + (count.part(of: received).map { " (\($0) received already)" } ?? ""), "\(count.count)")
       }
       parts.append(table.text)
     }
@@ -182,6 +186,8 @@ struct StatusJSON: Encodable {
     let state: NoticeState
     let superseding: Bool
     let notices: Int
+    /// Of those that are queued, the ones received already on another way; absent where there are none.
+    let receivedAlready: Int?
   }
 
   struct Sufficient: Encodable {
@@ -238,14 +244,24 @@ struct StatusJSON: Encodable {
   let webhooks: [WebhookJSON]?
 
   init(
-    counts: [NoticeCount]?, untold: [UntoldDeveloper]?, report: SufficiencyReport?, webhooks: [WebhookStanding] = []
+    counts: [NoticeCount]?, received: [NoticeCount] = [], untold: [UntoldDeveloper]?, report: SufficiencyReport?,
+    webhooks: [WebhookStanding] = []
   ) {
     self.webhooks = webhooks.isEmpty ? nil : webhooks.map(WebhookJSON.init)
     self.counts = counts?.map {
       Count(
-        document: $0.document, version: $0.version, state: $0.state, superseding: $0.isSuperseding, notices: $0.count)
+        document: $0.document, version: $0.version, state: $0.state, superseding: $0.isSuperseding, notices: $0.count,
+        receivedAlready: $0.part(of: received))
     }
     self.untold = untold?.map(UntoldJSON.init)
     sufficiency = report.map(Sufficient.init)
+  }
+}
+
+extension NoticeCount {
+  /// How many of these were received already on another way; `nil` where none were.
+  fileprivate func part(of received: [NoticeCount]) -> Int? {
+    guard state == .queued, !isSuperseding else { return nil }
+    return received.first { $0.document == document && $0.version == version }?.count
   }
 }
