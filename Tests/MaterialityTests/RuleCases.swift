@@ -201,7 +201,7 @@ extension RuleCase {
     .not(
       .functionWords, "The software comes as is.", "The software comes as they are.", "“as is” disclaims a warranty"),
     .met(
-      .harmlessRewording, "We made our pages nicer.", "We made our pages prettier.", "no word of it bears on anything"),
+      .harmlessRewording, "We made our pages nicer.", "We made our pages.", "no word of it bears on anything"),
     .not(.harmlessRewording, "We may end the service.", "We must end the service.", "a duty for a permission"),
   ]
 
@@ -293,8 +293,29 @@ extension RuleCase {
       "# Terms\n\n## 1. General provisions\n\n- [Fee schedule](https://harbor.example/fees)\n",
       "the same document elsewhere"),
     .met(
+      .exchangedWord, "Letters are sorted by people.", "Letters are sorted by robots.",
+      "who sorts them is another, though no list knows either"),
+    .not(.exchangedWord, "You can buy lamps.", "You can purchase lamps.", "the words are known to mean the same"),
+    .met(
+      .exchangedWord, "The Output is the maker’s.", "The Input is the maker’s.",
+      "a capital hides no word that is known to bear on something"),
+    .not(.exchangedWord, "Lamps by Pelagos burn all night.", "Lamps by Harbor burn all night.", "a name for a name"),
+    .not(
+      .exchangedWord, "The old lamp is by the new door.", "The new lamp is by the old door.",
+      "both words stood there before"),
+    .met(
+      .qualifyingPhrase, "You may use the emblem.", "You may use the emblem in print.", "it may be used in print alone"),
+    .met(.qualifyingPhrase, "Tips are kept for the season.", "Tips are kept.", "no end is set any more"),
+    .not(.qualifyingPhrase, "You may use the emblem.", "You may use the bright emblem.", "no phrase that opens so"),
+    .not(.qualifyingPhrase, "## 3. Lamps", "## 3. Lamps in harbours", "a heading rules nothing"),
+    .met(.exchangedWord, "The Client owns the boat.", "The Agency owns the boat.", "a part that somebody else plays"),
+    .not(
+      .exchangedWord, "Pelagos owns the boat.", "Harbor owns the boat.", "a name without an article may be a brand's"),
+    .met(.party, "The key is held by the customer.", "The key is held by us.", "somebody else holds it"),
+    .not(.party, "The key is held by Pelagos.", "The key is held by us.", "a name that may be ours"),
+    .met(
       .unproven, "Send pictures to the keeper of the shed.",
-      "Send recordings of voices to the keeper of gates, docks, moles, piers.",
+      "Send pictures, sketches, carvings, moulds, castings, rubbings and etchings to the keeper of the shed.",
       "nothing shows that other things may be sent"),
     .not(.unproven, "You may test.", "You must test.", "a rule says what it is"),
     .met(

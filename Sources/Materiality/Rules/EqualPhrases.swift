@@ -47,7 +47,7 @@ struct EqualPhrases: Sendable {
   }
 
   private static let groups = """
-    see, check, view, refer to, consult, find, look at, find out, learn, read
+    see, check, view, refer to, consult, find, look at, find out, learn, read, review, watch
     such as, like, for example, for instance, e g
     authorized, permitted, allowed
     expressly, explicitly, specifically
@@ -60,13 +60,13 @@ struct EqualPhrases: Sendable {
     order to, in order to
     website, site, web site
     email, mail
-    help, assist
+    help, assist, assistance
     get, receive, obtain
     give, provide, supply
     ensure, make sure
     inform, tell, let know
     toggle, setting, control, switch
-    breach, violation
+    breach, violation, violate
     yearly, annual, annually
     annum, year
     advance, advanced
@@ -122,14 +122,13 @@ struct EqualPhrases: Sendable {
     united kingdom, uk
     european union, eu
     european economic area, eea
-    photos, pictures
     motive, reason
     nonpersonal, non personal
     access and use, access or use, use, use or access, use and access
     ltd, limited
     inc, incorporated
     corp, corporation
-    change, modify, alter
+    change, modify, alter, amend, revise
     choose, select, elect
     must, have to
     in case of, in the event of
@@ -153,5 +152,21 @@ struct EqualPhrases: Sendable {
     location, place
     remain, continue to be, stay
     may, can
+    describe, explain
+    fast, quick
+    click, tap, press
+    customization, personalization
+    privacy, data protection
+    keep, retain
+    show, display
+    need, require
+    finish, complete
+    question, inquiry, enquiry, query
+    often, frequently
+    typically, usually, normally
+    attempt, try
+    reside, live
+    guide, guidance
+    currently, presently, at present
     """
 }

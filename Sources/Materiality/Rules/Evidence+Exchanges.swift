@@ -14,6 +14,9 @@ extension Evidence {
       rules.append(.amendment)
     }
     if isOtherForum(hunk, old, new, reading) { rules.append(.dispute) }
+    if isOtherActor(old, new) { rules.append(.party) }
+    if isOtherWord(hunk, old, new, reading) || isOtherRole(hunk, old, new, reading) { rules.append(.exchangedWord) }
+    if isQualification(hunk, old, new, reading) { rules.append(.qualifyingPhrase) }
     return rules
   }
 
@@ -31,6 +34,84 @@ extension Evidence {
       passage.words[passage.sentence(near: range.lowerBound)].contains { $0.isIn(.forum) }
     }
   }
+
+  // MARK: Words of which no list knows what they bear on
+
+  /// "Held by us" for "held by the customer".
+  private static func isOtherActor(_ old: ArraySlice<Word>, _ new: ArraySlice<Word>) -> Bool {
+    guard old.count <= 3, new.count <= 3 else { return false }
+    let isUs = { (words: ArraySlice<Word>) in words.contains { $0.isIn(.ourselvesAll) } }
+    let isActor = { (words: ArraySlice<Word>) in
+      words.contains { $0.isIn(.role) || $0.isIn(.person) && !$0.isIn(.ourselvesAll) && !$0.isIn(.reader) }
+    }
+    return isUs(old) && !isActor(old) && isActor(new) && !isUs(new)
+      || isUs(new) && !isActor(new) && isActor(old) && !isUs(old)
+  }
+
+  /// "The Agency" for "the Client": a name with an article before it is no brand but a part that somebody plays, or a thing
+  /// that the agreement calls so.
+  private static func isOtherRole(
+    _ hunk: WordComparison.Hunk, _ old: ArraySlice<Word>, _ new: ArraySlice<Word>, _ reading: Reading
+  ) -> Bool {
+    let (gone, come) = (old.filter { !EqualWords.isIdle($0) }, new.filter { !EqualWords.isIdle($0) })
+    guard let one = gone.first, let other = come.first, gone.count == 1, come.count == 1, one.stem != other.stem else {
+      return false
+    }
+    let isName = { (word: Word) in word.kind == .plain && word.isCapitalised && !word.traits.contains(.document) }
+    let hasArticle = { (words: [Word], range: Range<Int>) in
+      words[max(0, range.lowerBound - 1)..<range.upperBound].contains { $0.isIn(.the) || $0.isIn(.article) }
+    }
+    return isName(one) && isName(other) && hasArticle(reading.comparison.before.words, hunk.before)
+      && hasArticle(reading.comparison.after.words, hunk.after)
+  }
+
+  /// "Reviewed by machines" for "reviewed by humans": a few words for a few others, which no rule showed to mean the same, and
+  /// on either side one that the other side has nowhere. Names are left to be weighed: brands change theirs.
+  private static func isOtherWord(
+    _ hunk: WordComparison.Hunk, _ old: ArraySlice<Word>, _ new: ArraySlice<Word>, _ reading: Reading
+  ) -> Bool {
+    let isFew = { (words: ArraySlice<Word>) in
+      (1...mostExchanged).contains(words.count { !EqualWords.isIdle($0) })
+    }
+    guard isFew(old), isFew(new), !isHeading(hunk.before, reading.comparison.before),
+      !isHeading(hunk.after, reading.comparison.after)
+    else { return false }
+    return old.contains { isTelling($0) && !reading.hasStem(of: $0, .after) }
+      && new.contains { isTelling($0) && !reading.hasStem(of: $0, .before) }
+  }
+
+  private static let mostExchanged = 6
+
+  /// Whether a word names a thing, an act or a quality by itself; one with a capital only if it is known to bear on something.
+  private static func isTelling(_ word: Word) -> Bool {
+    word.kind == .plain && !word.isLinked && !EqualWords.isIdle(word)
+      && (!word.isCapitalised || !word.traits.isDisjoint(with: Vocabulary.Traits.effects))
+      && word.traits.isDisjoint(with: [.function, .preposition, .pronoun])
+  }
+
+  /// "You may use the logo [in print]", "… [to members]", "… [for your records]": a phrase that opens with a preposition says
+  /// to whom, for what, where or how long; with it the rule covers less.
+  private static func isQualification(
+    _ hunk: WordComparison.Hunk, _ old: ArraySlice<Word>, _ new: ArraySlice<Word>, _ reading: Reading
+  ) -> Bool {
+    guard old.isEmpty != new.isEmpty else { return false }
+    let side: Reading.Side = old.isEmpty ? .after : .before
+    let (words, range) = (old.isEmpty ? new : old, reading.range(hunk, side))
+    // Where rules cleared some of its words, what is left is no phrase.
+    guard words.count == range.count, (2...8).contains(words.count), words.first?.traits.contains(.preposition) == true,
+      words.allSatisfy({ $0.kind == .plain && !$0.isCapitalised && !$0.isLinked }),
+      !isHeading(range, reading.passage(side))
+    else { return false }
+    return words.contains {
+      isTelling($0) && !$0.traits.contains(.document) && !reading.hasStem(of: $0, side.other)
+    }
+  }
+
+  private static func isHeading(_ range: Range<Int>, _ passage: Passage) -> Bool {
+    range.first.map { passage.block(around: $0).kind == .heading } ?? false
+  }
+
+  // MARK: Of a kind
 
   /// Words of one kind on both sides, and not the same ones.
   private static func exchanged(

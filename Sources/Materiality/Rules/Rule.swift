@@ -56,6 +56,8 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case clauseDeleted = "clause-deleted"
   case listItem = "list-item"
   case incorporatedDocument = "incorporated-document"
+  case exchangedWord = "exchanged-word"
+  case qualifyingPhrase = "qualifying-phrase"
   case unproven
   case otherLanguage = "other-language"
 
@@ -132,6 +134,8 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .clauseDeleted: "a clause that bound does so no longer"
     case .listItem: "an item of a list in a clause came or went, and the clause covers more or less"
     case .incorporatedDocument: "a document that the clause lists came or went"
+    case .exchangedWord: "a word was exchanged for one that is not known to mean the same"
+    case .qualifyingPhrase: "a phrase that says to whom, for what, where or how long came or went"
     case .unproven: "nothing shows that the effect stays"
     case .otherLanguage:
       "the rules about words are for English: in another language only dress, numbers and structure are judged"

@@ -2,116 +2,117 @@
 enum TrainedWeights {
   static let text = """
     effect threshold 0.0
-    effect b:heading -0.940
-    effect b:item 0.353
-    effect b:row 0.088
-    effect bias -1.860
-    effect c:capitals -0.593
-    effect c:conduct 0.189
-    effect c:contact 0.119
-    effect c:data-use -0.284
-    effect c:dispute 0.557
+    effect b:heading -0.927
+    effect b:item 0.365
+    effect b:row 0.067
+    effect b:short -0.025
+    effect bias -1.694
+    effect c:capitals -0.658
+    effect c:conduct 0.239
+    effect c:contact 0.105
+    effect c:data-use -0.306
+    effect c:dispute 0.536
     effect c:history -0.364
-    effect c:indemnity 0.433
-    effect c:liability -0.154
-    effect c:linked -0.377
-    effect c:modality -0.074
-    effect c:negation 0.055
-    effect c:payment 0.543
-    effect c:pointer -0.279
-    effect c:termination 0.405
-    effect c:warranty 0.096
-    effect d:means 0.794
-    effect f:exclamation -0.541
-    effect f:question -0.452
-    effect f:unended -0.108
-    effect h:brand-swap -0.557
-    effect h:company 1.221
-    effect h:example -0.298
-    effect h:light -0.539
-    effect h:likeness 0.114
-    effect h:listed 0.785
-    effect h:name-swap -1.056
-    effect h:name-we -0.890
-    effect h:name-word -0.135
-    effect h:one-sided 0.478
-    effect h:swap -0.478
-    effect h:tiny 0.463
-    effect k:formatting -0.373
-    effect k:merged -0.431
-    effect k:modified 0.340
-    effect k:moved 0.051
-    effect k:one-sided -0.102
-    effect k:split 0.380
-    effect k:whole 0.033
-    effect n:hunks 0.327
-    effect n:novel 0.778
-    effect n:open 1.027
-    effect n:sentences 0.073
+    effect c:indemnity 0.443
+    effect c:liability -0.208
+    effect c:licence 0.036
+    effect c:linked -0.344
+    effect c:modality -0.087
+    effect c:negation 0.135
+    effect c:payment 0.505
+    effect c:pointer -0.278
+    effect c:termination 0.398
+    effect c:warranty 0.081
+    effect d:means 0.788
+    effect f:exclamation -0.539
+    effect f:question -0.445
+    effect f:unended -0.109
+    effect h:brand-swap -0.618
+    effect h:company 1.228
+    effect h:example -0.334
+    effect h:light -0.546
+    effect h:likeness -0.026
+    effect h:listed 0.780
+    effect h:name-swap -1.059
+    effect h:name-we -0.859
+    effect h:name-word -0.227
+    effect h:one-sided 0.450
+    effect h:swap -0.450
+    effect h:tiny 0.439
+    effect k:formatting -0.366
+    effect k:merged -0.423
+    effect k:modified 0.335
+    effect k:moved 0.050
+    effect k:one-sided -0.194
+    effect k:split 0.381
+    effect k:whole 0.022
+    effect n:hunks 0.322
+    effect n:novel 0.793
+    effect n:open 0.991
+    effect n:sentences 0.097
     effect n:share 0.592
-    effect p:nobody -0.291
-    effect p:we -0.599
-    effect p:you -0.400
-    effect s:bare -0.132
-    effect s:chang -0.490
-    effect s:contact 0.507
-    effect s:content 0.305
-    effect s:data 0.431
-    effect s:definition 0.355
-    effect s:fee -0.284
-    effect s:guidelin 0.046
-    effect s:introduction -0.208
-    effect s:law -0.138
-    effect s:liability -0.103
-    effect s:notic -0.560
-    effect s:payment 0.056
-    effect s:policy -0.325
-    effect s:privacy -0.292
-    effect s:requirement 0.734
-    effect s:right -0.058
-    effect s:security -0.121
-    effect s:termination 0.075
-    effect t:amendment -0.444
-    effect t:connective 0.165
-    effect t:contact -0.116
-    effect t:data-use 0.557
-    effect t:date -0.681
-    effect t:dispute 0.038
-    effect t:document -0.041
-    effect t:eligibility 1.026
-    effect t:exception 0.735
-    effect t:function -0.456
-    effect t:furniture -0.543
-    effect t:governing-law -0.256
-    effect t:history -0.516
-    effect t:indemnity 0.119
-    effect t:law 0.531
-    effect t:liability -0.025
-    effect t:licence 0.473
-    effect t:modality 0.197
-    effect t:name -0.976
-    effect t:negation 0.341
-    effect t:noun 0.128
-    effect t:obligation 0.117
-    effect t:party 0.485
-    effect t:period 0.240
-    effect t:place 0.975
-    effect t:pointer -0.215
-    effect t:preposition -0.563
-    effect t:pronoun -0.239
-    effect t:quantifier 0.575
-    effect t:reference 0.076
-    effect t:scope 0.395
-    effect t:security 0.432
-    effect t:sign 0.501
-    effect t:standard 1.387
-    effect t:termination -0.837
-    effect t:unknown -0.394
-    effect t:verb 0.148
-    effect t:warranty 0.291
-    effect x:example-item 0.243
-    effect x:quantifier -0.550
-    effect x:term-swap 0.760
+    effect p:nobody -0.257
+    effect p:we -0.596
+    effect p:you -0.390
+    effect s:bare -0.153
+    effect s:chang -0.510
+    effect s:contact 0.510
+    effect s:content 0.298
+    effect s:data 0.416
+    effect s:definition 0.353
+    effect s:fee -0.276
+    effect s:guidelin 0.028
+    effect s:introduction -0.215
+    effect s:law -0.142
+    effect s:liability -0.110
+    effect s:notic -0.582
+    effect s:payment 0.057
+    effect s:policy -0.323
+    effect s:privacy -0.294
+    effect s:requirement 0.736
+    effect s:right -0.082
+    effect s:security -0.130
+    effect s:termination 0.068
+    effect t:amendment -0.434
+    effect t:connective 0.149
+    effect t:contact -0.118
+    effect t:data-use 0.666
+    effect t:date -0.682
+    effect t:dispute 0.055
+    effect t:eligibility 1.024
+    effect t:exception 0.726
+    effect t:function -0.437
+    effect t:furniture -0.501
+    effect t:governing-law -0.287
+    effect t:history -0.523
+    effect t:indemnity 0.118
+    effect t:law 0.521
+    effect t:licence 0.414
+    effect t:modality 0.192
+    effect t:name -0.970
+    effect t:negation 0.291
+    effect t:noun 0.115
+    effect t:obligation 0.114
+    effect t:party 0.476
+    effect t:payment 0.062
+    effect t:period 0.241
+    effect t:place 0.979
+    effect t:pointer -0.248
+    effect t:preposition -0.598
+    effect t:pronoun -0.235
+    effect t:quantifier 0.587
+    effect t:reference 0.051
+    effect t:scope 0.388
+    effect t:security 0.823
+    effect t:sign 0.468
+    effect t:standard 1.361
+    effect t:termination -0.843
+    effect t:unknown -0.426
+    effect t:verb 0.131
+    effect t:warranty 0.306
+    effect x:example-item 0.280
+    effect x:quantifier -0.583
+    effect x:term-swap 0.721
     law threshold -1.5
     law bias 0.228
     law l:density 0.215
@@ -121,9 +122,9 @@ enum TrainedWeights {
     law l:regulator-named 0.571
     law l:right 0.962
     law l:statute 0.444
-    law l:statute-named 0.685
+    law l:statute-named 0.686
     law n:telling 0.115
-    law p:you 0.262
+    law p:you 0.263
     law s:and -0.047
     law s:be -0.022
     law s:california 0.064
@@ -139,20 +140,20 @@ enum TrainedWeights {
     law s:policy 0.065
     law s:privacy 0.128
     law s:right 0.105
-    law s:service -0.021
+    law s:servic -0.027
     law s:stat 0.032
     law s:to 0.094
     law s:us 0.026
     law s:user 0.035
     law t:conduct -0.184
-    law t:data-use -0.421
-    law t:dispute -0.764
+    law t:data-use -0.422
+    law t:dispute -0.765
     law t:governing-law -0.582
     law t:law 0.402
     law t:licence -0.859
     law t:payment -0.538
     law t:place 0.242
     law x:paragraph 0.053
-    law x:reference -0.067
+    law x:reference -0.068
     """
 }

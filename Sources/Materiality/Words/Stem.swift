@@ -91,7 +91,7 @@ enum Stem {
     "an": "a", "ads": "ad", "apps": "app", "faqs": "faq", "ids": "id", "using": "use", "used": "use", "uses": "use",
     "use": "use", "user": "user", "users": "user",
     "during": "during",
-    "terms": "terms", "services": "service", "need": "need", "needed": "need", "needs": "need", "news": "news",
+    "terms": "terms", "need": "need", "needed": "need", "needs": "need", "news": "news",
     "always": "always", "address": "address", "addresses": "address", "access": "access", "business": "business",
     "businesses": "business", "unless": "unless", "thing": "thing", "something": "something", "anything": "anything",
     "nothing": "nothing", "everything": "everything",
