@@ -119,8 +119,10 @@ extension TermsStore {
       try db.rows(
         """
         SELECT slug, label, count(*) AS notices
-        FROM outbox JOIN versions ON versions.id = version_id JOIN documents ON documents.id = document_id
-        WHERE state = 'queued' AND superseding = 0 AND (?1 IS NULL OR slug = ?1) AND (?2 IS NULL OR label = ?2)
+        FROM outbox INDEXED BY outbox_open
+        JOIN versions ON versions.id = version_id JOIN documents ON documents.id = document_id
+        WHERE state = 'queued' AND due_at IS NOT NULL AND superseding = 0
+          AND (?1 IS NULL OR slug = ?1) AND (?2 IS NULL OR label = ?2)
           AND (
             SELECT event FROM notice_steps
             WHERE notice_steps.developer_id = outbox.developer_id AND notice_steps.document_id = versions.document_id
