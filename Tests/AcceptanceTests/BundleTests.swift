@@ -5,7 +5,8 @@ import Testing
 @Suite struct BundleTests {
   private static let python = "/usr/bin/python3"
 
-  /// A record with a developer who got a letter that was accepted and failed later, and one who agreed.
+  /// A record with a developer who joined before two versions that were recorded with them, and before one posted since: each
+  /// has its letter.
   private func place(sends: Bool = true) throws -> Workplace {
     let place = try Workplace()
     try place.done("init", "--log-name", "terms.example/log")
@@ -50,7 +51,7 @@ import Testing
     let check = try elsewhere.tenor("check", "ada.zip")
     #expect(check.code == 0, "\(check.output)")
     for words in [
-      "whole       ", "in the log  ", "signed      the state of ", "letters     1 as they were sent, 0 that came back",
+      "whole       ", "in the log  ", "signed      the state of ", "letters     3 as they were sent, 0 that came back",
       "person      the name and address", "sealed      as a whole",
       "answer      computed again from the acts alone: the same",
       "ada · connector-terms · 2026-08-01: version 2025-12-17, with Harbor Assistants Europe Ltd.",
