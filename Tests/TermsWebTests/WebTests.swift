@@ -111,6 +111,31 @@ import Testing
     #expect(pending.headers[.init("Tenor-Pending-Version").unsafelyUnwrapped] == "2025-12-17; date=2026-01-01")
   }
 
+  @Test func `what comes first is told in the head, and not what has no day yet`() async throws {
+    let harbor = try await WebHarbor()
+    let developer = try #require(DeveloperID(rawValue: "dev-8"))
+    let joined = Instant("2025-07-01T17:00:00Z")
+    try await harbor.registry.addDeveloper(
+      NewDeveloper(
+        id: developer, email: EmailAddress(rawValue: "dev8@example.com"), name: nil,
+        region: try #require(Region(rawValue: "US")), at: joined))
+    try await harbor.registry.addConnector(
+      try #require(ConnectorID(rawValue: "trains")), of: developer, under: WebHarbor.slug, at: joined)
+    func head() async throws -> String? {
+      try await get("/v1/developers/dev-8/binding?document=connector-terms", of: harbor).headers[.pendingVersion]
+    }
+    #expect(try await head() == "2025-12-17", "nobody was told yet")
+    let text = WebHarbor.text.replacing("15 days", with: "10 days").replacing("govern", with: "always govern")
+    _ = try await harbor.registry.publish(WebHarbor.slug, text: Array(text.utf8))
+    #expect(try await head() == "2025-12-17")
+    try await harbor.registry.recordNotice(
+      OutsideNotice(
+        developer: developer, document: WebHarbor.slug, version: VersionLabel(rawValue: "2026-02-01"),
+        channel: .courier,
+        sentAt: nil, receivedAt: harbor.clock.now, failedAt: nil, reason: nil))
+    #expect(try await head() == "2026-02-01; date=2026-02-16")
+  }
+
   @Test(arguments: [
     ("/v1/developers/dev-9/binding?document=connector-terms", 404, "no developer 'dev-9'"),
     ("/v1/developers/dev-42/binding?document=no-such-terms", 404, "no document 'no-such-terms'"),
