@@ -32,6 +32,8 @@ package enum TermsRefusal: Refusal, Hashable {
   /// Something was withdrawn since the draft was compared, so that other words stand.
   case standsOtherwise(DocumentSlug)
   case overtaken(DocumentSlug, latest: VersionLabel?)
+  /// A draft was saved again since its review was shown.
+  case draftChanged(DocumentSlug)
   case lintErrors(DocumentSlug, findings: [String])
   case noSuchChange(String, changed: [String])
   case decidedTwice(String)
@@ -151,6 +153,9 @@ extension TermsRefusal {
     case .overtaken(let slug, let latest):
       "somebody else published \(latest.map { "version '\($0)'" } ?? "a version") of '\(slug)' in the meantime; "
         + "review your file against it and publish again"
+    case .draftChanged(let slug):
+      "the draft of '\(slug)' was saved again since this page was shown, so it is not what would be posted; "
+        + "look through the review as it is now, and publish then"
     case .lintErrors(let slug, let findings):
       "the text of '\(slug)' has \(findings.count == 1 ? "an error" : "\(findings.count) errors"); mend it and publish again:"
         + findings.map { "\n  \($0)" }.joined()

@@ -129,22 +129,11 @@ package struct TermsStore: Sendable {
     }
   }
 
-  /// The same on the thread that calls, which waits meanwhile: for a run that has a thread to itself, and makes so many
-  /// transactions that their beginning and end are not to be prepared anew for each.
+  /// The same on the thread that calls, which waits meanwhile: for a run that has a thread to itself, and makes many
+  /// transactions.
   func writeHere<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do {
-      return try database.writeWithoutTransaction { db in
-        try db.run("BEGIN IMMEDIATE", [])
-        do {
-          let value = try body(db)
-          try db.run("COMMIT", [])
-          return value
-        } catch {
-          // A disk that is full ends it by itself.
-          if db.isInsideTransaction { try db.rollback() }
-          throw error
-        }
-      }
+      return try database.writeWithoutTransaction { db in try db.inPreparedTransaction("BEGIN IMMEDIATE", body) }
     } catch let conflict as RecordConflict {
       throw conflict
     } catch {

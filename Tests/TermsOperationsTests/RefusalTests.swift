@@ -69,6 +69,10 @@ import Testing
       "somebody else published version '2025-12-17' of 'terms' in the meantime; review your file against it and publish again"
     ),
     (
+      .draftChanged(slug),
+      "the draft of 'terms' was saved again since this page was shown, so it is not what would be posted; look through the review as it is now, and publish then"
+    ),
+    (
       .lintErrors(slug, findings: ["line 3: a", "line 4: b"]),
       "the text of 'terms' has 2 errors; mend it and publish again:\n  line 3: a\n  line 4: b"
     ),

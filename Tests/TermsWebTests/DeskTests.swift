@@ -95,7 +95,8 @@ import Testing
     var publish = try await fields(harbor, address, cookie)
     publish["confirmation"] = "connector-terms"
     publish["changed-at"] = "2020-01-01T00:00:00Z"
-    #expect(try await send(harbor, "\(address)/publish", publish, cookie).status == 422)
+    let old = try await send(harbor, "\(address)/publish", publish, cookie)
+    #expect(old.status == 422 && old.body.contains("was saved again since this page was shown"), "\(old.body)")
     #expect(try await harbor.store.versions(of: WebHarbor.slug).count == 2)
   }
 

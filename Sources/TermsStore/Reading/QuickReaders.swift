@@ -25,17 +25,7 @@ final class QuickReaders: Sendable {
     guard let reader = take() else { return nil }
     defer { give(reader) }
     return try reader.unsafeRead { db in
-      if isOneStatement { return try body(db) }
-      // Prepared once a connection: to prepare them for each question takes as long as a question.
-      try db.run("BEGIN", [])
-      do {
-        let value = try body(db)
-        try db.run("COMMIT", [])
-        return value
-      } catch {
-        if db.isInsideTransaction { try db.rollback() }
-        throw error
-      }
+      isOneStatement ? try body(db) : try db.inPreparedTransaction("BEGIN", body)
     }
   }
 

@@ -198,7 +198,7 @@ struct DeskRoutes {
 
   /// What is posted, or agreed to, is what was on the page.
   private func requireSeen(_ draft: DeskDraft, _ form: FormFields) throws {
-    guard form["changed-at"] == "\(draft.changedAt)" else { throw TermsRefusal.overtaken(draft.document, latest: nil) }
+    guard form["changed-at"] == "\(draft.changedAt)" else { throw TermsRefusal.draftChanged(draft.document) }
   }
 
   // MARK: Mail
