@@ -16,7 +16,7 @@ import Testing
     #expect(reply.status == 200)
     #expect(reply.headers[.contentType] == "application/atom+xml; charset=utf-8")
     #expect(reply.body.contains("<category term=\"material\"/>"), "\(reply.body)")
-    #expect(reply.body.contains("1 change (material): in force from 2026-01-01."))
+    #expect(reply.body.contains("1 change (material): in force from 2026-01-01, if told on 2025-12-17."))
     #expect(reply.body.contains("href=\"https://terms.example/connector-terms/compare/2025-06-04...2025-12-17\""))
     #expect(reply.body.contains("Connector &lt;terms&gt;, version 2025-12-17"))
   }

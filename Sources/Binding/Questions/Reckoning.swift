@@ -15,6 +15,16 @@ package func reckonedStanding(
   return answer.versions.last { $0.version == version }
 }
 
+/// How every version but the first stands for such a developer, in the order of posting.
+package func reckonedStandings(
+  told telling: Announcement.Telling, document: Document, versions: [PostedVersion], question: BindingQuestion
+) -> [BindingAnswer.VersionStanding] {
+  guard let first = versions.first?.label else { return [] }
+  let facts = DeveloperFacts.reckoned(telling, document: document.slug, versions: versions)
+  return bindingAnswer(document: document, versions: versions, facts: facts, question: question)
+    .versions.filter { $0.version != first }
+}
+
 extension DeveloperFacts {
   /// What would be on record of a developer who agreed to the first version on its posting and was told of each later one
   /// on the day of its posting, beyond doubt; or who has no address, so that no notice was sent.

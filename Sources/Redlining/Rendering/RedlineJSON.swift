@@ -5,47 +5,70 @@ package struct RedlineJSON {
   private let redline: Redline
   private let classes: [Classification?]
   private let hashes: (before: String?, after: String?)
+  private let effects: [Effect]
+  private let withdrawn: (before: Bool, after: Bool)
+
+  /// When a posted change takes effect, for those who were told on the day of posting.
+  package struct Effect: Hashable, Sendable {
+    /// `nil` where it was taken back, or no date is in sight.
+    let effectiveOn: CalendarDate?
+    let isWithdrawn: Bool
+
+    package init(effectiveOn: CalendarDate?, isWithdrawn: Bool) {
+      self.effectiveOn = effectiveOn
+      self.isWithdrawn = isWithdrawn
+    }
+  }
 
   /// - Parameters:
   ///   - classes: parallel to the redline's changes; empty where nothing was classified.
   ///   - hashes: the SHA-256 of both sources in hexadecimal, which the caller computes.
+  ///   - effects: parallel to the redline's changes; empty where they were not posted as these changes.
+  ///   - withdrawn: whether the versions compared were taken back, as far as they bound nobody.
   package init(
-    _ redline: Redline, classes: [Classification?] = [], hashes: (before: String?, after: String?) = (nil, nil)
+    _ redline: Redline, classes: [Classification?] = [], hashes: (before: String?, after: String?) = (nil, nil),
+    effects: [Effect] = [], withdrawn: (before: Bool, after: Bool) = (false, false)
   ) {
     self.redline = redline
     self.classes = classes
     self.hashes = hashes
+    self.effects = effects
+    self.withdrawn = withdrawn
   }
 
   /// Writes the whole object change by change, so that a long document needs no copy in memory.
   ///
   /// - Parameter lint: the findings as a finished JSON array.
   package func write(to output: inout some TextOutputStream, lint: String = "[]") {
-    output.write("{\"before\": \(document(redline.before, hashes.before)),\n")
-    output.write(" \"after\": \(document(redline.after, hashes.after)),\n")
+    output.write("{\"before\": \(document(redline.before, hashes.before, withdrawn.before)),\n")
+    output.write(" \"after\": \(document(redline.after, hashes.after, withdrawn.after)),\n")
     let gravest = classes.compactMap { $0?.changeClass }.max()
     output.write(" \"class\": \(JSONText.quoted(gravest?.rawValue ?? "none")),\n \"changes\": [")
     for (index, change) in redline.changes.enumerated() {
       output.write(index == 0 ? "" : ",\n  ")
-      write(change, index < classes.count ? classes[index] : nil, to: &output)
+      write(
+        change, index < classes.count ? classes[index] : nil, index < effects.count ? effects[index] : nil, to: &output)
     }
     output.write("],\n \"lint\": \(lint)}\n")
   }
 
-  private func document(_ wording: Wording, _ hash: String?) -> String {
-    JSONText.object([
+  private func document(_ wording: Wording, _ hash: String?, _ isWithdrawn: Bool) -> String {
+    let members = [
       ("title", JSONText.quoted(wording.title)), ("clauses", "\(wording.provisions.count)"),
       ("sha256", JSONText.quoted(hash)),
-    ])
+    ]
+    return JSONText.object(members + (isWithdrawn ? [("withdrawn", "true")] : []))
   }
 
   // MARK: - Changes
 
   private func write(
-    _ change: Change, _ classification: Classification?, to output: inout some TextOutputStream
+    _ change: Change, _ classification: Classification?, _ effect: Effect?, to output: inout some TextOutputStream
   ) {
     output.write("{\"kind\": \"\(change.kind.rawValue)\"")
     output.write(", \"class\": \(JSONText.quoted(classification?.changeClass.rawValue))")
+    if let day = effect?.effectiveOn { output.write(", \"effectiveOn\": \"\(day)\"") }
+    if let effect, effect.isWithdrawn { output.write(", \"withdrawn\": true") }
     if let renamed = change.renamed {
       output.write(",\n   \"before\": \(term(renamed.before))")
       output.write(",\n   \"after\": \(term(renamed.after))")

@@ -7,7 +7,10 @@ package struct DocumentJSON: Encodable {
   let profile: String
   let timeZone: String
   let versions: Int
+  /// The latest one that was not taken back.
   let latest: VersionLabel?
+  /// The one posted last, where it was taken back.
+  let latestWithdrawn: VersionLabel?
 
   package init(_ overview: DocumentOverview) {
     slug = overview.document.slug
@@ -16,5 +19,6 @@ package struct DocumentJSON: Encodable {
     timeZone = overview.document.settings.timeZone
     versions = overview.versions
     latest = overview.latest
+    latestWithdrawn = overview.lastPosted == overview.latest ? nil : overview.lastPosted
   }
 }

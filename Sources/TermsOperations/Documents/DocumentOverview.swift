@@ -4,7 +4,10 @@ package import TermsModel
 package struct DocumentOverview: Hashable, Sendable {
   package let document: Document
   package let versions: Int
+  /// The latest version that was not taken back.
   package let latest: VersionLabel?
+  /// The one posted last, taken back or not.
+  package let lastPosted: VersionLabel?
 }
 
 extension TermsRegistry {
@@ -20,6 +23,8 @@ extension TermsRegistry {
 
   private func overview(of document: Document) async throws -> DocumentOverview {
     let versions = try await record.versions(of: document.slug)
-    return DocumentOverview(document: document, versions: versions.count, latest: versions.last?.label)
+    return DocumentOverview(
+      document: document, versions: versions.count, latest: versions.last { !$0.isWithdrawn }?.label,
+      lastPosted: versions.last?.label)
   }
 }

@@ -31,7 +31,9 @@ struct AtomFeed {
   }
 
   private func entry(_ version: ToldVersion) -> String {
-    let categories = version.dates.map { "<category term=\"\($0.changeClass.rawValue)\"/>" }.joined()
+    let categories = ChangeClass.allCases.sorted(by: >).filter { changeClass in
+      version.dates.changes.contains { $0.changeClass == changeClass }
+    }.map { "<category term=\"\($0.rawValue)\"/>" }.joined()
     return """
       <entry>
       <id>urn:uuid:\(version.id)</id>

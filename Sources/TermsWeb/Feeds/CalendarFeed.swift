@@ -41,31 +41,43 @@ struct CalendarFeed {
   }
 
   /// The days of a document's versions: from when their changes bind, for those who were told on the day of posting, and
-  /// until when one can opt out of some.
+  /// until when one can opt out of some. A day that fell away with what was withdrawn is cancelled, and no other.
   static func days(of versions: [ToldVersion], base: String) -> [Day] {
     versions.flatMap { version -> [Day] in
-      let name = "\(version.document.slug)@\(version.label)"
       let subject = "\(version.document.title) \(version.label)"
-      let day = { (kind: String, date: CalendarDate, title: String) in
-        Day(
-          name: "\(name) \(kind)", date: date, title: title, says: version.says, address: base + version.path,
-          recordedAt: version.updatedAt, revision: version.entry.version.events.count,
-          isCancelled: version.entry.version.isWithdrawn)
+      let postedOn = version.dates.postedOn
+      func day(_ kind: String, _ date: CalendarDate, _ title: String, isCancelled: Bool) -> Day {
+        let says = isCancelled ? "\(title): withdrawn" : title
+        return Day(
+          name: "\(version.document.slug)@\(version.label) \(kind)", date: date, title: "\(subject): \(says)",
+          says: version.says, address: base + version.path, recordedAt: version.updatedAt,
+          revision: version.entry.version.events.count + (version.dates.fellAt == nil ? 0 : 1), isCancelled: isCancelled
+        )
       }
-      var days = version.dates.map { date in
-        day(date.changeClass.rawValue, date.effectiveOn, "\(subject): changes (\(date.changeClass.words)) in force")
+      var (days, counts): ([Day], [ChangeClass: Int]) = ([], [:])
+      let dated = version.dates.classes.compactMap { group in group.change.effect.day.map { (group.change, $0) } }
+      for (change, date) in dated.sorted(by: { $0.1 < $1.1 }) {
+        // One class has one day, unless a change of it waits for an earlier one or was taken back.
+        let place = counts[change.changeClass, default: 0] + 1
+        counts[change.changeClass] = place
+        let kind = change.changeClass.rawValue + (place == 1 ? "" : " \(place)")
+        let (what, isCancelled) = ("changes (\(change.changeClass.words))", change.effect.isWithdrawn)
+        days.append(
+          day(
+            kind, date, isCancelled ? what : "\(what) in force\(change.condition(postedOn))", isCancelled: isCancelled))
       }
       for choice in version.document.settings.profile.optOut {
-        let touched = version.entry.version.changes.filter { change in
+        let touched = zip(version.entry.version.changes, version.dates.changes).filter { change, _ in
           choice.clauses.contains { $0.selects(change.label) }
-        }
-        let classes = touched.map { version.entry.version.currentClass(of: $0) }
-        guard let last = version.dates.filter({ classes.contains($0.changeClass) }).map(\.effectiveOn).max() else {
-          continue
-        }
+        }.map(\.1)
+        let standing = touched.filter { !$0.effect.isWithdrawn }
+        let meant = standing.isEmpty ? touched : standing
+        let dated = meant.compactMap { change in change.effect.day.map { (change, $0) } }
+        guard let (last, date) = dated.max(by: { $0.1 < $1.1 }) else { continue }
         let names = choice.clauses.map(\.text).joined(separator: ", ")
+        let title = "last day to opt out of \(names)\(standing.isEmpty ? "" : last.condition(postedOn))"
         days.append(
-          day("opt-out \(names)", last.adding(days: choice.days), "\(subject): last day to opt out of \(names)"))
+          day("opt-out \(names)", date.adding(days: choice.days), title, isCancelled: standing.isEmpty))
       }
       return days
     }

@@ -29,25 +29,25 @@ struct ToldVersion {
   /// The version that it was compared with.
   let before: VersionLabel?
   /// For those who were told on the day of posting.
-  let dates: [Review.ClassDate]
+  let dates: VersionDates
 
-  init(_ document: Document, _ history: [HistoryEntry], _ index: Int) {
-    self.document = document
-    entry = history[index]
-    before = index > 0 ? history[index - 1].version.label : nil
-    dates = document.settings.profile.announcedDates(
-      of: history[index].version.changes.map { history[index].version.currentClass(of: $0) },
-      postedOn: history[index].postedOn)
-  }
-
+  /// - Parameter history: every version of the document, the first one first.
   static func all(of document: Document, _ history: [HistoryEntry]) -> [ToldVersion] {
-    history.indices.map { ToldVersion(document, history, $0) }
+    let dates = VersionDates.all(of: document, history.map(\.version))
+    return history.indices.map { index in
+      ToldVersion(
+        document: document, entry: history[index], before: index > 0 ? history[index - 1].version.label : nil,
+        dates: dates[index])
+    }
   }
 
   var label: VersionLabel { entry.version.label }
   var postedAt: Instant { entry.version.posting.happenedAt }
   /// The last time that something happened to it.
-  var updatedAt: Instant { entry.version.events.map(\.occasion.recordedAt).max() ?? entry.version.posting.recordedAt }
+  var updatedAt: Instant {
+    let own = [entry.version.posting.recordedAt] + entry.version.events.map(\.occasion.recordedAt)
+    return (own + [dates.fellAt].compactMap { $0 }).max() ?? entry.version.posting.recordedAt
+  }
   var id: String { Feeds.permanentID(of: "\(document.slug)@\(label)/\(entry.sha256)") }
 
   /// Where it can be read: what it changed, or the text where it is the first.
@@ -58,12 +58,18 @@ struct ToldVersion {
   /// What it changed and from when, in a sentence or a few.
   var says: String {
     var sentences: [String] = []
-    if entry.version.isWithdrawn { sentences.append("What was pending of it was withdrawn.") }
     if before == nil { sentences.append("First version.") }
-    sentences += dates.map { date in
-      let noun = date.changes == 1 ? "change" : "changes"
-      let when = date.effectiveOn == entry.postedOn ? "in force on posting" : "in force from \(date.effectiveOn)"
-      return "\(date.changes) \(noun) (\(date.changeClass.words)): \(when)."
+    if let until = entry.version.postponedUntil, !entry.version.isWithdrawn {
+      sentences.append("What was pending of it was put off until \(until).")
+    }
+    sentences += dates.classes.map { group in
+      let noun = group.changes == 1 ? "change" : "changes"
+      let what = "\(group.changes) \(noun) (\(group.change.changeClass.words))"
+      return "\(what): \(group.change.words(postedOn: dates.postedOn))."
+    }
+    if let withdrawal = entry.version.withdrawal, dates.changes.isEmpty {
+      let day = document.settings.zone.date(of: withdrawal.occasion.happenedAt)
+      sentences.append("Withdrawn on \(day).")
     }
     if let summary = entry.summary { sentences.append(summary) }
     return sentences.joined(separator: " ")

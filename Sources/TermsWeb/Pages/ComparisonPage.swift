@@ -11,6 +11,8 @@ struct ComparisonPage {
   let comparison: Comparison
   /// In words, parallel to the changes.
   let dates: [String]
+  /// Which of the two was taken back, in a sentence for each.
+  let withdrawals: [String]
   let layout: RedlineMarkup.Layout
 
   var page: Page {
@@ -29,6 +31,7 @@ struct ComparisonPage {
         "count": classes.count == 1 ? "1 change" : "\(classes.count) changes", "counts": counts,
         "redline": markup.html, "inline": !layout.inColumns, "columns": layout.inColumns, "changes": !layout.isWhole,
         "whole": layout.isWhole, "grave": layout.only != nil,
+        "withdrawals": withdrawals,
       ]),
       crumbs: [
         .init(name: document.title, address: "/\(slug)"), .init(name: "Versions", address: "/\(slug)/versions"),
@@ -41,6 +44,8 @@ struct ComparisonPage {
     <p class="meta">{{title}}: version <a href="/{{slug}}/versions/{{before}}">{{before}}</a> compared with
     <a href="/{{slug}}/versions/{{after}}">{{after}}</a>, {{count}}{{#counts}} · {{count}} {{{badge}}}{{/counts}}.
     Added words are underlined, removed ones struck through.</p>
+    {{#withdrawals}}<p class="note">{{.}}</p>
+    {{/withdrawals}}
     <form class="row tools" action="/{{slug}}/compare/{{before}}...{{after}}">
     <span><label for="view">Layout</label><select id="view" name="view"><option value="inline"{{#inline}} selected{{/inline}}>in one column</option>\
     <option value="columns"{{#columns}} selected{{/columns}}>side by side</option></select></span>

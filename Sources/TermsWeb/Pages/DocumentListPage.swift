@@ -15,7 +15,8 @@ struct DocumentListPage {
       [
         "slug": overview.document.slug.rawValue, "title": overview.document.title,
         "versions": overview.versions == 1 ? "1 version" : "\(overview.versions) versions",
-        "latest": overview.latest?.rawValue,
+        "latest": overview.latest?.rawValue, "hasVersions": overview.versions > 0,
+        "withdrawn": overview.lastPosted == overview.latest ? nil : overview.lastPosted?.rawValue,
       ]
     }
     var page = Page(title: "Terms archive", body: Self.template.html(["documents": cards]), isWide: true)
@@ -29,11 +30,12 @@ struct DocumentListPage {
     <p class="meta">Every version of every document, as it was posted: what changed from one to the next, why, and from when.</p>
     <ul class="cards">
     {{#documents}}<li class="card"><h2><a href="/{{slug}}">{{title}}</a></h2>
-    {{#latest}}<p class="meta">Latest version <a href="/{{slug}}/versions/{{latest}}">{{latest}}</a></p>
-    <ul class="tools"><li><a href="/{{slug}}/versions">{{versions}}, compared</a></li>\
+    {{#latest}}<p class="meta">Latest version <a href="/{{slug}}/versions/{{latest}}">{{latest}}</a></p>{{/latest}}
+    {{#withdrawn}}<p class="meta"><a href="/{{slug}}/versions/{{withdrawn}}">{{withdrawn}}</a>, posted last, was withdrawn.</p>{{/withdrawn}}
+    {{#hasVersions}}<ul class="tools"><li><a href="/{{slug}}/versions">{{versions}}, compared</a></li>\
     <li><a href="/feeds/{{slug}}.atom" aria-label="Feed of {{title}}">Feed</a></li>\
-    <li><a href="/feeds/{{slug}}.ics" aria-label="Calendar of {{title}}">Calendar</a></li></ul>{{/latest}}
-    {{^latest}}<p class="meta">None posted yet.</p>{{/latest}}</li>
+    <li><a href="/feeds/{{slug}}.ics" aria-label="Calendar of {{title}}">Calendar</a></li></ul>{{/hasVersions}}
+    {{^hasVersions}}<p class="meta">None posted yet.</p>{{/hasVersions}}</li>
     {{/documents}}</ul>
     {{^documents}}<p>No documents yet.</p>{{/documents}}
     """)

@@ -9,19 +9,17 @@ struct HistoryPage {
 
   var page: Page {
     let slug = document.slug.rawValue
-    let profile = document.settings.profile
+    let dates = VersionDates.all(of: document, history.map(\.version))
     let rows = history.indices.reversed().map { index -> [String: Any?] in
       let entry = history[index]
-      let classes = entry.version.changes.map { entry.version.currentClass(of: $0) }
-      let dates = profile.announcedDates(of: classes, postedOn: entry.postedOn)
       return [
         "slug": slug, "version": entry.version.label.rawValue, "postedOn": "\(entry.postedOn)",
-        "summary": entry.summary, "withdrawn": entry.version.isWithdrawn,
+        "summary": entry.summary, "withdrawn": entry.version.isWithdrawn, "kept": !entry.version.keptChanges.isEmpty,
         "isFirst": index == 0,
-        "classes": dates.map { date -> [String: Any?] in
+        "classes": dates[index].classes.map { group -> [String: Any?] in
           [
-            "badge": date.changeClass.badge, "count": date.changes,
-            "when": date.effectiveOn == entry.postedOn ? "at once" : "from \(date.effectiveOn)",
+            "badge": group.change.changeClass.badge, "count": group.changes,
+            "when": Self.words(group.change.effect, postedOn: entry.postedOn),
           ]
         },
         "compare": index > 0
@@ -43,6 +41,16 @@ struct HistoryPage {
     return page
   }
 
+  /// The condition stands above the table.
+  private static func words(_ effect: VersionDates.Effect, postedOn: CalendarDate) -> String {
+    switch effect {
+    case .on(postedOn): "at once"
+    case .on(let day): "from \(day)"
+    case .withdrawn(let day, _): "withdrawn on \(day)"
+    case .open: "without a date yet"
+    }
+  }
+
   private static let template = Templates.compiled(
     """
     <h1>{{title}}: versions</h1>
@@ -54,7 +62,7 @@ struct HistoryPage {
     <table class="stack">
     <thead><tr><th scope="col">Version</th><th scope="col">Posted</th><th scope="col">Changes, and from when</th><th scope="col">Compared</th></tr></thead>
     <tbody>
-    {{#rows}}<tr><th scope="row"><a href="/{{slug}}/versions/{{version}}">{{version}}</a>{{#withdrawn}} <span class="badge plain">withdrawn</span>{{/withdrawn}}</th>
+    {{#rows}}<tr><th scope="row"><a href="/{{slug}}/versions/{{version}}">{{version}}</a>{{#withdrawn}} <span class="badge plain">withdrawn{{#kept}} in part{{/kept}}</span>{{/withdrawn}}</th>
     <td data-label="Posted">{{postedOn}}</td>
     <td data-label="Changes">{{#classes}}<div>{{count}} {{{badge}}} {{when}}</div>{{/classes}}{{#isFirst}}first version{{/isFirst}}{{#summary}}<p class="meta">{{summary}}</p>{{/summary}}</td>
     <td>{{#compare}}<a href="{{compare}}" aria-label="What {{version}} changed">what it changed</a>{{/compare}}</td></tr>

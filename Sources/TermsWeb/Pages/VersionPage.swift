@@ -8,8 +8,9 @@ struct VersionPage {
   /// Why this version is shown.
   enum Occasion {
     case named, latest
-    /// The one that was posted on a date.
-    case on(CalendarDate)
+    /// The posted one at the end of a date, or by now where the date is not over.
+    /// - Parameter takenBack: in a sentence for each, what was posted later by then and taken back by then.
+    case on(CalendarDate, isOver: Bool, takenBack: [String])
   }
 
   let document: Document
@@ -39,8 +40,8 @@ struct VersionPage {
         "slug": slug, "title": document.title, "version": text.version.rawValue,
         // A text that shows its title needs no second one above it.
         "needsTitle": text.title == nil, "postedOn": entry.map { "\($0.postedOn)" },
-        "withdrawn": entry?.version.isWithdrawn ?? false, "summary": entry?.summary,
-        "isOld": !isLatest, "latest": latest?.rawValue, "on": on,
+        "withdrawn": entry?.version.withdrawalWords(in: document.settings.zone), "summary": entry?.summary,
+        "isOld": !isLatest, "latest": latest?.rawValue, "notes": notes,
         "previous": previous?.version.label.rawValue, "contents": contents, "hasContents": contents.count > 2,
         "clauses": clauses, "sha256": departure == nil ? entry?.sha256 : nil, "departure": departure,
       ]),
@@ -57,8 +58,14 @@ struct VersionPage {
     return its < mine
   }
 
-  private var on: String? {
-    if case .on(let date) = occasion { "\(date)" } else { nil }
+  /// How a dated address came to this version.
+  private var notes: [String] {
+    guard case .on(let date, let isOver, let takenBack) = occasion else { return [] }
+    return [
+      isOver
+        ? "The one that was posted by the end of \(date)."
+        : "The one that is posted by now on \(date). That day is not over: this can still change, and is final tomorrow."
+    ] + takenBack
   }
 
   private static func row(_ clause: PostedText.Clause, _ anchor: String?, slug: String) -> [String: Any?] {
@@ -75,13 +82,14 @@ struct VersionPage {
   private static let template = Templates.compiled(
     """
     {{#needsTitle}}<h1>{{title}}</h1>{{/needsTitle}}
-    <p class="meta">Version {{version}}{{#postedOn}}, posted on {{postedOn}}{{/postedOn}}{{#on}}: the one that was posted on {{on}}{{/on}}.\
-    {{#summary}} {{summary}}{{/summary}}</p>
-    {{#withdrawn}}<p class="note">What was pending of this version was withdrawn.</p>{{/withdrawn}}
+    <p class="meta">Version {{version}}{{#postedOn}}, posted on {{postedOn}}{{/postedOn}}.{{#summary}} {{summary}}{{/summary}}</p>
+    {{#notes}}<p class="note">{{.}}</p>
+    {{/notes}}
+    {{#withdrawn}}<p class="note">{{withdrawn}}</p>{{/withdrawn}}
     {{#departure}}<p class="note">This is what binds who joins today. It was put together: {{departure}}.\
      <a href="/{{slug}}/versions/{{version}}">Read {{version}} as it was posted</a>.</p>{{/departure}}
-    {{#isOld}}<p class="note">This is not the latest version. <a href="/{{slug}}/versions/{{latest}}">Read {{latest}}</a>, or\
-     <a href="/{{slug}}/compare/{{version}}...{{latest}}">see what changed since</a>.</p>{{/isOld}}
+    {{#isOld}}{{#latest}}<p class="note">This is not the latest version. <a href="/{{slug}}/versions/{{latest}}">Read {{latest}}</a>, or\
+     <a href="/{{slug}}/compare/{{version}}...{{latest}}">see what changed since</a>.</p>{{/latest}}{{/isOld}}
     <ul class="tools">
     {{#previous}}<li><a href="/{{slug}}/compare/{{previous}}...{{version}}">What this version changed</a></li>{{/previous}}
     <li><a href="/{{slug}}/versions">All versions</a></li>

@@ -46,11 +46,25 @@ struct VersionJSON: Encodable {
     let text: String
   }
 
+  struct WithdrawnChanges: Encodable {
+    let changeClass: ChangeClass
+    let changes: Int
+
+    enum CodingKeys: String, CodingKey {
+      case changeClass = "class"
+      case changes
+    }
+  }
+
   private struct Course: Encodable {
     let document: DocumentSlug
     let follows: VersionLabel?
     /// For those who were told on the day of posting.
     let dates: [ClassDateJSON]
+    /// Whether it was taken back, as far as it bound nobody.
+    let withdrawn: Bool
+    /// What was taken back of it, by itself or with the words that it was written on; absent where nothing was.
+    let withdrawnChanges: [WithdrawnChanges]?
     let events: [Event]
     /// In the answer about one version alone.
     let text: String?
@@ -62,8 +76,12 @@ struct VersionJSON: Encodable {
 
   init(_ told: ToldVersion, text posted: PostedText? = nil) {
     posting = PostingJSON(told.entry)
+    let fallen = told.dates.classes.filter(\.change.effect.isWithdrawn).map {
+      WithdrawnChanges(changeClass: $0.change.changeClass, changes: $0.changes)
+    }
     course = Course(
-      document: told.document.slug, follows: told.before, dates: told.dates.map(ClassDateJSON.init),
+      document: told.document.slug, follows: told.before, dates: told.dates.dated.map(ClassDateJSON.init),
+      withdrawn: told.entry.version.isWithdrawn, withdrawnChanges: fallen.isEmpty ? nil : fallen,
       events: told.entry.version.events.map(Event.init), text: posted?.source,
       clauses: posted?.clauses.map { clause in
         Clause(
@@ -75,6 +93,13 @@ struct VersionJSON: Encodable {
   func encode(to encoder: any Encoder) throws {
     try posting.encode(to: encoder)
     try course.encode(to: encoder)
+  }
+}
+
+extension RedlineJSON.Effect {
+  init(_ change: VersionDates.Change) {
+    let isWithdrawn = change.effect.isWithdrawn
+    self.init(effectiveOn: isWithdrawn ? nil : change.effect.day, isWithdrawn: isWithdrawn)
   }
 }
 

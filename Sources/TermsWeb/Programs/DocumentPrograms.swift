@@ -36,12 +36,17 @@ struct DocumentPrograms {
       let slug: DocumentSlug = try context.identifier("slug", "document")
       let (before, after) = try ArchiveRoutes.pair(try context.parameters.require("pair"))
       let comparison = try await registry.compare(slug, before, after)
+      let document = try await registry.requireDocument(slug)
+      let dates = comparison.isDecided ? try await registry.dates(of: after, of: document) : nil
+      let versions = try await registry.record.versions(of: slug)
+      let isWithdrawn = { (label: VersionLabel) in versions.contains { $0.label == label && $0.isWithdrawn } }
       var json = ""
       RedlineJSON(
         comparison.redline, classes: comparison.classifications,
         hashes: (
           SHA256Hex.digest(of: comparison.redline.before.source), SHA256Hex.digest(of: comparison.redline.after.source)
-        )
+        ), effects: dates?.changes.map(RedlineJSON.Effect.init) ?? [],
+        withdrawn: (isWithdrawn(before), isWithdrawn(after))
       ).write(to: &json)
       return Answer(text: json, type: "application/json")
     }

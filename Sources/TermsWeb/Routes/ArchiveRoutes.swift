@@ -75,16 +75,36 @@ struct ArchiveRoutes {
     ).page
   }
 
-  /// The version that was the posted one at the end of a date.
+  /// The version that was the posted one at the end of a date; of today, the one that is by now.
   private func versionPage(_ slug: DocumentSlug, postedBy text: String) async throws -> Page {
     guard let date = CalendarDate(text) else {
       throw Problem.badRequest("No date", "'\(text)' is no date; write it as 2026-01-31.")
     }
-    let entry = try await registry.history(of: slug).last { $0.postedOn <= date && !$0.version.isWithdrawn }
-    guard let entry else {
-      throw Problem(status: .notFound, title: "Not found", detail: "Nothing was posted of '\(slug)' by \(date).")
+    let document = try await registry.requireDocument(slug)
+    let zone = document.settings.zone
+    let today = zone.date(of: registry.now())
+    guard date <= today else {
+      throw Problem(
+        status: .notFound, title: "Not over yet",
+        detail: "\(date) is not over yet in \(document.settings.timeZone): it is not known yet what will be posted of "
+          + "'\(slug)' by then. What is posted now is at /\(slug).")
     }
-    return try await versionPage(slug, entry.version.label, .on(date))
+    let posted = try await registry.history(of: slug).filter { $0.postedOn <= date }
+    // Later withdrawals change nothing about what was posted on a day: the address means the same for good.
+    let standing = posted.lastIndex { entry in
+      entry.version.withdrawal.map { date < zone.date(of: $0.occasion.happenedAt) } ?? true
+    }
+    guard let standing else {
+      let labels = posted.map(\.version.label.rawValue).joined(separator: ", ")
+      throw Problem(
+        status: .notFound, title: "Not found",
+        detail: posted.isEmpty
+          ? "Nothing was posted of '\(slug)' by \(date)."
+          : "What was posted of '\(slug)' by \(date) was withdrawn by then: \(labels).")
+    }
+    let takenBack = posted[(standing + 1)...].compactMap { $0.version.withdrawalWords(in: zone) }
+    return try await versionPage(
+      slug, posted[standing].version.label, .on(date, isOver: date < today, takenBack: takenBack))
   }
 
   // MARK: Comparisons
@@ -108,28 +128,21 @@ struct ArchiveRoutes {
       only: query["only"] == "grave" ? [.material, .legalRequired] : nil)
     let document = try await registry.requireDocument(slug)
     let comparison = try await registry.compare(slug, before, after)
+    let dates = comparison.isDecided ? try await registry.dates(of: after, of: document) : nil
+    let versions = try await registry.record.versions(of: slug)
+    let withdrawals = Set([before, after]).sorted().compactMap { label in
+      versions.first { $0.label == label }?.withdrawalWords(in: document.settings.zone)
+    }
     return ComparisonPage(
       document: document, before: before, after: after, comparison: comparison,
-      dates: try await dates(of: comparison, document, before, after), layout: layout
+      dates: dates.map { dates in dates.changes.map { Self.words($0, postedOn: dates.postedOn) } } ?? [],
+      withdrawals: withdrawals, layout: layout
     ).page
   }
 
-  /// When each change takes effect for those who were told on the day of posting; none where the versions do not follow one
-  /// another.
-  private func dates(
-    of comparison: Comparison, _ document: Document, _ before: VersionLabel, _ after: VersionLabel
-  ) async throws -> [String] {
-    guard let posting = try await registry.record.posting(of: document.slug, version: after),
-      posting.basedOn == before, posting.changes.count == comparison.redline.changes.count
-    else { return [] }
-    let version = try await registry.requireVersion(after, of: document)
-    let postedOn = document.settings.zone.date(of: version.posting.happenedAt)
-    return version.changes.map { change in
-      let changeClass = version.currentClass(of: change)
-      let date = document.settings.profile.announcedDates(of: [changeClass], postedOn: postedOn).first?.effectiveOn
-      return date.map { $0 == postedOn ? "in force on posting, \($0)" : "in force from \($0), if told on \(postedOn)" }
-        ?? ""
-    }
+  private static func words(_ change: VersionDates.Change, postedOn: CalendarDate) -> String {
+    let words = change.words(postedOn: postedOn)
+    return change.effect == .on(postedOn) && !change.needsNotice ? "\(words), \(postedOn)" : words
   }
 
   static func pair(_ text: String) throws -> (VersionLabel, VersionLabel) {

@@ -19,12 +19,12 @@ struct DeskRoutes {
       var rows: [DeskPage.Row] = []
       for overview in try await registry.overviewOfDocuments() {
         let slug = overview.document.slug
-        let counts = try await overview.latest.asyncMap {
+        let counts = try await overview.lastPosted.asyncMap {
           try await registry.record.noticeCounts(of: slug, version: $0)
         }
         rows.append(
           .init(
-            document: overview.document, latest: overview.latest, drafts: try await drafts.drafts(of: slug),
+            document: overview.document, latest: overview.lastPosted, drafts: try await drafts.drafts(of: slug),
             counts: counts ?? []))
       }
       return DeskPage(rows: rows, session: session).page

@@ -62,8 +62,16 @@ extension OpenAPI {
     (
       "Comparison",
       shape([
-        ("before", shape([]), true), ("after", shape([]), true), ("class", string, true),
-        ("changes", list(shape([("kind", string, true), ("edits", list(shape([])), true)])), true),
+        ("before", shape([("withdrawn", flag, false)]), true), ("after", shape([("withdrawn", flag, false)]), true),
+        ("class", string, true),
+        (
+          "changes",
+          list(
+            shape([
+              ("kind", string, true), ("effectiveOn", date, false), ("withdrawn", flag, false),
+              ("edits", list(shape([])), true),
+            ])), true
+        ),
         ("lint", list(string), true),
       ])
     ), ("ClassDate", shape([("class", changeClass, true), ("changes", integer, true), ("effectiveOn", date, true)])),
@@ -103,13 +111,15 @@ extension OpenAPI {
 
   private static let documentSchema = shape([
     ("slug", slug, true), ("title", string, true), ("versions", integer, true), ("latest", label, false),
-    ("timeZone", string, true), ("profile", string, true),
+    ("latestWithdrawn", label, false), ("timeZone", string, true), ("profile", string, true),
   ])
 
   private static let version = shape([
     ("document", slug, true), ("version", label, true), ("follows", label, false), ("postedOn", date, true),
     ("postedAt", moment, true), ("recordedAt", moment, true), ("sha256", string, true), ("summary", string, false),
-    ("dates", list(named("ClassDate")), true), ("events", list(shape([("event", string, true)])), true),
+    ("dates", list(named("ClassDate")), true), ("withdrawn", flag, true),
+    ("withdrawnChanges", list(shape([("class", changeClass, true), ("changes", integer, true)])), false),
+    ("events", list(shape([("event", string, true)])), true),
     ("text", string, false), ("clauses", list(shape([("lineage", integer, true), ("text", string, true)])), false),
   ])
 
