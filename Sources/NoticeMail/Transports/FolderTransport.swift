@@ -24,7 +24,8 @@ package struct FolderTransport: NoticeTransport {
     let path = folder + "/" + Self.fileName(for: message.messageID)
     do throws(SystemFault) {
       try DurableFile.write(message.bytes, named: Self.fileName(for: message.messageID), in: folder)
-      return .accepted(by: "folder \(folder)")
+      // By its own name: who bears witness is told to developers and stands in bundles, where the way to it is nobody's business.
+      return .accepted(by: "folder \(URL(filePath: folder).lastPathComponent)")
     } catch {
       return .unavailable(
         reason: "'\(path)' cannot be written (\(error)); see to the folder's permissions and free space")
