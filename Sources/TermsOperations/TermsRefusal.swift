@@ -64,7 +64,16 @@ package enum TermsRefusal: Refusal, Hashable {
   case boundByReference(DeveloperID, DocumentSlug, by: DocumentSlug, pinned: VersionLabel)
   /// The agreement had ended before the act.
   case agreementEnded(DeveloperID, DocumentSlug, on: CalendarDate)
+  /// An ending by the same side comes no later already.
+  case endsAlready(DeveloperID, DocumentSlug, by: Party, on: CalendarDate)
+  /// A later version binds wholly, and no acceptance brings an earlier one back.
+  case boundByLater(VersionLabel, later: VersionLabel, DeveloperID)
+  case acceptedAlready(VersionLabel, DeveloperID, on: CalendarDate)
+  /// It binds already, and no decline takes it back.
+  case nothingToDecline(VersionLabel, DeveloperID)
+  case declinedAlready(VersionLabel, DeveloperID, on: CalendarDate)
   case noAgreements(DeveloperID)
+  case optedOutAlready(ClauseSelector, VersionLabel, DeveloperID)
   case optOutNotOffered(ClauseSelector, offered: [ClauseSelector])
   case nothingToKeep(ClauseSelector, VersionLabel, DeveloperID)
   case optOutTooLate(ClauseSelector, VersionLabel, lastDay: CalendarDate)
@@ -222,6 +231,21 @@ extension TermsRefusal {
     case .agreementEnded(let id, let slug, let day):
       "the agreement of '\(id)' over '\(slug)' ended on \(day), so there is none that this could be about; "
         + "'tenor agree \(id) --document \(slug)' or a new connector begins another one"
+    case .endsAlready(let id, let slug, let party, let day):
+      "the \(party.rawValue) ended the agreement of '\(id)' over '\(slug)' already: it ends on \(day), and ending it again would "
+        + "make that no earlier"
+    case .boundByLater(let label, let later, let id):
+      "version '\(label)' comes before '\(later)', which binds developer '\(id)' wholly, so that accepting it would change nothing; "
+        + "accept a version that was posted later"
+    case .acceptedAlready(let label, let id, let day):
+      "developer '\(id)' accepted version '\(label)' on \(day) already; there is nothing left of it to accept"
+    case .nothingToDecline(let label, let id):
+      "version '\(label)' binds developer '\(id)' already, so that declining it would change nothing; "
+        + "who is not to be bound by it ends the agreement"
+    case .declinedAlready(let label, let id, let day):
+      "developer '\(id)' declined version '\(label)' on \(day) already; it is on record"
+    case .optedOutAlready(let clause, let label, let id):
+      "developer '\(id)' opted out of clause '\(clause)' of version '\(label)' already; the wording last agreed stays"
     case .noAgreements(let id):
       "developer '\(id)' has no agreement over any document; record one first, with agree or connectors add"
     case .optOutNotOffered(let clause, let offered):

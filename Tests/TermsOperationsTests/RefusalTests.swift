@@ -185,6 +185,30 @@ import Testing
       "developer 'dev-1' was registered at 2025-06-04T13:00:00Z, after 2025-06-04T12:00:00Z; give a later --at"
     ),
     (
+      .endsAlready(dev, slug, by: .developer, on: day),
+      "the developer ended the agreement of 'dev-1' over 'terms' already: it ends on 2026-01-01, and ending it again would make that no earlier"
+    ),
+    (
+      .boundByLater(v1, later: v2, dev),
+      "version '2025-06-04' comes before '2025-12-17', which binds developer 'dev-1' wholly, so that accepting it would change nothing; accept a version that was posted later"
+    ),
+    (
+      .acceptedAlready(v2, dev, on: day),
+      "developer 'dev-1' accepted version '2025-12-17' on 2026-01-01 already; there is nothing left of it to accept"
+    ),
+    (
+      .nothingToDecline(v2, dev),
+      "version '2025-12-17' binds developer 'dev-1' already, so that declining it would change nothing; who is not to be bound by it ends the agreement"
+    ),
+    (
+      .declinedAlready(v2, dev, on: day),
+      "developer 'dev-1' declined version '2025-12-17' on 2026-01-01 already; it is on record"
+    ),
+    (
+      .optedOutAlready(ClauseSelector("9"), v2, dev),
+      "developer 'dev-1' opted out of clause '9' of version '2025-12-17' already; the wording last agreed stays"
+    ),
+    (
       .optOutNotOffered(ClauseSelector("2"), offered: []),
       "the rules offer no opting out of clause '2'; they offer none at all"
     ),

@@ -3,6 +3,7 @@ import HTTPTypes
 import HummingbirdTesting
 import TermsModel
 import TermsOperations
+import TermsParsing
 import TermsStore
 import Testing
 
@@ -36,6 +37,19 @@ import Testing
     var headers = headers
     headers[.contentType] = "application/x-www-form-urlencoded"
     return try await harbor.ask(.post, path, headers: headers, body: form)
+  }
+
+  /// A version of yesterday: a material change to 7(a), which is pending until 2026-02-15, and one to 1 that binds on posting.
+  private func publishMore(_ harbor: WebHarbor, days: String = "9 days", at: String = "2026-01-31T17:00:00Z")
+    async throws
+  {
+    let text = WebHarbor.text.replacing("15 days", with: days).replacing("govern", with: "apply to")
+    let isFirst = days == "9 days"
+    _ = try await harbor.registry.publish(
+      WebHarbor.slug, text: Array(text.utf8), postedAt: Instant(at),
+      decisions: isFirst
+        ? Decisions(overrides: [.init(clause: "1", changeClass: .other, legalBasis: nil)], reason: "no other sense")
+        : Decisions())
   }
 
   @Test func `the link in a notice leads to the page, until it is too old`() async throws {
@@ -81,14 +95,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("accept", "version=2025-12-17", "You accepted version 2025-12-17"),
-    ("decline", "version=2025-12-17", "You declined version 2025-12-17"),
-    ("end", "", "You gave notice"), ("end", "immediate=yes&reason=harm", "ended at once"),
+    ("accept", "version=2026-01-31", "You accepted version 2026-01-31: it binds you from now on."),
+    ("accept", "version=2025-12-17", "You accepted version 2025-12-17. It bound you before"),
+    ("decline", "version=2026-01-31", "You declined version 2026-01-31: that is on record"),
+    ("decline", "version=2026-01-31", "what changes binds you from 2026-02-15 on"),
+    ("end", "", "You gave notice. The agreement binds you until the end of 2026-03-02, and ends on 2026-03-03."),
+    ("end", "immediate=yes&reason=harm", "ended at once"),
   ])
   func `an act is confirmed, recorded under the developer's name and receipted`(
     _ act: String, _ fields: String, _ words: String
   ) async throws {
     let harbor = try await WebHarbor()
+    try await publishMore(harbor)
     let cookie = try await enter(harbor)
     let asked = try await harbor.ask(.get, "\(Self.me)/\(act)", headers: cookie)
     #expect(asked.body.contains("What follows"))
@@ -125,6 +143,7 @@ import Testing
     let reply = try await send(harbor, "\(Self.me)/opt-out", "form=\(token)&clause=7(a)", cookie)
     #expect(reply.status == 422)
     #expect(reply.body.contains("role=\"alert\""), "\(reply.body)")
+    #expect(reply.body.contains("The rules offer no opting out of clause 7(a)."), "\(reply.body)")
     #expect(try await send(harbor, "\(Self.me)/end", "form=\(token)&immediate=yes", cookie).status == 400)
   }
 
@@ -148,5 +167,116 @@ import Testing
     #expect(
       try await harbor.ask(.get, "\(Self.me)/text", headers: try await enter(harbor)).body.contains(
         "10 days after notice"))
+  }
+
+  @Test func `no receipt is given for what changes nothing`() async throws {
+    let harbor = try await WebHarbor()
+    let cookie = try await enter(harbor)
+    let token = try formToken(try await harbor.ask(.get, "\(Self.me)/accept", headers: cookie))
+    let before = try await harbor.store.logSize()
+    let behind = try await send(harbor, "\(Self.me)/accept", "form=\(token)&version=2025-06-04", cookie)
+    #expect(behind.status == 422)
+    #expect(behind.body.contains("Version 2025-06-04 comes before version 2025-12-17"), "\(behind.body)")
+    let late = try await send(harbor, "\(Self.me)/decline", "form=\(token)&version=2025-12-17", cookie)
+    #expect(late.status == 422)
+    #expect(late.body.contains("declining it would change nothing"), "\(late.body)")
+    #expect(!late.body.contains("before that day"))
+    #expect(try await harbor.store.logSize() == before)
+    #expect(try await send(harbor, "\(Self.me)/accept", "form=\(token)&version=2025-12-17", cookie).status == 303)
+    #expect(try await send(harbor, "\(Self.me)/accept", "form=\(token)&version=2025-12-17", cookie).status == 422)
+  }
+
+  @Test func `an agreement under notice says until when it binds, and is not ended by notice again`() async throws {
+    let harbor = try await WebHarbor()
+    let cookie = try await enter(harbor)
+    let asked = try await harbor.ask(.get, "\(Self.me)/end", headers: cookie)
+    #expect(try await harbor.ask(.get, Self.me, headers: cookie).body.contains(">End the agreement</a>"))
+    let form = "form=\(try formToken(asked))"
+    #expect(try await send(harbor, "\(Self.me)/end", form, cookie).status == 303)
+    let page = try await harbor.ask(.get, Self.me, headers: cookie)
+    #expect(
+      page.body.contains("the end of 2026-03-02: by your notice the agreement ends on 2026-03-03"), "\(page.body)")
+    #expect(!page.body.contains(">End the agreement</a>") && page.body.contains("End it at once"))
+    let size = try await harbor.store.logSize()
+    let again = try await send(harbor, "\(Self.me)/end", form, cookie)
+    #expect(again.status == 422)
+    #expect(again.body.contains("You ended the agreement already: it ends on 2026-03-03"), "\(again.body)")
+    #expect(try await harbor.store.logSize() == size)
+    #expect(try await send(harbor, "\(Self.me)/end", "\(form)&immediate=yes&reason=harm", cookie).status == 303)
+    let ended = try await harbor.ask(.get, "\(Self.me)/end", headers: cookie)
+    #expect(ended.body.contains("nothing to decide") && !ended.body.contains("What follows"), "\(ended.body)")
+  }
+
+  @Test func `what binds in part is said, and what is still to come is listed alone`() async throws {
+    let harbor = try await WebHarbor()
+    try await publishMore(harbor)
+    let cookie = try await enter(harbor)
+    func check(_ because: Comment) async throws {
+      let page = try await harbor.ask(.get, Self.me, headers: cookie).body
+      #expect(page.contains("version 2025-12-17</a>, wholly, and of version "), "\(page)")
+      #expect(page.contains("what is in force of it: 1."), "\(page)")
+      let rest = try #require(page.components(separatedBy: "What will change for you").dropFirst().first)
+      let redline = try #require(rest.components(separatedBy: "<h2 id=\"why\">").first)
+      #expect(redline.contains("7(a)") && redline.contains("binds you from 2026-02-1"), because)
+      #expect(!redline.contains("apply to"), because)
+    }
+    try await check("the next version")
+    try await publishMore(harbor, days: "8 days", at: "2026-02-01T10:00:00Z")
+    try await check("across a version between")
+    let accept = try await harbor.ask(.get, "\(Self.me)/accept", headers: cookie).body
+    for words in [
+      "of version 2026-01-31: material changes to 7(a), which would come on 2026-02-15.",
+      "of version 2026-02-01: material changes to 7(a), which would come on 2026-02-16.",
+    ] {
+      #expect(accept.components(separatedBy: words).count == 2, "\(accept)")
+    }
+  }
+
+  @Test func `opting out is offered where it counts, and once`() async throws {
+    let harbor = try await WebHarbor(isEmpty: true)
+    var profile = ShippedProfiles.standard
+    profile.optOut = [.init(clauses: [ClauseSelector("7")], days: 30)]
+    try await harbor.registry.addDocument(
+      Document(slug: WebHarbor.slug, title: "Terms", settings: DocumentSettings(profile: profile)))
+    let posted = ["2025-06-04T17:00:00Z", "2025-12-20T17:00:00Z"]
+    for (text, at) in zip([WebHarbor.text, WebHarbor.text.replacing("15 days", with: "10 days")], posted) {
+      _ = try await harbor.registry.publish(WebHarbor.slug, text: Array(text.utf8), postedAt: Instant(at))
+    }
+    let late = try #require(DeveloperID(rawValue: "late"))
+    for (id, at) in [(WebHarbor.developer, "2025-07-01T17:00:00Z"), (late, "2026-01-31T17:00:00Z")] {
+      try await harbor.registry.addDeveloper(
+        NewDeveloper(
+          id: id, email: nil, name: nil, region: try #require(Region(rawValue: "US")), at: Instant(at)))
+      try await harbor.registry.agree(id, to: WebHarbor.slug, at: Instant(at))
+    }
+    let other = try await enter(harbor, as: late)
+    #expect(try await !harbor.ask(.get, Self.me, headers: other).body.contains("Opt out of"), "they agreed on joining")
+    let cookie = try await enter(harbor)
+    #expect(try await harbor.ask(.get, Self.me, headers: cookie).body.contains("Opt out of 7<"))
+    let asked = try await harbor.ask(.get, "\(Self.me)/opt-out", headers: cookie)
+    #expect(asked.body.contains("7, as version 2025-12-20 changed it, until 2026-02-03"), "\(asked.body)")
+    let form = "form=\(try formToken(asked))&choice=2025-12-20+7"
+    let done = try await send(harbor, "\(Self.me)/opt-out", form, cookie)
+    #expect(done.status == 303, "\(done.body)")
+    let receipt = try await harbor.ask(.get, try #require(done.headers[.location]), headers: cookie)
+    #expect(receipt.body.contains("the wording you last agreed to stays"), "\(receipt.body)")
+    #expect(try await !harbor.ask(.get, Self.me, headers: cookie).body.contains("Opt out of"))
+    let again = try await send(harbor, "\(Self.me)/opt-out", form, cookie)
+    #expect(again.status == 422 && again.body.contains("You opted out of clause 7 already"), "\(again.body)")
+  }
+
+  @Test(arguments: [
+    ("folder /srv/tenor/outbox", "folder outbox"), ("folder outbox", "folder outbox"), ("mx.example", "mx.example"),
+    ("folder ", "folder "),
+  ])
+  func `who bears witness is told without the way to the operator's folder`(_ witness: String, _ told: String) throws {
+    #expect(WitnessWords.of(witness) == told)
+    let occasion = Occasion(happenedAt: Instant(milliseconds: 0), recordedAt: Instant(milliseconds: 0), sequence: 1)
+    let step = Fact(
+      NoticeStep(
+        version: try #require(VersionLabel(rawValue: "1")), channel: .email, event: .received(.accepted, by: witness)),
+      occasion)
+    #expect(NoticeStepJSON(step).detail == told)
+    #expect(WitnessWords.shortened("accepted by \(witness) today", [step]) == "accepted by \(told) today")
   }
 }

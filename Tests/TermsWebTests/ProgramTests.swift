@@ -93,7 +93,14 @@ import Testing
     let accepted = try await post(harbor, "\(at)/acceptances", #"{"document": "connector-terms"}"#, as: own)
     #expect(accepted.status == 201)
     #expect(try accepted.json()["version"] as? String == "2025-12-17")
-    #expect(try await post(harbor, "\(at)/declines", #"{"document": "connector-terms"}"#, as: own).status == 201)
+    let again = try await post(harbor, "\(at)/acceptances", #"{"document": "connector-terms"}"#, as: own)
+    #expect(again.status == 422, "accepted already: \(again.body)")
+    let behind = try await post(
+      harbor, "\(at)/acceptances", #"{"document": "connector-terms", "version": "2025-06-04"}"#, as: own)
+    #expect(behind.status == 422, "\(behind.body)")
+    #expect(behind.body.contains("would change nothing"), "\(behind.body)")
+    let late = try await post(harbor, "\(at)/declines", #"{"document": "connector-terms"}"#, as: own)
+    #expect(late.status == 422, "it binds already: \(late.body)")
     let optOut = try await post(
       harbor, "\(at)/opt-outs", #"{"document": "connector-terms", "clauses": ["7(a)"]}"#, as: own)
     #expect(optOut.status == 422, "the rules offer no opting out: \(optOut.body)")
@@ -106,6 +113,7 @@ import Testing
     #expect(receipt.status == 201, "\(receipt.body)")
     #expect(try await harbor.ask(.get, "\(at)/notices?document=connector-terms", headers: own).body.contains("courier"))
     #expect(try await post(harbor, "\(at)/terminations", #"{"document": "connector-terms"}"#, as: own).status == 201)
+    #expect(try await post(harbor, "\(at)/terminations", #"{"document": "connector-terms"}"#, as: own).status == 422)
     #expect(try await harbor.ask(.delete, "\(at)/connectors/w", headers: own).status == 200)
     #expect(try await harbor.ask(.delete, "\(at)/connectors/w", headers: own).status == 404)
     #expect(try harbor.store.verify() == [])

@@ -37,6 +37,14 @@ package struct AgreementLife: Hashable, Sendable {
       return byPlatform.at < byDeveloper.at ? byPlatform : byDeveloper
     }
 
+    /// What one side did to end it; `nil` where they did nothing, or took it back.
+    package func ending(by party: Party) -> Ending? {
+      switch party {
+      case .developer: byDeveloper
+      case .platform: byPlatform
+      }
+    }
+
     func covers(_ moment: Instant) -> Bool {
       joined.occasion.happenedAt <= moment && ending.map { moment < $0.at } != false
     }

@@ -51,29 +51,35 @@ extension TermsRegistry {
     return try await perform([joining], at: recordedAt)[0]
   }
 
-  /// Records express acceptance of a version, which brings it into force for that developer at once (rule 6).
+  /// Records express acceptance of a version, which brings it into force for that developer at once (rule 6). One that binds
+  /// already can be accepted expressly, once: what binds by a notice stays bound by that, whatever becomes of the notice.
   /// - Returns: the version accepted.
+  /// - Throws: a refusal where a later version binds wholly, or this one was accepted before: a receipt for it would be false.
   @discardableResult
   package func accept(
     _ developer: DeveloperID, of document: DocumentSlug, version: VersionLabel?, at happenedAt: Instant? = nil
   ) async throws -> VersionLabel {
     let label = try await requireConsentable(developer, document, version, at: happenedAt)
+    try await requireAcceptable(label, by: developer, under: document, at: happenedAt)
     try await perform(.agreement(developer, document, .accepted(label)), happenedAt: happenedAt)
     return label
   }
 
   /// Records that a developer declined a version (rule 6).
   /// - Returns: the version declined.
+  /// - Throws: a refusal where it binds already, or was declined before.
   @discardableResult
   package func decline(
     _ developer: DeveloperID, of document: DocumentSlug, version: VersionLabel?, at happenedAt: Instant? = nil
   ) async throws -> VersionLabel {
     let label = try await requireConsentable(developer, document, version, at: happenedAt)
+    try await requireDeclinable(label, by: developer, under: document, at: happenedAt)
     try await perform(.agreement(developer, document, .declined(label)), happenedAt: happenedAt)
     return label
   }
 
   /// Records the ending of an agreement by one side: with the notice of the profile, or at once (rule 7).
+  /// - Throws: a refusal where there is none, or the same side ended it before, no later.
   @discardableResult
   package func terminate(
     _ developer: DeveloperID, under document: DocumentSlug, by party: Party, immediate: Bool, reason: String?,
@@ -81,6 +87,7 @@ extension TermsRegistry {
   ) async throws -> Occasion {
     _ = try await requireStanding(developer, document, nil, mayBeAlong: false)
     try await requireRunning(developer, document, at: happenedAt)
+    try await requireEarlierEnding(developer, document, by: party, immediate: immediate, at: happenedAt)
     return try await perform(
       .agreement(developer, document, .terminated(by: party, immediate: immediate, reason: reason)),
       happenedAt: happenedAt)
@@ -112,6 +119,21 @@ extension TermsRegistry {
       let ending = life.endedPeriod(before: moment)?.ending
     else { return }
     throw TermsRefusal.agreementEnded(developer, document, on: settings.zone.date(of: ending.at))
+  }
+
+  /// Refuses an ending that comes no earlier than what the same side did before.
+  private func requireEarlierEnding(
+    _ developer: DeveloperID, _ document: DocumentSlug, by party: Party, immediate: Bool, at happenedAt: Instant?
+  ) async throws {
+    let settings = try await requireDocument(document).settings
+    let (profile, zone, moment) = (settings.profile, settings.zone, happenedAt ?? now())
+    let facts = try await record.facts(of: developer, document: document)
+    let end = immediate ? moment : zone.firstMoment(of: profile.endingDate(noticeOn: zone.date(of: moment)))
+    guard
+      let own = AgreementLife(acts: facts.acts, profile: profile, zone: zone).period(at: moment)?.ending(by: party),
+      own.at <= end
+    else { return }
+    throw TermsRefusal.endsAlready(developer, document, by: party, on: zone.date(of: own.at))
   }
 
   /// The version meant, where the developer has ever agreed to the document.

@@ -9,20 +9,34 @@ struct DeveloperPage {
   let document: Document
   let answer: BindingAnswer
   let today: CalendarDate
-  /// What they read last as binding, compared with what is posted; `nil` where nothing is pending.
-  let comparison: (before: VersionLabel, after: VersionLabel, comparison: Comparison, dates: [String])?
+  /// What is still to come; `nil` where nothing is pending.
+  let comparison: ToCome?
   let notices: [Fact<NoticeStep>]
-  /// The clauses that the rules let a developer opt out of, where something can still be chosen.
-  let offers: [ClauseSelector]
+  let offers: [OptOutOffer]
+  /// By what the agreement runs out, where it does.
+  let ending: AgreementEnd?
+  /// Whether they declined the last version that is pending, and said nothing of it since.
+  let isDeclined: Bool
   let calendar: String?
   let session: Session
+
+  /// What binds wholly compared with what is posted.
+  struct ToCome {
+    let before: VersionLabel
+    let after: VersionLabel
+    let comparison: Comparison
+    /// The indices of the changes that do not bind yet.
+    let shown: Set<Int>
+    /// When each change binds, in words, parallel to the changes.
+    let dates: [String]
+  }
 
   var page: Page {
     let slug = document.slug.rawValue
     let redline = comparison.map { found in
       RedlineMarkup(
         redline: found.comparison.redline, classes: found.comparison.classifications, dates: found.dates,
-        layout: .init(only: nil)
+        layout: .init(changes: found.shown)
       ).html
     }
     let zone = document.settings.zone
@@ -31,18 +45,26 @@ struct DeveloperPage {
       "bound": answer.bound, "version": answer.version?.rawValue, "entity": answer.entity,
       "surviving": answer.surviving.map { $0.map(\.text).joined(separator: ", ") },
       "hasEnded": !answer.bound && answer.surviving != nil,
-      "pending": answer.pending.map { Self.row($0, slug: slug) }, "hasPending": !answer.pending.isEmpty,
+      "also": inForceInPart, "hasParts": !inForceInPart.isEmpty,
+      "pending": answer.pending.map { row($0, slug: slug) }, "hasPending": !answer.pending.isEmpty,
+      "canDecline": !answer.pending.isEmpty && !isDeclined,
+      "ending": ending.map { end -> [String: Any?] in
+        [
+          "date": "\(end.date)", "lastDay": "\(end.lastDay)",
+          "whose": end.party == .developer ? "your notice" : "the platform's notice",
+        ]
+      },
       "standings": answer.versions.flatMap { version in
         version.classes.map { Self.row($0, of: version) }
       },
       "redline": redline, "before": comparison?.before.rawValue, "after": comparison?.after.rawValue,
-      "basis": answer.basis.map { ["rule": $0.rule, "says": $0.says] },
+      "basis": answer.basis.map { ["rule": $0.rule, "says": WitnessWords.shortened($0.says, notices)] },
       "notices": notices.reversed().map { fact -> [String: Any?] in
         [
           "version": fact.value.version.rawValue, "channel": Self.words(fact.value.channel),
           "event": Self.words(fact.value.event), "on": "\(zone.date(of: fact.occasion.happenedAt))",
         ]
-      }, "hasNotices": !notices.isEmpty, "offers": offers.map(\.text).joined(separator: ", "),
+      }, "hasNotices": !notices.isEmpty, "offers": offers.map(\.clause.text).once.joined(separator: ", "),
       "hasOffers": !offers.isEmpty, "calendar": calendar,
     ]
     return Page(
@@ -51,9 +73,21 @@ struct DeveloperPage {
       navigation: SessionPages.navigation(session), cached: "private, no-store")
   }
 
-  private static func row(_ pending: BindingAnswer.Pending, slug: String) -> [String: Any?] {
+  /// What binds of the versions after the one that binds wholly.
+  private var inForceInPart: [[String: Any?]] {
+    answer.versions.drop { $0.version != answer.version }.dropFirst().compactMap { version in
+      let inForce = version.classes.filter(\.state.isInForce)
+      guard !inForce.isEmpty else { return nil }
+      let clauses = inForce.flatMap(\.clauses).map(\.description).once.joined(separator: ", ")
+      return ["version": version.version.rawValue, "clauses": clauses.isEmpty ? nil : clauses]
+    }
+  }
+
+  private func row(_ pending: BindingAnswer.Pending, slug: String) -> [String: Any?] {
     let when =
       switch pending.standing.state {
+      case .pending(let day) where ending.map { $0.date <= day } == true:
+        "would bind you from \(day), when the agreement has ended"
       case .pending(let day): "binds you from \(day)"
       case .awaitingNotice(let day): "waits for its notice; given today, it would bind you from \(day)"
       default: ""
@@ -67,19 +101,21 @@ struct DeveloperPage {
   private static func row(_ standing: BindingAnswer.ClassStanding, of version: BindingAnswer.VersionStanding)
     -> [String: Any?]
   {
-    let state =
-      switch standing.state {
-      case .inForce(let day): "in force since \(day)"
-      case .pending(let day): "from \(day)"
-      case .awaitingNotice(let day): "waits for its notice; from \(day) if given today"
-      case .withdrawn: "withdrawn"
-      case .optedOut: "you opted out: the wording you last agreed to stays"
-      case .notBound: "does not bind you"
-      }
-    return [
-      "version": version.version.rawValue, "badge": standing.changeClass.badge, "state": state,
+    [
+      "version": version.version.rawValue, "badge": standing.changeClass.badge, "state": words(standing.state),
       "clauses": standing.clauses.map(\.description).joined(separator: ", "),
     ]
+  }
+
+  static func words(_ state: BindingAnswer.State) -> String {
+    switch state {
+    case .inForce(let day): "in force since \(day)"
+    case .pending(let day): "binds you from \(day)"
+    case .awaitingNotice(let day): "waits for its notice; from \(day) if given today"
+    case .withdrawn: "withdrawn"
+    case .optedOut: "you opted out: the wording you last agreed to stays"
+    case .notBound: "does not bind you"
+    }
   }
 
   private static func words(_ channel: NoticeChannel) -> String {
@@ -93,7 +129,9 @@ struct DeveloperPage {
   private static func words(_ event: NoticeStep.Event) -> String {
     switch event {
     case .sent: "sent"
-    case .received(let level, let witness): "received (evidence level \(level.rawValue), \(witness))"
+    case .received(.accepted, let witness):
+      "accepted by the receiving server, \(WitnessWords.of(witness)) (assumed received, evidence level \(EvidenceLevel.accepted.rawValue))"
+    case .received(let level, let witness): "received (evidence level \(level.rawValue), \(WitnessWords.of(witness)))"
     case .failed(let reason): "failed: \(reason)"
     }
   }
@@ -103,7 +141,8 @@ struct DeveloperPage {
     <h1>{{title}}: what binds you</h1>
     <p class="meta">For {{developer}}, on {{today}}.</p>
     <section class="card" aria-label="Today"><dl class="facts">
-    {{#bound}}<dt>Binds you today</dt><dd>{{#version}}<a href="/{{slug}}/versions/{{version}}">version {{version}}</a>, wholly{{/version}}{{^version}}parts of several versions{{/version}}</dd>{{/bound}}
+    {{#bound}}<dt>Binds you today</dt><dd>{{#version}}<a href="/{{slug}}/versions/{{version}}">version {{version}}</a>, wholly{{/version}}{{^version}}parts of several versions{{/version}}{{#also}}, and of version <a href="/{{slug}}/versions/{{version}}">{{version}}</a> what is in force of it{{#clauses}}: {{clauses}}{{/clauses}}{{/also}}{{#hasParts}}. <a href="/me/{{slug}}/text">All of it in one text</a>{{/hasParts}}</dd>{{/bound}}
+    {{#ending}}<dt>Binds you until</dt><dd>the end of {{lastDay}}: by {{whose}} the agreement ends on {{date}}</dd>{{/ending}}
     {{^bound}}<dt>Binds you today</dt><dd>nothing{{#hasEnded}}: the agreement has ended{{/hasEnded}}</dd>{{/bound}}
     {{#hasEnded}}<dt>Goes on binding</dt><dd>{{surviving}}{{^surviving}}nothing{{/surviving}}</dd>{{/hasEnded}}
     {{#entity}}<dt>Your contract is with</dt><dd>{{entity}}</dd>{{/entity}}
@@ -114,10 +153,10 @@ struct DeveloperPage {
     {{#calendar}}<li><a href="{{calendar}}">Your dates as a calendar</a></li>{{/calendar}}
     <li><a href="#why">Why these dates</a></li></ul>
     {{#bound}}<section aria-labelledby="choices"><h2 id="choices">What you can do</h2>
-    <ul class="tools">{{#hasPending}}<li><a class="button" href="/me/{{slug}}/accept">Accept now</a></li>
-    <li><a class="button quiet" href="/me/{{slug}}/decline">Decline</a></li>{{/hasPending}}
+    <ul class="tools">{{#hasPending}}<li><a class="button" href="/me/{{slug}}/accept">Accept now</a></li>{{/hasPending}}
+    {{#canDecline}}<li><a class="button quiet" href="/me/{{slug}}/decline">Decline</a></li>{{/canDecline}}
     {{#hasOffers}}<li><a class="button quiet" href="/me/{{slug}}/opt-out">Opt out of {{offers}}</a></li>{{/hasOffers}}
-    <li><a class="button grave" href="/me/{{slug}}/end">End the agreement</a></li></ul>
+    <li>{{^ending}}<a class="button grave" href="/me/{{slug}}/end">End the agreement</a>{{/ending}}{{#ending}}<a class="button quiet" href="/me/{{slug}}/end">End it at once, on risk of liability or harm</a>{{/ending}}</li></ul>
     <p class="hint">Each of them first says what follows from it, and asks again.</p></section>{{/bound}}
     <section aria-labelledby="picture"><h2 id="picture">Through time</h2>
     <div class="picture" tabindex="0" role="region" aria-label="Timeline, can be scrolled"><img src="/me/{{slug}}/timeline.svg" alt="What bound and will bind you, as the table below says in words"></div>
@@ -125,7 +164,7 @@ struct DeveloperPage {
     <tbody>{{#standings}}<tr><th scope="row">{{version}}</th><td data-label="Class">{{{badge}}}</td><td data-label="For you">{{state}}</td><td data-label="Clauses">{{clauses}}</td></tr>
     {{/standings}}</tbody></table></section>
     {{#redline}}<section aria-labelledby="redline"><h2 id="redline">What will change for you</h2>
-    <p class="meta">From {{before}}, which binds you, to {{after}}. Added words are underlined, removed ones struck through.</p>
+    <p class="meta">What is still to come of {{after}}, compared with {{before}}{{#hasParts}}; what of it is in force already is in <a href="/me/{{slug}}/text">the text that binds you</a>{{/hasParts}}. Added words are underlined, removed ones struck through.</p>
     {{{redline}}}</section>{{/redline}}
     <section aria-labelledby="why"><h2 id="why">Why these dates</h2>
     <ol>{{#basis}}<li><strong>{{rule}}</strong>: {{says}}</li>
@@ -207,4 +246,8 @@ struct BindingTextPage {
     {{#isChanged}}<p class="meta ui">{{{badge}}} from version <a href="/{{slug}}/versions/{{version}}">{{version}}</a>, in force since {{since}}</p>{{/isChanged}}</section>
     {{/clauses}}</article>
     """)
+}
+
+extension [String] {
+  fileprivate var once: [String] { enumerated().filter { !self[..<$0.offset].contains($0.element) }.map(\.element) }
 }

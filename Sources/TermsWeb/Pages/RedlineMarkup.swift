@@ -8,6 +8,8 @@ struct RedlineMarkup {
     var inColumns = false
     var isWhole = false
     var only: Set<ChangeClass>?
+    /// The indices of the changes to show; `nil` for all.
+    var changes: Set<Int>?
   }
 
   let redline: Redline
@@ -22,7 +24,8 @@ struct RedlineMarkup {
 
   var html: String {
     let shown = redline.changes.indices.filter { index in
-      layout.only.map { only in index < classes.count && only.contains(classes[index].changeClass) } ?? true
+      guard layout.changes?.contains(index) != false else { return false }
+      return layout.only.map { only in index < classes.count && only.contains(classes[index].changeClass) } ?? true
     }
     if layout.isWhole { return whole(Set(shown)) }
     guard !shown.isEmpty else { return "<p>No changes\(layout.only == nil ? "" : " of this kind").</p>\n" }

@@ -46,6 +46,8 @@ enum SessionPages {
     /// Further fields, as finished HTML.
     var fields = ""
     var refusal: String?
+    /// Whether it can be done now; what follows says why not where it cannot.
+    var isPossible = true
     let session: Session
 
     var page: Page {
@@ -53,7 +55,7 @@ enum SessionPages {
         title: "\(document.title): \(title)",
         body: Self.template.html([
           "title": title, "follows": follows, "action": action, "button": button, "grave": isGrave, "fields": fields,
-          "form": session.formToken, "refusal": refusal, "slug": document.slug.rawValue,
+          "form": session.formToken, "refusal": refusal, "slug": document.slug.rawValue, "possible": isPossible,
         ]),
         crumbs: [
           .init(name: "Your terms", address: "/me"), .init(name: document.title, address: "/me/\(document.slug)"),
@@ -66,10 +68,10 @@ enum SessionPages {
       """
       <h1>{{title}}</h1>
       {{#refusal}}<p class="note" role="alert">{{refusal}}</p>{{/refusal}}
-      <h2>What follows</h2>
+      <h2>{{#possible}}What follows{{/possible}}{{^possible}}Not now{{/possible}}</h2>
       <ul>{{#follows}}<li>{{.}}</li>{{/follows}}</ul>
-      <form class="stack" method="post" action="{{action}}"><input type="hidden" name="form" value="{{form}}">
-      {{{fields}}}<span><button{{#grave}} class="grave"{{/grave}}>{{button}}</button> <a class="button quiet" href="/me/{{slug}}">Go back</a></span></form>
+      {{^possible}}<p><a class="button quiet" href="/me/{{slug}}">Go back</a></p>{{/possible}}{{#possible}}<form class="stack" method="post" action="{{action}}"><input type="hidden" name="form" value="{{form}}">
+      {{{fields}}}<span><button{{#grave}} class="grave"{{/grave}}>{{button}}</button> <a class="button quiet" href="/me/{{slug}}">Go back</a></span></form>{{/possible}}
       """)
   }
 

@@ -48,7 +48,8 @@ struct NoticeStepJSON: Encodable {
     recordedAt = fact.occasion.recordedAt
     switch fact.value.event {
     case .sent: event = "sent"
-    case .received(let level, let witness): (event, evidence, detail) = ("received", level.rawValue, witness)
+    case .received(let level, let witness):
+      (event, evidence, detail) = ("received", level.rawValue, WitnessWords.of(witness))
     case .failed(let reason): (event, detail) = ("failed", reason)
     }
   }

@@ -68,35 +68,39 @@ struct DeveloperRoutes {
     let isConcerned = !facts.acts.isEmpty || !facts.notices.isEmpty || facts.naming.contains { !$0.acts.isEmpty }
     guard isConcerned else { throw TermsRefusal.notBound(id, document.slug) }
     let zone = document.settings.zone
+    let (target, last) = (answer.pending.last?.version, facts.acts.last { $0.value.isWordOnAVersion })
     return DeveloperPage(
       document: document, answer: answer, today: zone.date(of: registry.now()),
       comparison: try await comparison(document, answer), notices: facts.notices,
-      offers: answer.bound && answer.versions.count > 1 ? document.settings.profile.optOut.flatMap(\.clauses) : [],
+      offers: answer.bound ? try await registry.optOutOffers(for: id, under: document.slug) : [],
+      ending: answer.bound ? AgreementEnd(facts, document, registry.now()) : nil,
+      isDeclined: target.map { last?.value == .declined($0) } ?? false,
       calendar: try await calendarAddress(of: id), session: session
     ).page
   }
 
-  /// What binds the developer compared with the last version that is pending, across those between.
-  private func comparison(_ document: Document, _ answer: BindingAnswer) async throws -> (
-    before: VersionLabel, after: VersionLabel, comparison: Comparison, dates: [String]
-  )? {
+  /// What of the last pending version is still to come, compared with what binds wholly, across the versions between.
+  private func comparison(_ document: Document, _ answer: BindingAnswer) async throws -> DeveloperPage.ToCome? {
     guard let before = answer.version, let after = answer.pending.last?.version, before != after else { return nil }
     let comparison = try await registry.compare(document.slug, before, after)
-    // Where the versions follow one another, each change has its own date for this developer.
-    let standing = answer.versions.last { $0.version == after }
-    let changes = standing?.changes ?? []
-    guard changes.count == comparison.redline.changes.count else { return (before, after, comparison, []) }
-    let dates = changes.map { change in
-      switch change.state {
-      case .inForce(let day): "binds you since \(day)"
-      case .pending(let day): "binds you from \(day)"
-      case .awaitingNotice(let day): "waits for its notice; from \(day) if given today"
-      case .withdrawn: "withdrawn"
-      case .optedOut: "you opted out"
-      case .notBound: "does not bind you"
+    let (changes, redline) = (answer.versions.last { $0.version == after }?.changes ?? [], comparison.redline)
+    // Where the versions follow one another, each change has its own state for this developer.
+    var states: [BindingAnswer.State?] = changes.map(\.state)
+    if !comparison.areNeighbours || changes.count != redline.changes.count {
+      let later = answer.versions.drop { $0.version != before }.dropFirst()
+      let steps = later.flatMap(\.changes)
+      states = redline.changes.map { change in
+        let clause =
+          change.after.first.map { redline.after.clauses[$0] } ?? change.before.first.map { redline.before.clauses[$0] }
+        let own = steps.filter { $0.change.label == clause?.label }
+        // The last that is still to come says when all of it binds; where nothing is known of a clause it is shown.
+        return own.last { $0.state.isToCome }?.state ?? own.last?.state
       }
     }
-    return (before, after, comparison, dates)
+    return DeveloperPage.ToCome(
+      before: before, after: after, comparison: comparison,
+      shown: Set(states.indices.filter { states[$0]?.isToCome != false }),
+      dates: states.map { $0.map(DeveloperPage.words) ?? "" })
   }
 
   // MARK: Acts
@@ -111,7 +115,7 @@ struct DeveloperRoutes {
       try await deed.perform(for: id, document, form, registry.acting(as: session.asker.actor))
     } catch let refusal as TermsRefusal {
       var confirmation = try await deed.confirmation(for: id, document, registry, session)
-      confirmation.refusal = "\(refusal)"
+      confirmation.refusal = DeveloperRefusal.words(refusal)
       return confirmation.page
     }
     let facts = try await registry.record.facts(of: id, document: document.slug)
@@ -129,8 +133,9 @@ struct DeveloperRoutes {
       let act = facts.acts.first(where: { $0.occasion.sequence == sequence }),
       let entry = try await log.log(after: sequence - 1, limit: 1).first
     else { throw Problem.notFound }
-    return SessionPages.receipt(
-      of: entry, what: DeveloperDeed.words(for: act.value), document: document, session: session)
+    let receipt = DeveloperReceipt(
+      of: act, facts, document: document, versions: try await registry.record.versions(of: document.slug))
+    return SessionPages.receipt(of: entry, what: receipt.words, document: document, session: session)
   }
 
   // MARK: The calendar
@@ -204,5 +209,25 @@ struct DeveloperRoutes {
     return Answer(
       text: CalendarFeed(title: "Your terms", days: days).text, type: "text/calendar; charset=utf-8",
       cached: Answer.personal)
+  }
+}
+
+extension AgreementAct {
+  /// Whether it accepts or declines a version.
+  fileprivate var isWordOnAVersion: Bool {
+    switch self {
+    case .accepted, .declined: true
+    case .connectorAdded, .connectorRemoved, .agreed, .optedOut, .terminated: false
+    }
+  }
+}
+
+extension BindingAnswer.State {
+  /// Whether it may bind later, and does not yet.
+  fileprivate var isToCome: Bool {
+    switch self {
+    case .pending, .awaitingNotice: true
+    case .inForce, .withdrawn, .optedOut, .notBound: false
+    }
   }
 }

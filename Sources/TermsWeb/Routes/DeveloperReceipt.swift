@@ -1,0 +1,111 @@
+internal import Binding
+internal import TermsModel
+internal import TermsOperations
+
+/// What a developer did, and what really follows from it, for a receipt.
+struct DeveloperReceipt {
+  private let act: Fact<AgreementAct>
+  /// What bound them right before the act, and with it, by what was on record then.
+  private let (before, after): (BindingAnswer, BindingAnswer)
+  /// The end of the agreement, as known with the act.
+  private let end: AgreementEnd?
+
+  init(of act: Fact<AgreementAct>, _ facts: DeveloperFacts, document: Document, versions: [PostedVersion]) {
+    self.act = act
+    let (happened, sequence) = (act.occasion.happenedAt, act.occasion.sequence)
+    // By number: several things are on record of one and the same moment.
+    func known(upTo last: Int64) -> DeveloperFacts {
+      var then = facts
+      then.acts.removeAll { $0.occasion.sequence > last }
+      then.notices.removeAll { $0.occasion.sequence > last }
+      return then
+    }
+    func answer(_ facts: DeveloperFacts) -> BindingAnswer {
+      bindingAnswer(
+        document: document, versions: versions.filter { $0.posting.sequence < sequence }, facts: facts,
+        question: BindingQuestion(at: happened, knownAt: act.occasion.recordedAt))
+    }
+    (before, after) = (answer(known(upTo: sequence - 1)), answer(known(upTo: sequence)))
+    end = AgreementEnd(known(upTo: sequence), document, happened)
+  }
+
+  var words: String {
+    switch act.value {
+    case .connectorAdded(let connector): "You created the connector “\(connector)”, which is agreement."
+    case .connectorRemoved(let connector):
+      "You removed the connector “\(connector)”." + (end.map { " \(Self.words($0))" } ?? "")
+    case .agreed: "You agreed to the terms."
+    case .accepted(let version): "You accepted version \(version)\(accepted(version))"
+    case .declined(let version): "You declined version \(version)\(declined)"
+    case .optedOut(let version, let clause):
+      "You opted out of version \(version)'s wording of \(clause.text): the wording you last agreed to stays in force for you."
+    case .terminated(_, true, _): "The agreement ended at once."
+    case .terminated(_, false, _): "You gave notice. \(end.map(Self.words) ?? "")"
+    }
+  }
+
+  private static func words(_ end: AgreementEnd) -> String {
+    "The agreement binds you until the end of \(end.lastDay), and ends on \(end.date)."
+  }
+
+  private func accepted(_ version: VersionLabel) -> String {
+    let order = after.versions.map(\.version)
+    func open(_ answer: BindingAnswer) -> Bool {
+      guard let index = order.firstIndex(of: version) else { return false }
+      let upTo = Set(order[...index])
+      return answer.pending.contains { upTo.contains($0.version) }
+    }
+    if !open(before) { return ". It bound you before; that you accepted it expressly is on record now." }
+    if open(after) {
+      return ": that is on record, but not all of it binds you by that, as “Why these dates” on your page says."
+    }
+    let kept = after.versions.contains { $0.version == version && $0.changes.contains { $0.state == .optedOut } }
+    return ": it binds you from now on\(kept ? ", but for what you opted out of" : "")."
+  }
+
+  private var declined: String {
+    let days = after.pending.compactMap { pending -> CalendarDate? in
+      if case .pending(let day) = pending.standing.state { day } else { nil }
+    }
+    let from = days.min().map { "from \($0) on" } ?? "once its notice was given"
+    return
+      ": that is on record. It ends no agreement and stops no change: as long as the agreement runs, what changes binds "
+      + "you \(from)."
+  }
+}
+
+/// Refusals as a page says them to the developer who asked.
+enum DeveloperRefusal {
+  static func words(_ refusal: TermsRefusal) -> String {
+    switch refusal {
+    case .optOutNotOffered(let clause, let offered):
+      "The rules offer no opting out of clause \(clause)"
+        + (offered.isEmpty ? "." : "; they offer it for \(offered.map(\.text).joined(separator: ", ")).")
+    case .nothingToKeep(let clause, let version, _):
+      "Version \(version) did not change clause \(clause) for you, so that there is no earlier wording to keep."
+    case .optOutTooLate(let clause, let version, let lastDay):
+      "The last day for opting out of clause \(clause) of version \(version) was \(lastDay)."
+    case .optedOutAlready(let clause, _, _):
+      "You opted out of clause \(clause) already: the wording you last agreed to stays."
+    case .boundByLater(let version, let later, _):
+      "Version \(version) comes before version \(later), which binds you wholly, so that accepting it would change nothing."
+    case .acceptedAlready(let version, _, let day): "You accepted version \(version) on \(day) already."
+    case .nothingToDecline(let version, _):
+      "Version \(version) binds you already, so that declining it would change nothing. If you do not want to be bound by it, "
+        + "end the agreement."
+    case .declinedAlready(let version, _, let day):
+      "You declined version \(version) on \(day) already: it is on record."
+    case .endsAlready(_, _, _, let day):
+      "You ended the agreement already: it ends on \(day), and ending it again would make that no earlier."
+    case .agreementEnded(_, _, let day): "The agreement ended on \(day), so that there is nothing to decide."
+    case .notBound: "These terms do not bind you, so that there is nothing to decide."
+    case .boundByReference(_, _, let naming, let version):
+      "These terms bind you only as “\(naming)” names them, in version \(version) for good, so that there is nothing of them to "
+        + "choose."
+    case .alreadyWithdrawn(_, let version):
+      "Version \(version) was withdrawn, so that there is nothing to decide about it."
+    case .unknownVersion(_, let version, _): "There is no version \(version) of these terms."
+    default: HTTPWords.of("\(refusal)")
+    }
+  }
+}
