@@ -265,6 +265,16 @@ import Testing
     #expect(again.status == 422 && again.body.contains("You opted out of clause 7 already"), "\(again.body)")
   }
 
+  @Test func `a session that was signed out opens nothing, and others of that moment go on`() async throws {
+    let harbor = try await WebHarbor()
+    let (cookie, other) = (try await enter(harbor), try await enter(harbor))
+    let token = try formToken(try await harbor.ask(.get, Self.me, headers: cookie))
+    #expect(try await send(harbor, "/sign-out", "form=\(token)", cookie).status == 303)
+    #expect(try await harbor.ask(.get, Self.me, headers: cookie).status == 303, "a copy of the cookie is worth nothing")
+    #expect(try await send(harbor, "\(Self.me)/end", "form=\(token)", cookie).status == 303)
+    #expect(try await harbor.ask(.get, Self.me, headers: other).status == 200)
+  }
+
   @Test(arguments: [
     ("folder /srv/tenor/outbox", "folder outbox"), ("folder outbox", "folder outbox"), ("mx.example", "mx.example"),
     ("folder ", "folder "),

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import Synchronization
 internal import TermsModel
 internal import TermsOperations
 internal import Transparency
@@ -16,10 +17,28 @@ struct Session: Sendable {
   }
 }
 
-/// Begins sessions and knows them again. A session is a signed ticket in a cookie; nothing is kept of it here.
+/// The sessions that were signed out before they ran out, each until then.
+///
+/// Kept in memory: a service that begins anew has forgotten them.
+final class EndedSessions: Sendable {
+  private let ends = Mutex<[String: Instant]>([:])
+
+  func end(_ name: String, until expiry: Instant, at now: Instant) {
+    ends.withLock { ends in
+      ends = ends.filter { now < $0.value }
+      ends[name] = expiry
+    }
+  }
+
+  func contains(_ name: String) -> Bool { ends.withLock { $0[name] != nil } }
+}
+
+/// Begins sessions and knows them again. A session is a signed ticket in a cookie, of which nothing is kept until it is
+/// signed out.
 struct Sessions: Sendable {
   let tokens: AccessRegistry
   let registry: TermsRegistry
+  let ended: EndedSessions
 
   static let cookie = "__Host-tenor"
   /// For how long a session is good.
@@ -31,14 +50,16 @@ struct Sessions: Sendable {
     guard let text = request.cookies[Self.cookie]?.value else { return nil }
     let key = try await tokens.linkKey()
     let formToken = KeyedHash.hex(of: "form~\(text)", key: key)
+    if ended.contains(formToken) { return nil }
     if let ticket = SignedTicket(text, for: .token, key: key, at: tokens.now()) {
-      guard let token = try await tokens.record.token(ticket.subject)?.token, token.isGood(at: tokens.now()) else {
+      guard let token = try await tokens.record.token(Self.subject(of: ticket))?.token, token.isGood(at: tokens.now())
+      else {
         return nil
       }
       return Session(asker: Asker(role: token.role, actor: token.actor), formToken: formToken)
     }
     guard let ticket = SignedTicket(text, for: .developer, key: key, at: tokens.now()),
-      let id = DeveloperID(rawValue: ticket.subject)
+      let id = DeveloperID(rawValue: Self.subject(of: ticket))
     else { return nil }
     return Session(asker: Asker(role: .developer(id), actor: "developer:\(id) by link"), formToken: formToken)
   }
@@ -60,7 +81,7 @@ struct Sessions: Sendable {
   /// A session for whoever holds a token.
   func begin(with token: AccessToken) async throws -> String {
     let end = min(tokens.now().adding(seconds: Self.seconds), token.expiresAt)
-    return try await cookie(.init(purpose: .token, subject: token.id, expiresAt: end))
+    return try await cookie(.init(purpose: .token, subject: subject(token.id), expiresAt: end))
   }
 
   /// A session for whoever holds a developer's link; `nil` where it is no good.
@@ -70,15 +91,26 @@ struct Sessions: Sendable {
       let id = DeveloperID(rawValue: ticket.subject), let entry = try await registry.record.developer(id), !entry.erased
     else { return nil }
     let end = min(tokens.now().adding(seconds: Self.seconds), ticket.expiresAt)
-    return try await cookie(.init(purpose: .developer, subject: id.rawValue, expiresAt: end))
+    return try await cookie(.init(purpose: .developer, subject: subject(id.rawValue), expiresAt: end))
   }
+
+  /// Ends a session, so that its cookie opens nothing any more, whoever holds a copy.
+  func end(_ session: Session) {
+    let now = tokens.now()
+    ended.end(session.formToken, until: now.adding(seconds: Self.seconds), at: now)
+  }
+
+  /// Whose session a ticket is. What stands after `!`, which no name has, tells sessions of one moment apart.
+  private static func subject(of ticket: SignedTicket) -> String { String(ticket.subject.prefix { $0 != "!" }) }
+
+  private func subject(_ name: String) -> String { "\(name)!\(tokens.makeSecret().prefix(16))" }
 
   private func cookie(_ ticket: SignedTicket) async throws -> String {
     let age = max(0, (ticket.expiresAt.milliseconds - tokens.now().milliseconds) / 1000)
     return Self.header(ticket.signed(with: try await tokens.linkKey()), age: age)
   }
 
-  static var ended: String { header("", age: 0) }
+  static var noCookie: String { header("", age: 0) }
 
   private static func header(_ value: String, age: Int64) -> String {
     "\(cookie)=\(value); Path=/; Max-Age=\(age); HttpOnly; Secure; SameSite=Lax"

@@ -23,10 +23,11 @@ struct SessionRoutes {
     }
     routes.post("/sign-out") { request, context in
       guard let session = try await sessions.session(request) else {
-        return Self.redirect(to: "/", cookie: Sessions.ended)
+        return Self.redirect(to: "/", cookie: Sessions.noCookie)
       }
       _ = try await FormFields(request, context, of: session)
-      return Self.redirect(to: "/", cookie: Sessions.ended)
+      sessions.end(session)
+      return Self.redirect(to: "/", cookie: Sessions.noCookie)
     }
     routes.get("/me/in/:link") { request, context in
       let text = try context.parameters.require("link")
