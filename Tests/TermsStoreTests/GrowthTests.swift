@@ -12,7 +12,6 @@ import Testing
   private static let growing = [
     "'queued', ?3 FROM bound": "plans one notice for each developer who is bound",
     "SET state = 'cancelled', due_at = NULL WHERE version_id = ? AND state = 'queued'": "takes each of them back",
-    "ORDER BY sequence DESC LIMIT 1) = 'received'": "looks at each of them that waits",
   ]
 
   @Test func `an act and a question cost the same among 10 developers and among 500`() async throws {
