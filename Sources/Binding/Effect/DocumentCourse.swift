@@ -346,12 +346,3 @@ extension RuleProfile {
   /// Whether consent may leave some changes of a version as they are.
   var limitsConsent: Bool { acceptanceNeedsNotice || connectorWaivesUpTo != nil }
 }
-
-extension Array where Element: Hashable {
-  /// The elements, each once, in the order of their first appearance.
-  func uniqued() -> [Element] {
-    guard count > 1 else { return self }
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

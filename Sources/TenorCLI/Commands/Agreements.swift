@@ -78,8 +78,7 @@ struct OptOut: AsyncParsableCommand {
     let label = try await registry.optOut(
       agreement.id, of: agreement.document, version: version, clauses: clauses.map { ClauseSelector($0) },
       at: agreement.at)
-    let what = clauses.enumerated().filter { !clauses[..<$0.offset].contains($0.element) }.map(\.element)
-      .joined(separator: ", ")
+    let what = clauses.uniqued().joined(separator: ", ")
     print(
       "recorded that '\(agreement.id)' opts out of \(what) of version \(label) of '\(agreement.document)': "
         + "the wording last agreed stays")

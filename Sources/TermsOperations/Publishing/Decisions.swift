@@ -133,11 +133,3 @@ extension Draft {
     name.lowercased().filter { !$0.isWhitespace }
   }
 }
-
-extension Array where Element: Hashable {
-  /// The elements without repetitions, in the order of their first appearance.
-  func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}
