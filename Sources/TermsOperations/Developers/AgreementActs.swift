@@ -86,8 +86,8 @@ extension TermsRegistry {
     at happenedAt: Instant? = nil
   ) async throws -> Occasion {
     _ = try await requireStanding(developer, document, nil, mayBeAlong: false)
-    try await requireRunning(developer, document, at: happenedAt)
-    try await requireEarlierEnding(developer, document, by: party, immediate: immediate, at: happenedAt)
+    let life = try await requireRunning(developer, document, at: happenedAt)
+    try await requireEarlierEnding(life, developer, document, by: party, immediate: immediate, at: happenedAt)
     return try await perform(
       .agreement(developer, document, .terminated(by: party, immediate: immediate, reason: reason)),
       happenedAt: happenedAt)
@@ -109,30 +109,30 @@ extension TermsRegistry {
 
   /// Refuses what has no agreement to be about any more: one of their own that ended, and none over another document by
   /// which this one binds along.
-  private func requireRunning(_ developer: DeveloperID, _ document: DocumentSlug, at happenedAt: Instant?) async throws
-  {
+  /// - Returns: the life of their own agreement.
+  @discardableResult
+  private func requireRunning(
+    _ developer: DeveloperID, _ document: DocumentSlug, at happenedAt: Instant?
+  ) async throws -> AgreementLife {
     let settings = try await requireDocument(document).settings
     let facts = try await record.facts(of: developer, document: document)
     let life = AgreementLife(acts: facts.acts, profile: settings.profile, zone: settings.zone)
     let moment = happenedAt ?? now()
     guard !facts.naming.contains(where: \.floats), life.period(at: moment) == nil,
       let ending = life.endedPeriod(before: moment)?.ending
-    else { return }
+    else { return life }
     throw TermsRefusal.agreementEnded(developer, document, on: settings.zone.date(of: ending.at))
   }
 
   /// Refuses an ending that comes no earlier than what the same side did before.
   private func requireEarlierEnding(
-    _ developer: DeveloperID, _ document: DocumentSlug, by party: Party, immediate: Bool, at happenedAt: Instant?
+    _ life: AgreementLife, _ developer: DeveloperID, _ document: DocumentSlug, by party: Party, immediate: Bool,
+    at happenedAt: Instant?
   ) async throws {
     let settings = try await requireDocument(document).settings
-    let (profile, zone, moment) = (settings.profile, settings.zone, happenedAt ?? now())
-    let facts = try await record.facts(of: developer, document: document)
-    let end = immediate ? moment : zone.firstMoment(of: profile.endingDate(noticeOn: zone.date(of: moment)))
-    guard
-      let own = AgreementLife(acts: facts.acts, profile: profile, zone: zone).period(at: moment)?.ending(by: party),
-      own.at <= end
-    else { return }
+    let (zone, moment) = (settings.zone, happenedAt ?? now())
+    let end = immediate ? moment : zone.firstMoment(of: settings.profile.endingDate(noticeOn: zone.date(of: moment)))
+    guard let own = life.period(at: moment)?.ending(by: party), own.at <= end else { return }
     throw TermsRefusal.endsAlready(developer, document, by: party, on: zone.date(of: own.at))
   }
 
