@@ -19,19 +19,10 @@ struct NoticesReturned: AsyncParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func validate() throws {
-    if let raw, !(8...64).contains(raw.utf8.count) || !raw.utf8.allSatisfy(Self.isHexadecimal) {
+    if let raw, !(8...64).contains(raw.utf8.count) || !raw.allSatisfy({ $0.isASCII && $0.isHexDigit }) {
       throw ValidationError(
         "--raw takes 8 to 64 hexadecimal digits of a message's SHA-256, as 'tenor notices returned \(notice)' shows them"
       )
-    }
-  }
-
-  private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-      UInt8(ascii: "A")...UInt8(ascii: "F"):
-      true
-    default: false
     }
   }
 
