@@ -31,6 +31,11 @@ extension BindingAnswer.State {
     }
   }
 
+  /// The date from which it binds, where it is posted and does not bind yet; `nil` also while it waits for its notice.
+  package var pendingDay: CalendarDate? {
+    if case .pending(let day) = self { day } else { nil }
+  }
+
   package var isInForce: Bool {
     if case .inForce = self { true } else { false }
   }

@@ -113,7 +113,7 @@ private struct TimelineDrawing {
         document: document, versions: versions, facts: facts, question: BindingQuestion(at: next, knownAt: knownAt))
       done[next] = answer
       for change in answer.versions.flatMap(\.changes) {
-        if case .pending(let day) = change.state { moments.insert(zone.firstMoment(of: day)) }
+        if let day = change.state.pendingDay { moments.insert(zone.firstMoment(of: day)) }
       }
       if answer.bound, answer.pending.allSatisfy({ $0.standing.state.isPending }), let end = answer.nextChange {
         moments.insert(end)

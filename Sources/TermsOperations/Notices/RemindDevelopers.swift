@@ -74,10 +74,7 @@ extension TermsRegistry {
       question: BindingQuestion(at: moment, knownAt: moment))
     guard let standing = answer.versions.first(where: { $0.version == version }) else { return nil }
     let (zone, today) = (document.settings.zone, document.settings.zone.date(of: moment))
-    let pending = Set(
-      standing.changes.compactMap { change in
-        if case .pending(let day) = change.state { day } else { nil }
-      })
+    let pending = Set(standing.changes.compactMap(\.state.pendingDay))
     for date in pending.sorted() where date > today {
       // The last of the days on which to remind of it that has come.
       guard let dueOn = days.map({ date.adding(days: -$0) }).filter({ $0 <= today }).max() else { continue }

@@ -120,16 +120,12 @@ struct DeveloperHeaders: Hashable, Sendable {
   init(_ answer: BindingAnswer) {
     // The first that is coming: one that waits for its notice has no day, and is told where nothing else is pending.
     let next = answer.pending.min { left, right in
-      guard let day = Self.day(left) else { return false }
-      return Self.day(right).map { day < $0 } ?? true
+      guard let day = left.standing.state.pendingDay else { return false }
+      return right.standing.state.pendingDay.map { day < $0 } ?? true
     }
     self.init(
       document: answer.document, version: answer.version, pending: next?.version,
-      pendingOn: next.flatMap(Self.day))
-  }
-
-  private static func day(_ pending: BindingAnswer.Pending) -> CalendarDate? {
-    if case .pending(let day) = pending.standing.state { day } else { nil }
+      pendingOn: next?.standing.state.pendingDay)
   }
 
   func add(to headers: inout HTTPFields, baseURL: String?) {

@@ -124,8 +124,7 @@ private struct Asked {
     for pending in answer.pending {
       let standing = pending.standing
       let clauses = standing.clauses.map(\.description).joined(separator: ", ")
-      let when =
-        if case .pending(let day) = standing.state { "on \(day)" } else { "only after notice was given" }
+      let when = standing.state.pendingDay.map { "on \($0)" } ?? "only after notice was given"
       let words =
         "\(standing.changeClass.words) changes\(clauses.isEmpty ? "" : " to \(clauses)"), which would come \(when)"
       if groups.last?.version == pending.version {
@@ -156,9 +155,7 @@ private struct Asked {
 
   /// Whether ending the agreement keeps what is pending away.
   private var wayOut: String {
-    let day = answer.pending.compactMap { pending -> CalendarDate? in
-      if case .pending(let day) = pending.standing.state { day } else { nil }
-    }.min()
+    let day = answer.pending.compactMap(\.standing.state.pendingDay).min()
     let end = ending?.date ?? document.settings.profile.endingDate(noticeOn: today)
     let ends = ending == nil ? "a notice of ending given today ends it on \(end)" : "the agreement ends on \(end)"
     guard let day else { return "What waits for its notice binds you once that was given and has run; \(ends)." }

@@ -64,10 +64,8 @@ struct DeveloperReceipt {
   }
 
   private var declined: String {
-    let days = after.pending.compactMap { pending -> CalendarDate? in
-      if case .pending(let day) = pending.standing.state { day } else { nil }
-    }
-    let from = days.min().map { "from \($0) on" } ?? "once its notice was given"
+    let from =
+      after.pending.compactMap(\.standing.state.pendingDay).min().map { "from \($0) on" } ?? "once its notice was given"
     return
       ": that is on record. It ends no agreement and stops no change: as long as the agreement runs, what changes binds "
       + "you \(from)."
