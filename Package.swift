@@ -66,7 +66,7 @@ let package = Package(
       name: "TermsStore",
       dependencies: [
         "CZlib", "TermsModel", "TermsOperations", "Binding", "Transparency", "Schema",
-        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: house),
     .target(name: "ChildPrograms", swiftSettings: house),

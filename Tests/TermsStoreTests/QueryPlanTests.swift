@@ -31,17 +31,17 @@ import Testing
       ["SEARCH bound USING PRIMARY KEY (document_id=? AND has_address=?)"]
     ),
     (
-      "the acts of one agreement", HotQuery.agreementActs,
+      "what one developer did about all documents, in the order of the key, without a sort", HotQuery.agreementActs,
       [
-        "SEARCH agreement_acts USING PRIMARY KEY (developer_id=? AND document_id=?)",
+        "SEARCH agreement_acts USING PRIMARY KEY (developer_id=?)",
         "SEARCH acts USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH versions USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
       ]
     ),
     (
-      "what is known of one developer's notices", HotQuery.noticeSteps,
+      "what is known of one developer's notices, in the order of the key", HotQuery.noticeSteps,
       [
-        "SEARCH notice_steps USING PRIMARY KEY (developer_id=? AND document_id=?)",
+        "SEARCH notice_steps USING PRIMARY KEY (developer_id=?)",
         "SEARCH acts USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH versions USING INTEGER PRIMARY KEY (rowid=?)",
       ]

@@ -21,14 +21,15 @@ extension TermsStore: AccessRecord {
 
   package func token(_ id: String) async throws -> (token: AccessToken, secretSHA256: String)? {
     try await readQuickly(isOneStatement: true) { db in
-      guard let row = try db.row("SELECT * FROM tokens WHERE token = ?", [id]) else { return nil }
-      return (try Self.token(row), SHA256Hex.text(of: row["secret_sha256"] as Data))
+      try db.placed(HotQuery.token, .text(id)) { row in (try Self.token(row), SHA256Hex.text(of: row.bytes(7))) }
     }
   }
 
   package func tokens() async throws -> [AccessToken] {
     try await read { db in
-      try db.rows("SELECT * FROM tokens ORDER BY created_at, token").map(Self.token)
+      var tokens: [AccessToken] = []
+      try db.forEachPlaced("\(HotQuery.tokens) ORDER BY created_at, token") { tokens.append(try Self.token($0)) }
+      return tokens
     }
   }
 
@@ -56,11 +57,11 @@ extension TermsStore: AccessRecord {
     }
   }
 
-  private static func token(_ row: Row) throws -> AccessToken {
-    let text: String = row["role"]
-    guard let role = Role(text) else { throw row.malformed("role", text) }
+  private static func token(_ row: PlacedRow) throws -> AccessToken {
+    let text = row.text(1)
+    guard let role = Role(text) else { throw row.malformed(1, text) }
     return AccessToken(
-      id: row["token"], role: role, note: row["note"], createdAt: row.instant("created_at"),
-      createdBy: row["created_by"], expiresAt: row.instant("expires_at"), revokedAt: row.optionalInstant("revoked_at"))
+      id: row.text(0), role: role, note: row.optionalText(2), createdAt: row.instant(3), createdBy: row.text(4),
+      expiresAt: row.instant(5), revokedAt: row.optionalInteger(6).map(Instant.init(milliseconds:)))
   }
 }

@@ -72,7 +72,7 @@ extension TermsStore {
     let question = BindingQuestion(at: moment, knownAt: moment)
     return try developers.flatMap { developer -> [OwedNotice] in
       guard let reading = try DeveloperReading(developer, in: db) else { return [] }
-      let facts = try reading.facts(under: slug, named, in: db)
+      let facts = reading.facts(under: slug, named)
       let answer = bindingAnswer(document: document, versions: versions, facts: facts, question: question)
       return try answer.untoldVersions(by: facts.notices).filter { version in
         try db.one(Bool.self, HotQuery.mayPlanNotice, [slug.rawValue, version.rawValue, developer.rawValue]) ?? false

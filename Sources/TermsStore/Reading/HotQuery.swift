@@ -110,23 +110,25 @@ enum HotQuery {
     ORDER BY sequence LIMIT ?3
     """
 
-  /// Arguments: developer's number, document's number.
+  /// Everything that a developer did about documents, in order. Arguments: developer's number.
   static let agreementActs = """
-    SELECT agreement_acts.*, versions.label AS version, acts.happened_at, acts.recorded_at
+    SELECT agreement_acts.document_id, acts.sequence, acts.happened_at, acts.recorded_at, agreement_acts.act, connector,
+      versions.label AS version, clauses, party, immediate, reason
     FROM agreement_acts JOIN acts USING (sequence) LEFT JOIN versions ON versions.id = agreement_acts.version_id
-    WHERE developer_id = ? AND agreement_acts.document_id = ? ORDER BY sequence
+    WHERE developer_id = ? ORDER BY agreement_acts.document_id, agreement_acts.sequence
     """
 
-  /// Arguments: developer's number, document's number.
+  /// What is known of a developer's notices, in order. Arguments: developer's number.
   static let noticeSteps = """
-    SELECT notice_steps.*, versions.label AS version, acts.happened_at, acts.recorded_at
+    SELECT notice_steps.document_id, acts.sequence, acts.happened_at, acts.recorded_at, versions.label AS version, channel,
+      event, evidence, detail
     FROM notice_steps JOIN acts USING (sequence) JOIN versions ON versions.id = notice_steps.version_id
-    WHERE developer_id = ? AND notice_steps.document_id = ? ORDER BY sequence
+    WHERE developer_id = ? ORDER BY notice_steps.document_id, notice_steps.sequence
     """
 
   /// Arguments: developer's number.
   static let developerFacts = """
-    SELECT developer_facts.*, acts.happened_at, acts.recorded_at
+    SELECT sequence, acts.happened_at, acts.recorded_at, region, has_address
     FROM developer_facts JOIN acts USING (sequence) WHERE developer_id = ? ORDER BY sequence
     """
 
@@ -146,9 +148,16 @@ enum HotQuery {
       (SELECT recorded_at FROM acts ORDER BY sequence DESC LIMIT 1) AS last_recorded
     FROM developers WHERE developer = ?)
     SELECT developer_id, documents_stamp, max(documents_stamp, own_stamp) AS stamp, last_recorded,
-      coalesce(hex(substr(leaf_hash, 1, 8)), '') AS fingerprint
+      substr(leaf_hash, 1, 8) AS fingerprint
     FROM found LEFT JOIN acts ON acts.sequence = max(documents_stamp, own_stamp)
     """
+
+  static let tokens = """
+    SELECT token, role, note, created_at, created_by, expires_at, revoked_at, secret_sha256 FROM tokens
+    """
+
+  /// Arguments: the token's identifier.
+  static let token = "\(tokens) WHERE token = ?"
 
   /// Arguments: document's number.
   static let latestVersion = "SELECT id, label FROM versions WHERE document_id = ? ORDER BY ordinal DESC LIMIT 1"

@@ -3,45 +3,55 @@ internal import GRDB
 internal import Synchronization
 package import TermsModel
 package import TermsOperations
+internal import Transparency
 
 /// The question that is asked most: few rows of one developer, in one view of the record.
 extension TermsStore {
   package func bindingStamp(of developer: DeveloperID) async throws -> BindingStamp? {
     try await readQuickly(isOneStatement: true) { db in
-      try db.row(HotQuery.bindingStamp, [developer.rawValue]).map(Self.stamp)
+      try db.placed(HotQuery.bindingStamp, .text(developer.rawValue), as: Self.stamp)
     }
   }
 
-  private static func stamp(_ row: Row) -> BindingStamp {
+  private static func stamp(_ row: PlacedRow) -> BindingStamp {
     BindingStamp(
-      sequence: row["stamp"], fingerprint: row["fingerprint"], lastRecordedAt: row.instant("last_recorded"))
+      sequence: row.integer(2), fingerprint: SHA256Hex.text(of: row.bytes(4)), lastRecordedAt: row.instant(3))
   }
 
   package func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) async throws
     -> RecordedBinding?
   {
-    try await readQuickly { [knownDocuments] db in
-      guard let row = try db.row(HotQuery.bindingStamp, [developer.rawValue]) else { return nil }
-      let facts = try DeveloperReading(developer, number: row["developer_id"], in: db)
-      let stamp: Int64 = row["documents_stamp"]
-      guard let known = try Self.known(document, in: db, by: knownDocuments, as: stamp),
-        let settings = known.settings.last(where: { $0.recordedAt <= moment }) ?? known.settings.last
-      else { return nil }
-      var incorporated: [BindingRecord] = []
-      for reference in settings.document.settings.incorporated where reference.pinned == nil {
-        guard let other = try Self.known(reference.document, in: db, by: knownDocuments, as: stamp),
-          let rules = other.settings.last(where: { $0.recordedAt <= moment })
-        else { continue }
-        incorporated.append(
-          BindingRecord(
-            document: rules.document, versions: other.versions,
-            facts: try facts.facts(under: reference.document, other.named, in: db)))
-      }
-      let own = BindingRecord(
-        document: settings.document, versions: known.versions,
-        facts: try facts.facts(under: document, known.named, in: db))
-      return RecordedBinding(own, incorporated: incorporated, stamp: Self.stamp(row))
+    try await readQuickly(isOneStatement: true) { [knownDocuments] db in
+      // What is asked inside is answered in the view that the outer statement holds.
+      try db.placed(HotQuery.bindingStamp, .text(developer.rawValue)) { row in
+        try Self.binding(
+          try DeveloperReading(developer, number: row.integer(0), in: db), under: document, knownAt: moment,
+          by: knownDocuments, documentsStamp: row.integer(1), stamp: Self.stamp(row), in: db)
+      } ?? nil
     }
+  }
+
+  private static func binding(
+    _ developer: DeveloperReading, under document: DocumentSlug, knownAt moment: Instant,
+    by knownDocuments: KnownDocuments,
+    documentsStamp: Int64, stamp: BindingStamp, in db: Database
+  ) throws -> RecordedBinding? {
+    guard let known = try known(document, in: db, by: knownDocuments, as: documentsStamp),
+      let settings = known.settings.last(where: { $0.recordedAt <= moment }) ?? known.settings.last
+    else { return nil }
+    var incorporated: [BindingRecord] = []
+    for reference in settings.document.settings.incorporated where reference.pinned == nil {
+      guard let other = try Self.known(reference.document, in: db, by: knownDocuments, as: documentsStamp),
+        let rules = other.settings.last(where: { $0.recordedAt <= moment })
+      else { continue }
+      incorporated.append(
+        BindingRecord(
+          document: rules.document, versions: other.versions,
+          facts: developer.facts(under: reference.document, other.named)))
+    }
+    let own = BindingRecord(
+      document: settings.document, versions: known.versions, facts: developer.facts(under: document, known.named))
+    return RecordedBinding(own, incorporated: incorporated, stamp: stamp)
   }
 
   /// What is on record of a document, read anew only where something was added about any.

@@ -45,7 +45,7 @@ extension TermsStore {
   static func facts(
     of developer: DeveloperID, document: DocumentSlug, _ named: NamedDocuments.Named?, in db: Database
   ) throws -> DeveloperFacts {
-    try DeveloperReading(developer, in: db)?.facts(under: document, named, in: db)
+    try DeveloperReading(developer, in: db)?.facts(under: document, named)
       ?? DeveloperFacts(developer: developer, document: document)
   }
 
@@ -99,79 +99,5 @@ extension TermsStore {
     guard let text = row["email"] as String? else { return nil }
     guard let email = EmailAddress(rawValue: text) else { throw row.malformed("email", "an address that is none") }
     return email
-  }
-
-  fileprivate static func agreementAct(_ row: Row) throws -> AgreementAct {
-    switch row["act"] as String {
-    case "connector-added": return .connectorAdded(try row.identifier("connector"))
-    case "connector-removed": return .connectorRemoved(try row.identifier("connector"))
-    case "agreed": return .agreed
-    case "version-accepted": return .accepted(try row.identifier("version"))
-    case "version-declined": return .declined(try row.identifier("version"))
-    case "opted-out": return .optedOut(try row.identifier("version"), ClauseSelector(row["clauses"]))
-    case "terminated":
-      return .terminated(by: try row.choice("party"), immediate: row["immediate"], reason: row["reason"])
-    case let other: throw row.malformed("act", other)
-    }
-  }
-
-  fileprivate static func noticeStep(_ row: Row) throws -> NoticeStep {
-    let event: NoticeStep.Event
-    switch row["event"] as String {
-    case "sent": event = .sent
-    case "received":
-      guard let level = EvidenceLevel(rawValue: row["evidence"]) else { throw row.malformed("evidence", "no level") }
-      event = .received(level, by: row["detail"])
-    case "failed": event = .failed(reason: row["detail"])
-    case let other: throw row.malformed("event", other)
-    }
-    return NoticeStep(version: try row.identifier("version"), channel: try row.choice("channel"), event: event)
-  }
-}
-
-/// A developer as one view of the record has them, for whatever documents.
-struct DeveloperReading {
-  private let developer: DeveloperID
-  private let number: Int64
-  private var regions: [Fact<Region>] = []
-  private var hasAddress: [Fact<Bool>] = []
-
-  /// - Returns: `nil` where there is no such developer.
-  init?(_ developer: DeveloperID, in db: Database) throws {
-    guard let number = try db.one(Int64.self, "SELECT id FROM developers WHERE developer = ?", [developer.rawValue])
-    else { return nil }
-    try self.init(developer, number: number, in: db)
-  }
-
-  /// - Parameter number: the developer's in the record.
-  init(_ developer: DeveloperID, number: Int64, in db: Database) throws {
-    self.developer = developer
-    self.number = number
-    for row in try db.rows(HotQuery.developerFacts, [number]) {
-      if row["region"] as String? != nil { regions.append(Fact(try row.identifier("region"), row.occasion())) }
-      if let hasAddress = row["has_address"] as Bool? { self.hasAddress.append(Fact(hasAddress, row.occasion())) }
-    }
-  }
-
-  /// - Parameter named: what is on record of the document; `nil` where there is none.
-  func facts(under document: DocumentSlug, _ named: NamedDocuments.Named?, in db: Database) throws -> DeveloperFacts {
-    var facts = DeveloperFacts(developer: developer, document: document)
-    facts.regions = regions
-    facts.hasAddress = hasAddress
-    guard let named else { return facts }
-    facts.acts = try acts(over: named.number, in: db)
-    facts.notices = try db.rows(HotQuery.noticeSteps, [number, named.number]).map { row in
-      Fact(try TermsStore.noticeStep(row), row.occasion())
-    }
-    facts.naming = try named.naming.map { naming in
-      NamingAgreement(document: naming.slug, names: naming.names, acts: try acts(over: naming.number, in: db))
-    }
-    return facts
-  }
-
-  private func acts(over document: Int64, in db: Database) throws -> [Fact<AgreementAct>] {
-    try db.rows(HotQuery.agreementActs, [number, document]).map { row in
-      Fact(try TermsStore.agreementAct(row), row.occasion())
-    }
   }
 }
