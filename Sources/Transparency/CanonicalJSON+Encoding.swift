@@ -48,6 +48,8 @@ private final class EncodedValue: Encoder {
     // Foundation writes these otherwise than they encode themselves.
     if Value.self == URL.self, let url = value as? URL { return .json(.string(url.absoluteString)) }
     if Value.self == Data.self, let data = value as? Data { return .json(.string(data.base64EncodedString())) }
+    // Lists of texts are many, and each text would be an encoder of its own.
+    if Value.self == [String].self, let texts = value as? [String] { return .json(.array(texts.map { .string($0) })) }
     let encoded = EncodedValue()
     try value.encode(to: encoded)
     if case .json(let json) = encoded.content { return .json(json) }

@@ -25,6 +25,7 @@ package enum CanonicalJSON: Hashable, Sendable {
     /// The members with these names and values; of two with the same name the later one stands.
     package init(_ pairs: some Sequence<(String, CanonicalJSON)>) {
       sorted = []
+      sorted.reserveCapacity(pairs.underestimatedCount)
       for (name, value) in pairs { self[name] = value }
     }
 
@@ -48,6 +49,8 @@ package enum CanonicalJSON: Hashable, Sendable {
 
     /// The first place whose name is not before `name` in the order of UTF-16 code units.
     private func insertionIndex(of name: String) -> Int {
+      // Mostly they come in their order.
+      if let last = sorted.last, Self.precedes(last.name, name) { return sorted.count }
       var (low, high) = (0, sorted.count)
       while low < high {
         let middle = (low + high) / 2

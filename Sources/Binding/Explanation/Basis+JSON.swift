@@ -52,6 +52,34 @@ extension BindingAnswer.Basis {
       case timeZone
     }
 
+    // By hand, as texts: a type's own way of encoding itself takes several times as long, and there are many in an answer.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(step, forKey: .step)
+      try container.encodeIfPresent(version?.rawValue, forKey: .version)
+      try container.encodeIfPresent(on?.description, forKey: .on)
+      try container.encodeIfPresent(from?.description, forKey: .from)
+      try container.encodeIfPresent(days, forKey: .days)
+      try container.encodeIfPresent(dayCount?.rawValue, forKey: .dayCount)
+      try container.encodeIfPresent(effectiveOn?.description, forKey: .effectiveOn)
+      try container.encodeIfPresent(earliestOn?.description, forKey: .earliestOn)
+      try container.encodeIfPresent(until?.description, forKey: .until)
+      try container.encodeIfPresent(recordedOn?.description, forKey: .recordedOn)
+      try container.encodeIfPresent(changeClass?.rawValue, forKey: .changeClass)
+      try container.encodeIfPresent(clauses, forKey: .clauses)
+      try container.encodeIfPresent(tooLateFor, forKey: .tooLateFor)
+      try container.encodeIfPresent(notice, forKey: .notice)
+      try container.encodeIfPresent(evidenceDemanded?.rawValue, forKey: .evidenceDemanded)
+      try container.encodeIfPresent(why, forKey: .why)
+      try container.encodeIfPresent(legalBasis, forKey: .legalBasis)
+      try container.encodeIfPresent(earlierVersion?.rawValue, forKey: .earlierVersion)
+      try container.encodeIfPresent(connectors?.map(\.rawValue), forKey: .connectors)
+      try container.encodeIfPresent(documents?.map(\.rawValue), forKey: .documents)
+      try container.encodeIfPresent(entity, forKey: .entity)
+      try container.encodeIfPresent(region?.rawValue, forKey: .region)
+      try container.encodeIfPresent(timeZone, forKey: .timeZone)
+    }
+
     struct Notice: Hashable, Encodable {
       let channel: NoticeChannel
       let deemedGivenOn: CalendarDate
