@@ -45,7 +45,7 @@ package struct TokenText: Hashable, Sendable {
   }
 
   package init?(_ text: String) {
-    let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+    let parts = text.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false).map(Substring.init)
     guard parts.count == 3, parts[0] == "tenor", parts[1].utf8.count == 12, parts[2].utf8.count == 64 else {
       return nil
     }

@@ -22,10 +22,17 @@ struct Access: Sendable {
   /// - Throws: a problem (401) where a token is no good.
   func asker(_ request: Request) async throws -> Asker? {
     guard let header = request.headers[.authorization] else { return nil }
-    guard header.prefix(7).lowercased() == "bearer ",
-      let token = try await tokens.check(header.dropFirst(7).trimmingSpaces())
+    guard let text = Self.bearer(header), let token = try await tokens.check(text)
     else { throw Self.unauthorized("The token is unknown, expired or revoked.", error: "invalid_token") }
     return Asker(role: token.role, actor: token.actor)
+  }
+
+  /// What stands after the scheme, whose name is written in letters of either case (RFC 9110, section 11.1).
+  private static func bearer(_ header: String) -> String? {
+    let scheme = header.utf8.prefix(7)
+    // Letters differ from capitals in one bit; a space has it set.
+    guard scheme.map({ $0 | 0x20 }) == Array("bearer ".utf8), scheme.last == UInt8(ascii: " ") else { return nil }
+    return Substring(header.utf8.dropFirst(7)).trimmingSpaces()
   }
 
   /// - Throws: a problem: 401 where nobody says who they are, 403 where they may not.

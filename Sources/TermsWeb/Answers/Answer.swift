@@ -23,7 +23,21 @@ struct Answer: ResponseGenerator {
     headers = [.contentType: type, .cacheControl: cached]
   }
 
+  /// The answer to whoever is known to have it already.
+  static func unchanged(tag: String, cached: String) -> Answer {
+    var answer = Answer(status: .notModified, headers: [.eTag: tag], bytes: ByteBuffer())
+    answer.headers[.cacheControl] = cached
+    return answer
+  }
+
+  private init(status: HTTPResponse.Status, headers: HTTPFields, bytes: ByteBuffer) {
+    self.status = status
+    self.headers = headers
+    self.bytes = bytes
+  }
+
   func response(from request: Request, context: some RequestContext) throws -> Response {
+    if status == .notModified { return Response(status: status, headers: headers) }
     var headers = headers
     guard status == .ok, request.method == .get || request.method == .head, headers[.cacheControl] != "no-store" else {
       return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: bytes))
@@ -47,12 +61,12 @@ enum EntityTag {
   /// Whether one of the tags in `If-None-Match` is the answer's, weak or strong alike (RFC 9110, section 13.1.2).
   static func matches(_ fields: [String], _ tag: String) -> Bool {
     let wanted = opaque(tag)
-    return fields.contains { field in
-      field.split(separator: ",").contains { part in
-        let given = part.trimmingSpaces()
-        return given == "*" || opaque(given) == wanted
-      }
-    }
+    return given(in: fields).contains { $0 == "*" || opaque($0) == wanted }
+  }
+
+  /// The tags in the fields of `If-None-Match`.
+  static func given(in fields: [String]) -> [String] {
+    fields.flatMap { field in field.utf8.split(separator: UInt8(ascii: ",")).map { Substring($0).trimmingSpaces() } }
   }
 
   private static func opaque(_ tag: String) -> String { tag.hasPrefix("W/") ? String(tag.dropFirst(2)) : tag }

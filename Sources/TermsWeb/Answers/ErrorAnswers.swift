@@ -61,22 +61,20 @@ extension TermsRefusal {
 
 /// What every answer tells a browser: no scripts, no frames, no guessing of types.
 struct SecurityHeaders<Context: RequestContext>: RouterMiddleware {
+  private let headers: [(HTTPField.Name, String)] = [
+    (
+      .contentSecurityPolicy,
+      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    (.xContentTypeOptions, "nosniff"),
+    (.referrerPolicy, "no-referrer"),
+  ]
+
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     var response = try await next(request, context)
-    for (name, value) in Self.headers { response.headers[name] = value }
+    for (name, value) in headers { response.headers[name] = value }
     return response
-  }
-
-  private static var headers: [(HTTPField.Name, String)] {
-    [
-      (
-        .contentSecurityPolicy,
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-      ),
-      (.xContentTypeOptions, "nosniff"),
-      (.referrerPolicy, "no-referrer"),
-    ]
   }
 }

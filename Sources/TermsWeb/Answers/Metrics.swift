@@ -17,8 +17,15 @@ final class Metrics: RouterMiddleware {
     var requests = 0
     var seconds = 0.0
     var within = [Int](repeating: 0, count: Metrics.bounds.count)
+
+    mutating func add(_ seconds: Double) {
+      requests += 1
+      self.seconds += seconds
+      for (index, bound) in Metrics.bounds.enumerated() where seconds <= bound { within[index] += 1 }
+    }
   }
 
+  private static let known: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .delete, .patch, .options]
   private static let bounds: [Double] = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5]
   private let counts = Mutex<[Key: Count]>([:])
 
@@ -28,17 +35,10 @@ final class Metrics: RouterMiddleware {
     let start = ContinuousClock.now
     let response = try await next(request, context)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let known: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .delete, .patch, .options]
     let key = Key(
-      method: known.contains(request.method) ? request.method.rawValue : "other",
+      method: Self.known.contains(request.method) ? request.method.rawValue : "other",
       route: context.endpointPath ?? "none", status: response.status.code)
-    counts.withLock { counts in
-      counts[key, default: Count()].requests += 1
-      counts[key, default: Count()].seconds += seconds
-      for (index, bound) in Self.bounds.enumerated() where seconds <= bound {
-        counts[key, default: Count()].within[index] += 1
-      }
-    }
+    counts.withLock { $0[key, default: Count()].add(seconds) }
     return response
   }
 

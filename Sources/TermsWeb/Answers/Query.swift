@@ -19,10 +19,12 @@ struct Query: Sendable {
 
   init(_ text: String, allowing known: [String], isStrict: Bool) throws {
     var values: [String: String] = [:]
-    for part in text.split(separator: "&") {
-      let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    for part in text.utf8.split(separator: UInt8(ascii: "&")) {
+      let sides = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        .map(Substring.init)
       guard let name = Self.decoded(sides[0]), let value = Self.decoded(sides.count == 2 ? sides[1] : "") else {
-        throw Problem.badRequest("Unreadable query", "'\(part)' in the query is not text in percent-encoded UTF-8.")
+        throw Problem.badRequest(
+          "Unreadable query", "'\(Substring(part))' in the query is not text in percent-encoded UTF-8.")
       }
       guard known.contains(name) else {
         guard isStrict else { continue }

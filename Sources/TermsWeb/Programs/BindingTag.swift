@@ -30,32 +30,37 @@ struct BindingTag: Hashable, Sendable {
       "b", program, "\(sequence)", fingerprint, until.map { "\($0.milliseconds)" } ?? "", head.document.rawValue,
       head.version?.rawValue ?? "", head.pending?.rawValue ?? "", head.pendingOn?.description ?? "",
     ].joined(separator: ":")
-    return "W/\"\(words):\(Self.code(over: words, key: key))\""
+    return "W/\"\(words):\(Self.code(over: Array(words.utf8), key: key))\""
   }
 
   /// - Parameter words: begin with `b:`, as nothing else does that is signed with this key.
-  private static func code(over words: some StringProtocol, key: [UInt8]) -> String {
-    String(KeyedHash.hex(of: String(words), key: key).prefix(32))
+  private static func code(over words: [UInt8], key: [UInt8]) -> String {
+    SHA256Hex.text(of: KeyedHash.bytes(of: words, key: key).prefix(16))
   }
 
   /// The first tag of this kind that the asker has, and its text.
   static func given(in request: Request, program: String, key: [UInt8]) -> (tag: BindingTag, text: String)? {
-    for field in request.headers[values: .ifNoneMatch] {
-      for part in field.split(separator: ",") {
-        let text = part.trimmingSpaces()
-        if let tag = BindingTag(text, program: program, key: key) { return (tag, text) }
-      }
+    for text in EntityTag.given(in: request.headers[values: .ifNoneMatch]) {
+      if let tag = BindingTag(text, program: program, key: key) { return (tag, text) }
     }
     return nil
   }
 
+  // By bytes: letter by letter this takes longer than what the record is asked.
   init?(_ text: String, program: String, key: [UInt8]) {
-    guard text.hasPrefix("W/\"b:"), text.hasSuffix("\"") else { return nil }
-    let whole = text.dropFirst(3).dropLast()
-    guard let colon = whole.lastIndex(of: ":"),
-      areEqualInConstantTime(String(whole[whole.index(after: colon)...]), Self.code(over: whole[..<colon], key: key))
+    let (begin, end, colon) = (Array("W/\"b:".utf8), UInt8(ascii: "\""), UInt8(ascii: ":"))
+    let bytes = Array(text.utf8)
+    guard bytes.starts(with: begin), bytes.count > begin.count, bytes.last == end,
+      let last = bytes.lastIndex(of: colon)
     else { return nil }
-    let parts = whole[..<colon].split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let words = Array(bytes[3..<last])
+    guard
+      areEqualInConstantTime(
+        String(decoding: bytes[(last + 1)..<(bytes.count - 1)], as: UTF8.self), Self.code(over: words, key: key))
+    else { return nil }
+    let parts = words.split(separator: colon, omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     guard parts.count == 9, parts[1] == program, let sequence = Int64(parts[2]),
       let document = DocumentSlug(rawValue: parts[5])
     else { return nil }
@@ -87,9 +92,7 @@ struct BindingTag: Hashable, Sendable {
   /// The answer to whoever has it already.
   /// - Parameter text: the tag's, as it was given.
   func unchanged(_ text: String, at moment: Instant, baseURL: String?) -> Answer {
-    var answer = Answer(
-      bytes: ByteBuffer(), type: "application/json", cached: Freshness.header(until: until, at: moment))
-    answer.headers[.eTag] = text
+    var answer = Answer.unchanged(tag: text, cached: Freshness.header(until: until, at: moment))
     head.add(to: &answer.headers, baseURL: baseURL)
     return answer
   }
