@@ -139,18 +139,20 @@ enum HotQuery {
       coalesce((SELECT max(sequence) FROM version_events), 0))
     """
 
-  /// The last act about a developer, or about any document or version. Arguments: developer's identifier.
+  /// The last act about a developer, the last one about any document or version, and when the log's last act was recorded.
+  ///
+  /// Arguments: developer's identifier.
   static let bindingStamp = """
-    WITH found AS MATERIALIZED (SELECT id AS developer_id, (\(documentsStamp)) AS documents_stamp, max(
+    SELECT id AS developer_id, (\(documentsStamp)) AS documents_stamp, max(
         coalesce((SELECT max(sequence) FROM developer_facts WHERE developer_id = id), 0),
         coalesce((SELECT max(sequence) FROM agreement_acts WHERE developer_id = id), 0),
         coalesce((SELECT max(sequence) FROM notice_steps WHERE developer_id = id), 0)) AS own_stamp,
       (SELECT recorded_at FROM acts ORDER BY sequence DESC LIMIT 1) AS last_recorded
-    FROM developers WHERE developer = ?)
-    SELECT developer_id, documents_stamp, max(documents_stamp, own_stamp) AS stamp, last_recorded,
-      substr(leaf_hash, 1, 8) AS fingerprint
-    FROM found LEFT JOIN acts ON acts.sequence = max(documents_stamp, own_stamp)
+    FROM developers WHERE developer = ?
     """
+
+  /// What tells an act from others of its number. Arguments: sequence.
+  static let fingerprint = "SELECT substr(leaf_hash, 1, 8) FROM acts WHERE sequence = ?"
 
   static let tokens = """
     SELECT token, role, note, created_at, created_by, expires_at, revoked_at, secret_sha256 FROM tokens

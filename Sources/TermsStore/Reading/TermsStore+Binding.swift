@@ -9,13 +9,14 @@ internal import Transparency
 extension TermsStore {
   package func bindingStamp(of developer: DeveloperID) async throws -> BindingStamp? {
     try await readQuickly(isOneStatement: true) { db in
-      try db.placed(HotQuery.bindingStamp, .text(developer.rawValue), as: Self.stamp)
+      try db.placed(HotQuery.bindingStamp, .text(developer.rawValue)) { try Self.stamp($0, in: db) }
     }
   }
 
-  private static func stamp(_ row: PlacedRow) -> BindingStamp {
-    BindingStamp(
-      sequence: row.integer(2), fingerprint: SHA256Hex.text(of: row.bytes(4)), lastRecordedAt: row.instant(3))
+  private static func stamp(_ row: PlacedRow, in db: Database) throws -> BindingStamp {
+    let sequence = max(row.integer(1), row.integer(2))
+    let fingerprint = try db.placed(HotQuery.fingerprint, .integer(sequence)) { SHA256Hex.text(of: $0.bytes(0)) }
+    return BindingStamp(sequence: sequence, fingerprint: fingerprint ?? "", lastRecordedAt: row.instant(3))
   }
 
   package func binding(of developer: DeveloperID, under document: DocumentSlug, knownAt moment: Instant) async throws
@@ -24,24 +25,25 @@ extension TermsStore {
     try await readQuickly(isOneStatement: true) { [knownDocuments] db in
       // What is asked inside is answered in the view that the outer statement holds.
       try db.placed(HotQuery.bindingStamp, .text(developer.rawValue)) { row in
-        try Self.binding(
+        let documentsStamp = row.integer(1)
+        return try Self.binding(
           try DeveloperReading(developer, number: row.integer(0), in: db), under: document, knownAt: moment,
-          by: knownDocuments, documentsStamp: row.integer(1), stamp: Self.stamp(row), in: db)
+          stamp: try Self.stamp(row, in: db)
+        ) { slug in try Self.known(slug, in: db, by: knownDocuments, as: documentsStamp) }
       } ?? nil
     }
   }
 
   private static func binding(
-    _ developer: DeveloperReading, under document: DocumentSlug, knownAt moment: Instant,
-    by knownDocuments: KnownDocuments,
-    documentsStamp: Int64, stamp: BindingStamp, in db: Database
+    _ developer: DeveloperReading, under document: DocumentSlug, knownAt moment: Instant, stamp: BindingStamp,
+    known: (DocumentSlug) throws -> KnownDocument?
   ) throws -> RecordedBinding? {
-    guard let known = try known(document, in: db, by: knownDocuments, as: documentsStamp),
-      let settings = known.settings.last(where: { $0.recordedAt <= moment }) ?? known.settings.last
+    guard let own = try known(document),
+      let settings = own.settings.last(where: { $0.recordedAt <= moment }) ?? own.settings.last
     else { return nil }
     var incorporated: [BindingRecord] = []
     for reference in settings.document.settings.incorporated where reference.pinned == nil {
-      guard let other = try Self.known(reference.document, in: db, by: knownDocuments, as: documentsStamp),
+      guard let other = try known(reference.document),
         let rules = other.settings.last(where: { $0.recordedAt <= moment })
       else { continue }
       incorporated.append(
@@ -49,9 +51,9 @@ extension TermsStore {
           document: rules.document, versions: other.versions,
           facts: developer.facts(under: reference.document, other.named)))
     }
-    let own = BindingRecord(
-      document: settings.document, versions: known.versions, facts: developer.facts(under: document, known.named))
-    return RecordedBinding(own, incorporated: incorporated, stamp: stamp)
+    let record = BindingRecord(
+      document: settings.document, versions: own.versions, facts: developer.facts(under: document, own.named))
+    return RecordedBinding(record, incorporated: incorporated, stamp: stamp)
   }
 
   /// What is on record of a document, read anew only where something was added about any.
