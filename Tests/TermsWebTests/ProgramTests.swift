@@ -76,6 +76,30 @@ import Testing
     }
   }
 
+  @Test func `a cursor that no page of the list gave is told, and answers no page`() async throws {
+    let harbor = try await WebHarbor()
+    let headers = try await harbor.bearer(.operator)
+    _ = try await post(harbor, "/v1/developers", #"{"id": "dev-43", "region": "CH"}"#, as: headers)
+    let lists = ["/v1/documents/connector-terms/versions", "/v1/developers"]
+    var nexts: [String] = []
+    for path in lists {
+      nexts.append(
+        try #require(try await harbor.ask(.get, "\(path)?limit=1", headers: headers).json()["next"] as? String))
+    }
+    for (path, own) in zip(lists, nexts) {
+      let foreign = nexts.filter { $0 != own } + [PageCursor(list: "developers").text(after: Self.stranger)]
+      for cursor in ["", "x", "dev-42", "2025-12-17", String(own.dropLast()), String(own.dropFirst()), "~"] + foreign {
+        let reply = try await harbor.ask(.get, "\(path)?limit=1&cursor=\(cursor)", headers: headers)
+        #expect(reply.status == 400, "\(path) \(cursor): \(reply.body)")
+        #expect(reply.headers[.contentType] == "application/problem+json")
+        #expect(reply.body.contains("'cursor'") && reply.body.contains("leave it out"), "\(reply.body)")
+      }
+    }
+  }
+
+  /// Somebody of another record.
+  private static let stranger = DeveloperID(rawValue: "dev-1").unsafelyUnwrapped
+
   @Test func `a developer's life, by programs`() async throws {
     let harbor = try await WebHarbor()
     let headers = try await harbor.bearer(.operator)

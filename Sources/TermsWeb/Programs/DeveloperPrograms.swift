@@ -74,11 +74,16 @@ struct DeveloperPrograms {
       try await access.require(request, \.mayReadAll, to: "list developers")
       let query = try Query(request, allowing: ["cursor", "limit"])
       let limit = try query.number("limit", in: 1...1000, or: 100)
-      let entries = try await registry.record.developers(after: try query.identifier("cursor"), limit: limit + 1)
+      let cursor = PageCursor(list: "developers")
+      let last: DeveloperID? = try cursor.name(in: query)
+      // A developer is never taken off the record: who is not on it was on another one.
+      if let last, try await registry.record.developer(last) == nil { throw PageCursor.unknown }
+      let entries = try await registry.record.developers(after: last, limit: limit + 1)
       let page = entries.prefix(limit)
       return try JSONAnswer.of(
         ListJSON(
-          items: page.map(DeveloperJSON.init), next: entries.count > limit ? page.last?.id.rawValue : nil),
+          items: page.map(DeveloperJSON.init),
+          next: entries.count > limit ? page.last.map { cursor.text(after: $0.id) } : nil),
         cached: Answer.personal)
     }
     routes.get("/v1/developers/:id") { request, context in

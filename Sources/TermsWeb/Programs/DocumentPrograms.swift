@@ -63,21 +63,21 @@ struct DocumentPrograms {
     }
   }
 
-  /// The latest one first; the cursor is the last label of the page before.
+  /// The latest one first.
   private func versions(_ request: Request, _ context: WebContext) async throws -> Answer {
     let document = try await registry.requireDocument(try context.identifier("slug", "document"))
     let query = try Query(request, allowing: ["cursor", "limit"])
     let limit = try query.number("limit", in: 1...1000, or: 100)
     var told = ToldVersion.all(of: document, try await registry.history(of: document.slug)).reversed()[...]
-    if let cursor: VersionLabel = try query.identifier("cursor") {
-      guard let place = told.firstIndex(where: { $0.label == cursor }) else {
-        throw Problem.badRequest("No such place", "'cursor' takes what the page before gave as 'next'.")
-      }
+    let cursor = PageCursor(list: "versions of \(document.slug)")
+    if let last: VersionLabel = try cursor.name(in: query) {
+      guard let place = told.firstIndex(where: { $0.label == last }) else { throw PageCursor.unknown }
       told = told[told.index(after: place)...]
     }
     let page = told.prefix(limit)
     return try JSONAnswer.of(
       ListJSON(
-        items: page.map { VersionJSON($0) }, next: page.count < told.count ? page.last?.label.rawValue : nil))
+        items: page.map { VersionJSON($0) },
+        next: page.count < told.count ? page.last.map { cursor.text(after: $0.label) } : nil))
   }
 }

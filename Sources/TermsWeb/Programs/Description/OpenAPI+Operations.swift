@@ -2,7 +2,10 @@ internal import Transparency
 
 extension OpenAPI {
   private static let paging = [
-    query("cursor", ["type": "string", "minLength": 1], "What the page before gave as 'next'."),
+    query(
+      "cursor", ["type": "string", "minLength": 1],
+      "What the page before gave as 'next', as it is and for the same list: anything else is refused with 400. The first page where left out."
+    ),
     query("limit", ["type": "integer", "minimum": 1, "maximum": 1000, "default": 100], "How many at most."),
   ]
   private static let document = query(
