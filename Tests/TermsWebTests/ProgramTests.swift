@@ -25,7 +25,9 @@ import Testing
 
   @Test func `the description names every operation, and no other`() async throws {
     let routes = try await WebHarbor().service.makeRoutes()
-    let served = routes.methods.filter { $0.key.hasPrefix("/v1/") }.flatMap { path, methods in
+    let others = ["/healthz", "/metrics", "/openapi.json"]
+    let served = routes.methods.filter { $0.key.hasPrefix("/v1/") || others.contains($0.key) }.flatMap {
+      path, methods in
       methods.filter { $0 != .head }.map { method in
         let path = path.split(separator: "/").map { part in
           part == ":pair" ? "{a}...{b}" : part.hasPrefix(":") ? "{\(part.dropFirst())}" : String(part)
@@ -57,6 +59,15 @@ import Testing
     #expect(reply.status == 200)
     #expect(reply.headers[.contentType] == "application/json")
     #expect(reply.body.contains(words), "\(reply.body)")
+  }
+
+  @Test(arguments: ["/metrics", "/healthz", "/openapi.json"])
+  func `what only programs ask for answers in their form, errors as well`(_ path: String) async throws {
+    let harbor = try await WebHarbor(host: "0.0.0.0")
+    let reply = try await harbor.ask(path == "/metrics" ? .get : .post, path)
+    #expect(reply.status == (path == "/metrics" ? 401 : 405))
+    #expect(reply.headers[.contentType] == "application/problem+json", "\(reply.body)")
+    #expect(try reply.json()["status"] as? Int == reply.status)
   }
 
   @Test func `lists come in pages`() async throws {

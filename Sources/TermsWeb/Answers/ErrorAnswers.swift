@@ -19,9 +19,13 @@ struct ErrorAnswers: RouterMiddleware {
       return Response(status: .seeOther, headers: [.location: "/sign-in\(next)", .cacheControl: "no-store"])
     } catch {
       let problem = Self.problem(error, path: request.uri.path, context: context)
-      if request.uri.path.hasPrefix("/v1/") || request.uri.path == "/v1" { return problem.json() }
+      if Self.isForPrograms(request.uri.path) { return problem.json() }
       return try problem.page().response(from: request, context: context)
     }
+  }
+
+  private static func isForPrograms(_ path: String) -> Bool {
+    path.hasPrefix("/v1/") || ["/v1", "/healthz", "/metrics", "/openapi.json"].contains(path)
   }
 
   private static func problem(_ error: any Error, path: String, context: Context) -> Problem {

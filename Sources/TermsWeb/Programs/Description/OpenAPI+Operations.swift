@@ -18,8 +18,8 @@ extension OpenAPI {
 
   private static let oneself = "the developer, operator; questions: auditor, too"
 
-  /// Every operation under `/v1`, in the order of the addresses.
-  static let operations: [Operation] = documents + publishing + developers + acts + log
+  /// Every operation for programs, those under `/v1` in the order of the addresses.
+  static let operations: [Operation] = documents + publishing + developers + acts + log + service
 
   private static let documents: [Operation] = [
     Operation(method: "get", path: "/v1/documents", summary: "Every document", answer: "Documents"),
@@ -138,5 +138,15 @@ extension OpenAPI {
     Operation(
       method: "get", path: "/v1/log/keys", summary: "The keys that sign the log, the present one last",
       answer: "LogKeys"),
+  ]
+
+  private static let service: [Operation] = [
+    Operation(method: "get", path: "/openapi.json", summary: "This description"),
+    Operation(
+      method: "get", path: "/healthz", summary: "Whether the service is well: 'ok'", type: "text/plain",
+      isConditional: false),
+    Operation(
+      method: "get", path: "/metrics", summary: "How many requests were answered how, by route (Prometheus)",
+      access: "operator, auditor", type: "text/plain", isConditional: false),
   ]
 }
