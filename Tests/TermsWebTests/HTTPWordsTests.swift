@@ -19,6 +19,10 @@ import Testing
       "add one with 'tenor developers add dev-9 --email ADDRESS --region REGION'",
       "add one with POST /v1/developers"
     ), ("see 'tenor history connector-terms'", "see GET /v1/documents/{slug}/versions"),
+    (
+      "act 9 is not among the 7 under the last checkpoint; sign a new one with 'tenor checkpoint'",
+      "act 9 is not among the 7 under the last checkpoint; the operator signs a new one with 'tenor checkpoint'"
+    ),
     ("a dash -- and a hyphen-ated word", "a dash -- and a hyphen-ated word"),
   ])
   func `an option is a member, a command is an address`(_ words: String, _ here: String) {

@@ -102,7 +102,9 @@ import Transparency
     #expect(without.status == 400 && without.body.contains("Add document=SLUG."))
     let unsigned = try await WebHarbor()
     let refused = try await unsigned.ask(.get, path, headers: try await unsigned.bearer(.operator))
-    #expect(refused.status == 422 && refused.body.contains("sign one with 'tenor checkpoint'"), "\(refused.body)")
+    #expect(
+      refused.status == 422 && refused.body.contains("the operator signs one with 'tenor checkpoint'"),
+      "\(refused.body)")
   }
 
   @Test func `a log that was never signed says so`() async throws {

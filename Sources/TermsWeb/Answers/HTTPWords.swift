@@ -21,6 +21,10 @@ enum HTTPWords {
       "decisions: [{\"clause\": \"\(match.output.1)\", \"class\": \"\(match.output.2)\"}]"
     }
     words = words.replacing(/--basis "?CITATION"?/, with: "its \"basis\"")
+    // Whoever asks over HTTP may have no key: then it is the operator's to do.
+    words = words.replacing(/sign (one|a new one) with 'tenor checkpoint'/) { match in
+      "the operator signs \(match.output.1) with 'tenor checkpoint'"
+    }
     return words.replacing(/--([a-z]+(?:-[a-z]+)*)/) { match in "'\(Self.member(String(match.output.1)))'" }
   }
 
