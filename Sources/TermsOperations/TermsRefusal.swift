@@ -21,6 +21,10 @@ package enum TermsRefusal: Refusal, Hashable {
   case erasedAlready(DeveloperID)
   case beforeRegistration(DeveloperID, registered: Instant, given: Instant)
 
+  // Names
+  case unprintableName(UnprintableCharacter, of: DeveloperID)
+  case unprintableTitle(UnprintableCharacter, of: DocumentSlug)
+
   // Times
   case inTheFuture(Instant, now: Instant)
   case notKnownYet(Instant, now: Instant)
@@ -140,6 +144,8 @@ extension TermsRefusal {
     case .removedBeforeCreation(let id, let connector, let created, let given):
       "connector '\(connector)' of '\(id)' was created at \(created), so it cannot have been removed at \(given); "
         + "give a later --at"
+    case .unprintableName(let character, let id): "the name of developer '\(id)': \(character)"
+    case .unprintableTitle(let character, let slug): "the title of document '\(slug)': \(character)"
     case .inRegionAlready(let id, let region):
       "developer '\(id)' is in region \(region) already; see 'tenor developers show \(id)'"
     case .erasedAlready(let id):

@@ -277,16 +277,25 @@ import Testing
     for words in taking.reversed() { #expect(try place.run(words + ["--yes"]).code == 0, "\(words)") }
   }
 
-  @Test func `names cannot drive a terminal`() throws {
+  @Test func `names and reasons cannot drive a terminal`() throws {
     let place = try place()
     defer { place.remove() }
-    let name = "\u{1B}[2J\u{1B}]0;mine\u{07}Eve\u{202E}"
-    try place.done("developers", "add", "dev-9", "--region", "US", "--name", name)
-    try place.done("documents", "add", "terms", "--title", name)
-    for words in [["developers", "show", "dev-9"], ["documents", "list"], ["documents", "show", "terms"]] {
-      let output = try place.run(words).output
+    let words = "\u{1B}[2J\u{1B}]0;mine\u{07}Eve\u{202E}"
+    let names = [
+      ["developers", "add", "dev-9", "--region", "US", "--name", words],
+      ["documents", "add", "terms", "--title", words],
+    ]
+    for name in names {
+      let refused = try place.run(name)
+      #expect(refused.code == 2 && refused.errors.contains("the character at position 1 (U+001B)"), "\(refused.errors)")
+    }
+    try place.done("connectors", "add", "dev-1", "weather", "--document", "connector-terms")
+    try place.done(
+      "terminate", "dev-1", "--document", "connector-terms", "--by", "developer", "--reason", words)
+    for question in [["binding", "dev-1", "--explain"], ["timeline", "dev-1", "--document", "connector-terms"]] {
+      let output = try place.run(question).output
       #expect(output.contains("\\u{1b}[2J") && output.contains("Eve\\u{202e}"), "\(output)")
-      #expect(!output.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || $0.value == 0x202E }, "\(words)")
+      #expect(!output.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || $0.value == 0x202E }, "\(question)")
     }
   }
 

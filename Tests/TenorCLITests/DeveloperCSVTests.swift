@@ -40,6 +40,10 @@ import Testing
       "line 2: 'yesterday' in column 'at': expected a moment such as 2026-01-31T09:00:00-08:00"
     ),
     (
+      "id,region,name\ndev-1,US,\"Ada\nBcc: eve@example.com\"\n",
+      "line 2: column 'name': the character at position 4 (U+000A) cannot be seen, and breaks or turns the line that it stands in; leave it out"
+    ),
+    (
       "id,region,connector,document\ndev-1,US,weather,\n",
       "line 2: a connector needs its document and a document its connector; fill both or none"
     ),

@@ -10,6 +10,7 @@ import Testing
   static let v1 = VersionLabel(rawValue: "2025-06-04").unsafelyUnwrapped
   static let v2 = VersionLabel(rawValue: "2025-12-17").unsafelyUnwrapped
   static let day = CalendarDate("2026-01-01").unsafelyUnwrapped
+  static let bend = UnprintableCharacter(in: "Ada\u{202E}").unsafelyUnwrapped
   static let noon = Instant("2025-06-04T12:00:00Z").unsafelyUnwrapped
   static let later = Instant("2025-06-04T13:00:00Z").unsafelyUnwrapped
 
@@ -33,6 +34,14 @@ import Testing
     (
       .unknownDeveloper(dev),
       "there is no developer 'dev-1'; add one with 'tenor developers add dev-1 --email ADDRESS --region REGION'"
+    ),
+    (
+      .unprintableName(bend, of: dev),
+      "the name of developer 'dev-1': the character at position 4 (U+202E) cannot be seen, and breaks or turns the line that it stands in; leave it out"
+    ),
+    (
+      .unprintableTitle(bend, of: slug),
+      "the title of document 'terms': the character at position 4 (U+202E) cannot be seen, and breaks or turns the line that it stands in; leave it out"
     ),
     (.developerExists(dev), "developer 'dev-1' exists already; see 'tenor developers show dev-1'"),
     (

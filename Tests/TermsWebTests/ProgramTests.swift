@@ -111,6 +111,40 @@ import Testing
   /// Somebody of another record.
   private static let stranger = DeveloperID(rawValue: "dev-1").unsafelyUnwrapped
 
+  @Test(arguments: [
+    #"Ada\r\nBcc: eve@example.com"#, #"Ada\u0007"#, #"Ada\u0085"#, #"Ada \u202egnp.exe"#, #"\u2066Ada"#,
+    #"Ada\u2028Eve"#,
+  ])
+  func `a name that would break or turn a line is refused with the words of the command line`(_ name: String)
+    async throws
+  {
+    let harbor = try await WebHarbor()
+    let headers = try await harbor.bearer(.operator)
+    let reply = try await post(
+      harbor, "/v1/developers", #"{"id": "ada", "region": "US", "name": "\#(name)"}"#, as: headers)
+    #expect(reply.status == 422, "\(reply.body)")
+    #expect(
+      reply.body.contains("the name of developer 'ada': the character at position ")
+        && reply.body.contains("leave it out"),
+      "\(reply.body)")
+    for member in ["id", "region"] {
+      let body = #"{"id": "ada", "region": "US", "\#(member)": "\#(name)"}"#
+        .replacing(member == "id" ? #""id": "ada", "# : #""region": "US", "#, with: "")
+      let plain = try await post(harbor, "/v1/developers", body, as: headers)
+      #expect(plain.status == 400 && plain.body.contains("'\(member)' takes"), "\(plain.body)")
+    }
+    #expect(try await harbor.ask(.get, "/v1/developers/ada", headers: headers).status == 404, "nothing was recorded")
+  }
+
+  @Test func `names of all scripts are names`() async throws {
+    let harbor = try await WebHarbor()
+    let headers = try await harbor.bearer(.operator)
+    for (index, name) in ["Zoë", "محمد", "דנה\u{200F}", "நிலா", "👩‍💻 Ada", "O'Neill, Inc."].enumerated() {
+      let body = #"{"id": "dev-\#(100 + index)", "region": "US", "name": "\#(name)"}"#
+      #expect(try await post(harbor, "/v1/developers", body, as: headers).status == 201, "\(name)")
+    }
+  }
+
   @Test func `a developer's life, by programs`() async throws {
     let harbor = try await WebHarbor()
     let headers = try await harbor.bearer(.operator)

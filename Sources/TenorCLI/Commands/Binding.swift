@@ -90,7 +90,9 @@ struct BindingCommand: AsyncParsableCommand {
       print(text.marked(at: moment.description, pending: pending), terminator: "")
       guard index < bases.count else { continue }
       print("\nbecause")
-      for (number, step) in bases[index].enumerated() { print("\(number + 1). \(step.rule): \(step.says)") }
+      for (number, step) in bases[index].enumerated() {
+        print("\(number + 1). \(step.rule): \(step.says.withVisibleControls)")
+      }
     }
   }
 
@@ -162,7 +164,7 @@ struct BindingText {
     }
     if explained {
       lines.append("  because")
-      lines += answer.basis.enumerated().map { "  \($0 + 1). \($1.rule): \($1.says)" }
+      lines += answer.basis.enumerated().map { "  \($0 + 1). \($1.rule): \($1.says.withVisibleControls)" }
     }
     text = lines.joined(separator: "\n")
   }

@@ -14,7 +14,8 @@ struct AnswerDifferenceText {
     for step in difference.steps {
       for fact in step.facts {
         lines.append(
-          "  recorded \(step.recordedAt): \(fact.says), on \(fact.occasion.happenedAt) (act \(fact.occasion.sequence))")
+          "  recorded \(step.recordedAt): \(fact.says.withVisibleControls), on \(fact.occasion.happenedAt) (act \(fact.occasion.sequence))"
+        )
       }
       lines += step.changes.map { "    \($0)" }
     }

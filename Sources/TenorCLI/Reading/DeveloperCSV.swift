@@ -101,6 +101,9 @@ struct DeveloperCSV {
         throw RowRefusal(line: record.line, problem: "column 'email': \(error)")
       }
     }
+    if let character = text("name").flatMap(UnprintableCharacter.init(in:)) {
+      throw RowRefusal(line: record.line, problem: "column 'name': \(character)")
+    }
     let at = try text("at").map { text in
       guard let instant = Instant(text) else {
         throw RowRefusal(

@@ -20,7 +20,7 @@ package struct NewDeveloper: Hashable, Sendable {
 
 extension TermsRegistry {
   /// Registers a developer. Name and address are stored apart from the evidence, which holds a salted commitment to them.
-  /// - Throws: ``TermsRefusal/developerExists(_:)``.
+  /// - Throws: ``TermsRefusal/developerExists(_:)``, ``TermsRefusal/unprintableName(_:of:)``.
   @discardableResult
   package func addDeveloper(_ developer: NewDeveloper) async throws -> Occasion {
     let recordedAt = now()
@@ -29,6 +29,9 @@ extension TermsRegistry {
 
   /// The act of registering, with the personal data to store apart.
   func registration(of developer: NewDeveloper, recordedAt: Instant) throws -> RecordedAct {
+    if let character = developer.name.flatMap(UnprintableCharacter.init(in:)) {
+      throw TermsRefusal.unprintableName(character, of: developer.id)
+    }
     let person = Person(name: developer.name, email: developer.email, salt: makeSalt())
     let registration = DeveloperRegistration(
       id: developer.id, region: developer.region, hasAddress: developer.email != nil, commitment: person.commitment)
