@@ -26,6 +26,7 @@ package enum Schema {
     Migration("m0008_witness_drops", PackageResources.m0008_witness_drops_sql),
     Migration("m0009_attempt_replies", PackageResources.m0009_attempt_replies_sql),
     Migration("m0010_open_notices", PackageResources.m0010_open_notices_sql),
+    Migration("m0011_ended_sessions", PackageResources.m0011_ended_sessions_sql),
   ]
 
   /// Marks a database file as one of ours: `TENR`, SQLite's `application_id`.

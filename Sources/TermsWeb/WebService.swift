@@ -60,7 +60,6 @@ package struct WebService: Sendable {
   let registry: TermsRegistry
   let settings: WebSettings
   private let access: Access
-  private let ended = EndedSessions()
   private let outside: OutsideWorld
   private let logger: Logger
 
@@ -123,7 +122,7 @@ package struct WebService: Sendable {
       return Answer(text: metrics.text(), type: "text/plain; version=0.0.4; charset=utf-8", cached: "no-store")
     }
     addPrograms(to: routes)
-    let sessions = Sessions(tokens: access.tokens, registry: registry, ended: ended)
+    let sessions = Sessions(tokens: access.tokens, registry: registry)
     SessionRoutes(sessions: sessions).add(to: routes)
     DeveloperRoutes(registry: registry, sessions: sessions, log: record, baseURL: settings.baseURL).add(to: routes)
     DeskRoutes(registry: registry, drafts: record, log: record, sessions: sessions, outside: outside).add(to: routes)

@@ -77,6 +77,10 @@ import Testing
       ]
     ),
     (
+      "whether a session was signed out", HotQuery.endedSession,
+      ["SEARCH ended_sessions USING PRIMARY KEY (cookie_sha256=?)"]
+    ),
+    (
       "the latest version", HotQuery.latestVersion,
       ["SEARCH versions USING INDEX sqlite_autoindex_versions_3 (document_id=?)"]
     ),

@@ -53,7 +53,7 @@ enum RuledRecord {
     return store
   }
 
-  /// What the web service keeps for itself: a token, a key, an answer, a draft.
+  /// What the web service keeps for itself: a token, a key, an answer, a draft, a session that was signed out.
   private static func access(to store: TermsStore) async throws {
     let token = AccessToken(
       id: "0123456789ab", role: .operator, note: nil, createdAt: Sample.start, createdBy: "maria",
@@ -63,6 +63,7 @@ enum RuledRecord {
     _ = try await store.addDraft(of: Sample.slug, text: "# Terms", by: "maria", at: Sample.start)
     _ = try await store.begin(
       "key", of: "maria", requestSHA256: String(repeating: "0", count: 64), at: Sample.start)
+    try await store.endSession(String(repeating: "0", count: 64), until: Sample.moment(1), at: Sample.start)
   }
 
   /// What the record says to `sql`, which must fail; nothing of it stays.

@@ -178,6 +178,7 @@ import Testing
     ("tokens", ["created_by": "''"], "created_by <> ''"),
     ("tokens", ["expires_at": "created_at"], "expires_at > created_at"),
     ("tokens", ["revoked_at": "created_at - 1"], "revoked_at IS NULL OR revoked_at >= created_at"),
+    ("ended_sessions", ["cookie_sha256": "zeroblob(31)"], "length(cookie_sha256) = 32"),
     ("service_keys", ["purpose": "''"], "purpose <> ''"),
     ("service_keys", ["secret": "zeroblob(16)"], "length(secret) = 32"),
     ("repeatable_answers", ["asker": "''"], "asker <> ''"),

@@ -13,7 +13,7 @@ import Testing
   private static let tables = """
     SELECT name FROM sqlite_schema
     WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'
-      AND name NOT IN ('tokens', 'service_keys', 'repeatable_answers', 'drafts') AND name NOT LIKE 'search%'
+      AND name NOT IN ('tokens', 'service_keys', 'repeatable_answers', 'drafts', 'ended_sessions') AND name NOT LIKE 'search%'
       AND name NOT LIKE 'webhook%' ORDER BY name
     """
 

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import Logging
 import TermsModel
 import TermsOperations
 import TermsParsing
@@ -273,6 +274,26 @@ import Testing
     #expect(try await harbor.ask(.get, Self.me, headers: cookie).status == 303, "a copy of the cookie is worth nothing")
     #expect(try await send(harbor, "\(Self.me)/end", "form=\(token)", cookie).status == 303)
     #expect(try await harbor.ask(.get, Self.me, headers: other).status == 200)
+  }
+
+  @Test func `a session that was signed out is so for every process of the service, until it would have run out`()
+    async throws
+  {
+    let harbor = try await WebHarbor()
+    let (cookie, other) = (try await enter(harbor), try await enter(harbor))
+    let token = try formToken(try await harbor.ask(.get, Self.me, headers: cookie))
+    #expect(try await send(harbor, "/sign-out", "form=\(token)", cookie).status == 303)
+    let clock = harbor.clock
+    let begunAnew = WebService(
+      record: harbor.store, now: { clock.now }, makeSecret: { "" }, settings: harbor.service.settings,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    try await begunAnew.makeRouter().serving { client in
+      let ended = try await harbor.ask(client, .get, Self.me, headers: cookie)
+      #expect(ended.status == 303, "signed out elsewhere")
+      let going = try await harbor.ask(client, .get, Self.me, headers: other)
+      #expect(going.status == 200)
+    }
+    #expect(try harbor.store.verify() == [], "the log knows nothing of sessions")
   }
 
   @Test(arguments: [

@@ -82,8 +82,8 @@ struct Verify: AsyncParsableCommand {
       as a copy that somebody else kept. So a record that was put back to an older state is noticed. A file that proves \
       nothing about this log, such as a letter without a checkpoint, is refused (exit 2).
 
-      Who may use the web service (tokens), its drafts and repeated answers are not in the log: of them, only their form is \
-      checked.
+      Who may use the web service (tokens), its drafts, repeated answers and sessions that were signed out are not in the log: of \
+      them, only their form is checked.
       """)
 
   @OptionGroup var options: DatabaseOptions

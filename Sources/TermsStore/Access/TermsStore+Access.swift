@@ -46,6 +46,21 @@ extension TermsStore: AccessRecord {
     try await read { db in try db.row("SELECT 1 FROM tokens LIMIT 1") != nil }
   }
 
+  package func endSession(_ cookieSHA256: String, until expiry: Instant, at moment: Instant) async throws {
+    try await write { db in
+      try db.run("DELETE FROM ended_sessions WHERE expires_at <= ?", [moment.milliseconds])
+      try db.run(
+        "INSERT OR IGNORE INTO ended_sessions (cookie_sha256, expires_at) VALUES (?, ?)",
+        [Data(SHA256Hex.bytes(of: cookieSHA256) ?? []), expiry.milliseconds])
+    }
+  }
+
+  package func isSessionEnded(_ cookieSHA256: String) async throws -> Bool {
+    try await readQuickly(isOneStatement: true) { db in
+      try db.row(HotQuery.endedSession, [Data(SHA256Hex.bytes(of: cookieSHA256) ?? [])]) != nil
+    }
+  }
+
   package func serviceKey(for purpose: String, orKeep fresh: [UInt8], at moment: Instant) async throws -> [UInt8] {
     let find = "SELECT secret FROM service_keys WHERE purpose = ?"
     if let known = try await read({ db in try db.one(Data.self, find, [purpose]) }) { return Array(known) }

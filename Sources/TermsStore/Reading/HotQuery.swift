@@ -162,6 +162,9 @@ enum HotQuery {
   static let token = "\(tokens) WHERE token = ?"
 
   /// Arguments: document's number.
+  /// Asked with every request that brings a session's cookie.
+  static let endedSession = "SELECT 1 FROM ended_sessions WHERE cookie_sha256 = ?"
+
   static let latestVersion = "SELECT id, label FROM versions WHERE document_id = ? ORDER BY ordinal DESC LIMIT 1"
 
   static let notice = """

@@ -118,7 +118,8 @@ struct Verification {
     SELECT name FROM sqlite_schema
     WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN (
         'grdb_migrations', 'people', 'returned_bytes', 'letters', 'attempt_replies', 'outbox_counts')
-      AND name NOT IN ('tokens', 'service_keys', 'repeatable_answers', 'drafts') AND name NOT LIKE 'search%' AND name NOT LIKE 'webhook%'
+      AND name NOT IN ('tokens', 'service_keys', 'repeatable_answers', 'drafts', 'ended_sessions')
+      AND name NOT LIKE 'search%' AND name NOT LIKE 'webhook%'
     ORDER BY name
     """
 

@@ -1,6 +1,5 @@
 internal import HTTPTypes
 internal import Hummingbird
-internal import Synchronization
 internal import TermsModel
 internal import TermsOperations
 internal import Transparency
@@ -10,6 +9,10 @@ struct Session: Sendable {
   let asker: Asker
   /// What every form of this session carries, so that no other site can send one.
   let formToken: String
+  /// By what it is known once it was signed out: nothing that opens anything.
+  let cookieSHA256: String
+  /// When it runs out by itself.
+  let expiresAt: Instant
 
   /// The developer whose pages are theirs.
   var developer: DeveloperID? {
@@ -17,28 +20,11 @@ struct Session: Sendable {
   }
 }
 
-/// The sessions that were signed out before they ran out, each until then.
-///
-/// Kept in memory: a service that begins anew has forgotten them.
-final class EndedSessions: Sendable {
-  private let ends = Mutex<[String: Instant]>([:])
-
-  func end(_ name: String, until expiry: Instant, at now: Instant) {
-    ends.withLock { ends in
-      ends = ends.filter { now < $0.value }
-      ends[name] = expiry
-    }
-  }
-
-  func contains(_ name: String) -> Bool { ends.withLock { $0[name] != nil } }
-}
-
 /// Begins sessions and knows them again. A session is a signed ticket in a cookie, of which nothing is kept until it is
-/// signed out.
+/// signed out; that is on record then, so that every process of the service knows it, now and after it began anew.
 struct Sessions: Sendable {
   let tokens: AccessRegistry
   let registry: TermsRegistry
-  let ended: EndedSessions
 
   static let cookie = "__Host-tenor"
   /// For how long a session is good.
@@ -49,19 +35,25 @@ struct Sessions: Sendable {
   func session(_ request: Request) async throws -> Session? {
     guard let text = request.cookies[Self.cookie]?.value else { return nil }
     let key = try await tokens.linkKey()
-    let formToken = KeyedHash.hex(of: "form~\(text)", key: key)
-    if ended.contains(formToken) { return nil }
-    if let ticket = SignedTicket(text, for: .token, key: key, at: tokens.now()) {
-      guard let token = try await tokens.record.token(Self.subject(of: ticket))?.token, token.isGood(at: tokens.now())
-      else {
-        return nil
-      }
-      return Session(asker: Asker(role: token.role, actor: token.actor), formToken: formToken)
+    let tickets = [SignedTicket.Purpose.token, .developer].lazy.compactMap {
+      SignedTicket(text, for: $0, key: key, at: tokens.now())
     }
-    guard let ticket = SignedTicket(text, for: .developer, key: key, at: tokens.now()),
-      let id = DeveloperID(rawValue: Self.subject(of: ticket))
-    else { return nil }
-    return Session(asker: Asker(role: .developer(id), actor: "developer:\(id) by link"), formToken: formToken)
+    guard let ticket = tickets.first, let asker = try await asker(ticket) else { return nil }
+    let digest = SHA256Hex.digest(of: text)
+    if try await tokens.record.isSessionEnded(digest) { return nil }
+    return Session(
+      asker: asker, formToken: KeyedHash.hex(of: "form~\(text)", key: key), cookieSHA256: digest,
+      expiresAt: ticket.expiresAt)
+  }
+
+  /// Who uses a session; `nil` where it is nobody any more.
+  private func asker(_ ticket: SignedTicket) async throws -> Asker? {
+    let subject = Self.subject(of: ticket)
+    guard ticket.purpose == .token else {
+      return DeveloperID(rawValue: subject).map { Asker(role: .developer($0), actor: "developer:\($0) by link") }
+    }
+    guard let token = try await tokens.record.token(subject)?.token, token.isGood(at: tokens.now()) else { return nil }
+    return Asker(role: token.role, actor: token.actor)
   }
 
   /// The session, or the way to the page that begins one.
@@ -95,9 +87,8 @@ struct Sessions: Sendable {
   }
 
   /// Ends a session, so that its cookie opens nothing any more, whoever holds a copy.
-  func end(_ session: Session) {
-    let now = tokens.now()
-    ended.end(session.formToken, until: now.adding(seconds: Self.seconds), at: now)
+  func end(_ session: Session) async throws {
+    try await tokens.record.endSession(session.cookieSHA256, until: session.expiresAt, at: tokens.now())
   }
 
   /// Whose session a ticket is. What stands after `!`, which no name has, tells sessions of one moment apart.

@@ -26,7 +26,7 @@ struct SessionRoutes {
         return Self.redirect(to: "/", cookie: Sessions.noCookie)
       }
       _ = try await FormFields(request, context, of: session)
-      sessions.end(session)
+      try await sessions.end(session)
       return Self.redirect(to: "/", cookie: Sessions.noCookie)
     }
     routes.get("/me/in/:link") { request, context in
