@@ -192,7 +192,7 @@ def read_archive(data):
 
 
 # What each member of the manifest must be: a type, words of a form, or a list of such records.
-FORMAT, FORMER, PAGES = "tenor-evidence/3", "tenor-evidence/2", "tenor 0.1.0, 4"
+FORMAT, FORMER, PAGES = "tenor-evidence/3", "tenor-evidence/2", "tenor 0.1.0, 5"
 HASH, MOMENT = "[0-9a-f]{64}", r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?"
 MANIFEST = {
     "format": ".*", "pages": "(?s).*", "log": ".+", "developer": "[A-Za-z0-9._:-]{1,128}", "size": int, "sealed": bool,

@@ -152,7 +152,7 @@ import Testing
       ])
     #expect(
       record.answer("2026-01-03").says("acceptance") == [
-        "connectors 'weather', 'trains' kept available on 2026-01-03, which is acceptance of version v2"
+        "connectors 'weather', 'trains' kept available on 2026-01-03, which is acceptance of version v2: assumed from that, and not said expressly"
       ])
   }
 

@@ -289,7 +289,7 @@ import Testing
     #expect(answer.versions.last?.notice == nil)
     #expect(
       answer.says("clock: individual") == [
-        "e-mail accepted by mx.example 2025-12-19 (level 2) does not reach level 3, which the rules demand"
+        "e-mail accepted by mx.example 2025-12-19, receipt assumed (level 2) does not reach level 3, which the rules demand"
       ])
   }
 

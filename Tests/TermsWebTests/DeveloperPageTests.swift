@@ -295,19 +295,4 @@ import Testing
     }
     #expect(try harbor.store.verify() == [], "the log knows nothing of sessions")
   }
-
-  @Test(arguments: [
-    ("folder /srv/tenor/outbox", "folder outbox"), ("folder outbox", "folder outbox"), ("mx.example", "mx.example"),
-    ("folder ", "folder "),
-  ])
-  func `who bears witness is told without the way to the operator's folder`(_ witness: String, _ told: String) throws {
-    #expect(WitnessWords.of(witness) == told)
-    let occasion = Occasion(happenedAt: Instant(milliseconds: 0), recordedAt: Instant(milliseconds: 0), sequence: 1)
-    let step = Fact(
-      NoticeStep(
-        version: try #require(VersionLabel(rawValue: "1")), channel: .email, event: .received(.accepted, by: witness)),
-      occasion)
-    #expect(NoticeStepJSON(step).detail == told)
-    #expect(WitnessWords.shortened("accepted by \(witness) today", [step]) == "accepted by \(told) today")
-  }
 }

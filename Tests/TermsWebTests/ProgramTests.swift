@@ -61,6 +61,29 @@ import Testing
     #expect(reply.body.contains(words), "\(reply.body)")
   }
 
+  @Test func `the way to the operator's folder is told to nobody, though earlier programs put it on record`()
+    async throws
+  {
+    let harbor = try await WebHarbor()
+    let step = NoticeStep(
+      version: try #require(VersionLabel(rawValue: "2025-12-17")), channel: .email,
+      event: .received(.accepted, by: "folder /srv/tenor/outbox"))
+    let act = RecordedAct(
+      .notice(WebHarbor.developer, WebHarbor.slug, NoticeRecord(step: step)),
+      happenedAt: try #require(Instant("2025-12-18T17:00:00Z")))
+    _ = try await harbor.store.record([act], by: "tester", at: harbor.clock.now)
+    let headers = try await harbor.bearer(.developer(WebHarbor.developer))
+    for path in ["binding", "timeline", "notices"] {
+      let reply = try await harbor.ask(.get, "/v1/developers/dev-42/\(path)?document=connector-terms", headers: headers)
+      #expect(reply.status == 200 && reply.body.contains("folder outbox"), "\(reply.body)")
+      #expect(!reply.body.contains("/srv"), "\(path): \(reply.body)")
+    }
+    let binding = try await harbor.ask(.get, "/v1/developers/dev-42/binding", headers: headers)
+    #expect(
+      binding.body.contains("e-mail accepted by folder outbox 2025-12-18, receipt assumed (level 2)"), "\(binding.body)"
+    )
+  }
+
   @Test(arguments: ["/metrics", "/healthz", "/openapi.json"])
   func `what only programs ask for answers in their form, errors as well`(_ path: String) async throws {
     let harbor = try await WebHarbor(host: "0.0.0.0")

@@ -123,7 +123,7 @@ extension BindingAnswer.Basis {
     case .kept(let connectors, let day):
       let names = connectors.map { "'\($0)'" }.joined(separator: ", ")
       return
-        "\(connectors.count == 1 ? "connector" : "connectors") \(names) kept available on \(day), which is acceptance of \(version)"
+        "\(connectors.count == 1 ? "connector" : "connectors") \(names) kept available on \(day), which is acceptance of \(version): assumed from that, and not said expressly"
     case .nothingKept(let day):
       return
         "no connector was available on \(day), so nothing was accepted by keeping one; \(version) takes effect by its notice"
@@ -197,8 +197,8 @@ extension BindingAnswer.Basis {
       case (.posting, _): "posted \(given.on)"
       case (.courier, .sent): "sent by courier \(given.on)"
       case (.courier, _): "received by courier \(given.on), witness: \(given.witness)"
-      case (.email, .posted), (.email, .sent): "e-mail sent \(given.on)"
-      case (.email, .accepted): "e-mail accepted by \(given.witness) \(given.on)"
+      case (.email, .posted), (.email, .sent): "e-mail sent \(given.on), receipt assumed"
+      case (.email, .accepted): "e-mail accepted by \(given.witness) \(given.on), receipt assumed"
       case (.email, .delivered): "e-mail delivered \(given.on), witness: \(given.witness)"
       case (.email, .displayed): "displayed in the service \(given.on), witness: \(given.witness)"
       case (.email, .expresslyAccepted): "receipt confirmed \(given.on), witness: \(given.witness)"

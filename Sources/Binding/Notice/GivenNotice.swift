@@ -6,7 +6,7 @@ package struct GivenNotice: Hashable, Sendable {
   /// The date on which it counts as given, in the document's zone.
   package let on: CalendarDate
   package let evidence: EvidenceLevel
-  /// Who or what bears witness: a server, a report, a person.
+  /// Who or what bears witness: a server, a report, a person; a folder by its own name.
   package let witness: String
 
   package init(channel: NoticeChannel, on: CalendarDate, evidence: EvidenceLevel, witness: String) {
@@ -32,7 +32,7 @@ extension NoticeFile {
     let witness: String
     switch (given.channel, given.fact.map { facts[$0].value.event }) {
     case (.posting, _): witness = "the posting"
-    case (_, .received(_, let by)): witness = by
+    case (_, .received(_, let by)): witness = WitnessWords.of(by)
     case (.courier, _): witness = "the courier"
     case (.email, _): witness = "the sender"
     }

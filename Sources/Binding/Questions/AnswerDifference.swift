@@ -246,7 +246,8 @@ private func words(_ step: NoticeStep) -> String {
   let notice = "\(step.channel.rawValue) notice of version \(step.version)"
   return switch step.event {
   case .sent: "\(notice) sent"
-  case .received(let level, let witness): "\(notice) received, witness: \(witness) (level \(level.rawValue))"
+  case .received(let level, let witness):
+    "\(notice) received, witness: \(WitnessWords.of(witness)) (\(level.words))"
   case .failed(let reason): "\(notice) failed for good (\(reason))"
   }
 }

@@ -196,7 +196,10 @@ private struct TimelineDrawing {
         switch step.value.event {
         case .sent: (.sent, "\(step.value.channel.rawValue) notice sent")
         case .received(let level, let witness):
-          (.received, "\(step.value.channel.rawValue) notice received, witness: \(witness) (level \(level.rawValue))")
+          (
+            .received,
+            "\(step.value.channel.rawValue) notice received, witness: \(WitnessWords.of(witness)) (\(level.words))"
+          )
         case .failed(let reason): (.failed, "\(step.value.channel.rawValue) notice failed (\(reason))")
         }
       mark(step.occasion.happenedAt, kind, step.value.version, says)

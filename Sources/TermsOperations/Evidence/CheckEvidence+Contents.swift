@@ -142,14 +142,23 @@ extension EvidenceCheck {
   }
 
   /// Whether two answers say the same: everything, but that later programs may put the words of their reasons otherwise. The
-  /// rules in their order, the facts that they were applied to, and every number in the words are the same even then.
+  /// rules in their order, the facts that they were applied to, and every number in the words are the same even then. Earlier
+  /// programs told the whole way to a folder, where later ones tell its name.
   private static func isSameAnswer(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     func substance(_ bytes: [UInt8]) -> CanonicalJSON? {
       guard case .object(var members)? = try? CanonicalJSON(parsing: bytes), case .array(let basis)? = members["basis"]
       else { return nil }
       members["basis"] = .array(
         basis.map { step in
-          guard case .object(var parts) = step, case .string(let says)? = parts["says"] else { return step }
+          guard case .object(var parts) = step, case .string(var says)? = parts["says"] else { return step }
+          if case .object(var data)? = parts["data"], case .object(var notice)? = data["notice"],
+            case .string(let witness)? = notice["witness"]
+          {
+            notice["witness"] = .string(WitnessWords.of(witness))
+            data["notice"] = .object(notice)
+            parts["data"] = .object(data)
+            says = says.replacing(witness, with: WitnessWords.of(witness))
+          }
           let figures = says.split { !$0.isNumber }.map { CanonicalJSON.string(String($0)) }
           parts["says"] = .array(figures)
           return .object(parts)

@@ -51,7 +51,7 @@ package struct EvidenceManifest: Hashable, Sendable, Codable {
   static let formerFormat = "tenor-evidence/2"
   /// Which wording of the pages this program writes. Another program's pages cannot be told from forged ones: they are never
   /// called sound.
-  package static let currentPages = "tenor 0.1.0, 4"
+  package static let currentPages = "tenor 0.1.0, 5"
 
   package let format: String
   package let pages: String

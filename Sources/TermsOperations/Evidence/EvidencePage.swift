@@ -209,7 +209,8 @@ struct EvidencePage {
       )
     case .noticeAttempted(_, _, let attempt):
       return (
-        "version \(attempt.version), letter \(attempt.outcome.name): \(attempt.outcome.reply)" + inFull(occasion),
+        "version \(attempt.version), letter \(attempt.outcome.name): \(WitnessWords.of(attempt.outcome.reply))"
+          + inFull(occasion),
         link(.letter, attempt.messageSHA256)
       )
     case .mailReturned(_, _, let mail):
@@ -256,7 +257,7 @@ struct EvidencePage {
   private static func words(_ event: NoticeStep.Event) -> String {
     switch event {
     case .sent: "sent"
-    case .received(let level, let witness): "received (evidence level \(level.rawValue), \(witness))"
+    case .received(let level, let witness): "received (evidence level \(level.rawValue), \(WitnessWords.of(witness)))"
     case .failed(let reason): "failed: \(reason)"
     }
   }

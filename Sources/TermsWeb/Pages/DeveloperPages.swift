@@ -58,7 +58,7 @@ struct DeveloperPage {
         version.classes.map { Self.row($0, of: version) }
       },
       "redline": redline, "before": comparison?.before.rawValue, "after": comparison?.after.rawValue,
-      "basis": answer.basis.map { ["rule": $0.rule, "says": WitnessWords.shortened($0.says, notices)] },
+      "basis": answer.basis.map { ["rule": $0.rule, "says": $0.says] },
       "notices": notices.reversed().map { fact -> [String: Any?] in
         [
           "version": fact.value.version.rawValue, "channel": Self.words(fact.value.channel),
