@@ -246,6 +246,43 @@ import Testing
     #expect(record.answer("2030-01-01").surviving != nil, "on any later day")
   }
 
+  @Test func `nothing takes effect for a developer once the agreement has ended, and it is said so before`() {
+    var record = Record.bound()
+    record.act(.terminated(by: .developer, immediate: false, reason: nil), at: "2025-12-01T20:00:00Z")
+    // It ends on 2025-12-31.
+    record.post("v2", at: "2025-12-15T17:00:00Z", [.material("7(a)")])
+    record.mail(of: "v2", at: "2025-12-15T17:00:00Z")
+    record.post("v3", at: "2025-12-16T17:00:00Z", [.material("8", clause: 11)])
+    record.mail(of: "v3", at: "2025-12-16T17:00:00Z")
+    record.post("v4", at: "2025-12-17T17:00:00Z", [.material("9", clause: 12), .other("2(e)")])
+    let asked: [(at: Asked, v2: String, because: String)] = [
+      ("2025-12-20", "pending 2025-12-30", "the day before the end is one of the agreement's"),
+      ("2025-12-30", "in-force 2025-12-30", "its last day"),
+      ("2025-12-31", "in-force 2025-12-30", "the day of the end"),
+      ("2026-01-01", "in-force 2025-12-30", "the day after"), ("2027-06-01", "in-force 2025-12-30", "any later day"),
+    ]
+    for (at, v2, because) in asked {
+      let answer = record.answer(at)
+      #expect(answer.state(change: 1, of: "v2") == v2, "\(because)")
+      #expect(
+        answer.state(change: 1, of: "v3") == "not-bound", "it would take effect on the day of the end: \(because)")
+      #expect(answer.state(change: 1, of: "v4") == "not-bound", "told on any day it would come too late: \(because)")
+      #expect(answer.state(change: 2, of: "v4") == "in-force 2025-12-17", "\(because)")
+      #expect(answer.pending.allSatisfy { $0.version == "v2" }, "\(because)")
+      let ends = answer.basis.filter { if case .afterTheEnd = $0.step { true } else { false } }
+      #expect(
+        ends.map(\.says) == [
+          "clause 8 changed: the agreement ends on 2025-12-31, before that could take effect: never in force",
+          "clause 9 changed: the agreement ends on 2025-12-31, before that could take effect: never in force",
+        ], "\(because)")
+      #expect(!answer.basis.contains { $0.says.contains("with notice given on") }, "\(because)")
+    }
+    record.act(.connectorAdded("trains"), at: "2025-12-18T17:00:00Z")
+    let later = record.answer("2025-12-20")
+    #expect(later.bound && later.basis.allSatisfy { $0.rule != "ending" || $0.says.contains("takes that ending back") })
+    #expect(later.state(change: 1, of: "v4") != "not-bound", "whoever stays is bound by what comes")
+  }
+
   @Test func `what survives is the text in force on the last day`() {
     var profile = RuleProfile.connectors7a
     profile.survival = ["2(b)", "5-7"]

@@ -46,6 +46,10 @@ struct DocumentCourse {
   /// Whether some version's days are counted in another zone than the document's are now.
   private let hasForeignZones: Bool
   private let assumed: CalendarDate?
+  /// The first moment at which the agreement no longer binds; `nil` while nothing ends it.
+  private let end: Instant?
+  /// The first day that does not begin before it, in the document's zone; past all days where nothing ends it.
+  private let firstDayAfter: Int
   /// The steps of all changes, one change after the other.
   private(set) var touched: [Int] = []
   /// For each change of all versions, where its steps begin in ``touched``.
@@ -77,6 +81,8 @@ struct DocumentCourse {
     self.joined = joined
     self.anew = anew
     self.versions = versions
+    end = period.ending?.at
+    firstDayAfter = end.map { Self.firstDay(after: $0, in: zone) } ?? .max
     hasWithdrawals = versions.contains { $0.isWithdrawn }
     base = versions.base(joiningAt: joined)
     // Whoever joined before the first version on record is bound by that one once it is posted.
@@ -133,7 +139,33 @@ struct DocumentCourse {
 
   func stretches(of step: ClauseStep) -> [OptOut.Stretch] { stretches[step.optOuts] }
 
+  /// Where a step stands. What would take effect once the agreement has ended never does.
   func state(of step: ClauseStep, at moment: Moment) -> StepState {
+    let state = stateIfItWentOn(of: step, at: moment)
+    return end != nil && isAfterTheEnd(state, of: step) ? .notBound : state
+  }
+
+  /// The date that a step has and never reaches, as the agreement ends by then; `nil` where that is not so.
+  func dateAfterTheEnd(of step: ClauseStep, at moment: Moment) -> CalendarDate? {
+    let state = stateIfItWentOn(of: step, at: moment)
+    return end != nil && isAfterTheEnd(state, of: step) ? state.state.day : nil
+  }
+
+  private func isAfterTheEnd(_ state: StepState, of step: ClauseStep) -> Bool {
+    guard state.kind == .pending || state.kind == .awaitingNotice, let end, let day = state.state.day else {
+      return false
+    }
+    let zone = hasForeignZones ? entries[step.version].setting.zone : nil
+    return day.dayNumber >= (zone.map { Self.firstDay(after: end, in: $0) } ?? firstDayAfter)
+  }
+
+  /// The first day whose first moment does not come before `end`.
+  private static func firstDay(after end: Instant, in zone: CivilZone) -> Int {
+    zone.dayNumber(of: Instant(milliseconds: end.milliseconds - 1)) + 1
+  }
+
+  /// Where a step would stand if nothing ended the agreement.
+  func stateIfItWentOn(of step: ClauseStep, at moment: Moment) -> StepState {
     if !hasForeignZones, step.optOuts == 0 { return step.state(at: moment) }
     let moment = hasForeignZones ? entries[step.version].setting.moment(moment) : moment
     return step.optOuts == 0 ? step.state(at: moment) : step.state(at: moment, optedOut: stretches[step.optOuts])

@@ -205,6 +205,8 @@ extension BindingAnswer.Basis {
       return Details(
         step: "awaiting-notice", from: today, days: counting.days, dayCount: counting.dayCount, earliestOn: earliest,
         changeClass: changeClass, clauses: Self.labels(subjects))
+    case .afterTheEnd(let subjects, let day):
+      return Details(step: "after-the-end", until: day, clauses: Self.labels(subjects))
     case .neverNotified(let subjects, let changeClass):
       return Details(step: "never-notified", changeClass: changeClass, clauses: Self.labels(subjects))
     case .assumed(let subjects, let changeClass, let counting, let given, let to):

@@ -5,7 +5,7 @@ extension BindingAnswer.Basis {
   package var rule: String {
     switch step {
     case .neverJoined, .joined, .joinedBeforeRecord, .agreedOnJoining: "joining"
-    case .ending, .ended, .endingUndone: "ending"
+    case .ending, .ended, .endingUndone, .afterTheEnd: "ending"
     case .surviving: "survival"
     case .posted: "posting"
     case .failed: "deemed given"
@@ -91,6 +91,8 @@ extension BindingAnswer.Basis {
     case .assumed(let subjects, let changeClass, let counting, let given, let to):
       return
         "\(changeClass.rawValue): \(Self.words(subjects)); assumed given on \(given), \(Self.words(counting)); in force \(to)"
+    case .afterTheEnd(let subjects, let day):
+      return "\(Self.words(subjects)): the agreement ends on \(day), before that could take effect: never in force"
     case .neverBackwards(let recorded, let to):
       return "that the posting has to serve was recorded on \(recorded): nothing binds before; in force \(to)"
     case .announced(let day, let earlier):

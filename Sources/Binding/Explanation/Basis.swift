@@ -45,6 +45,8 @@ extension BindingAnswer.Basis {
     case waiting([Subject], ChangeClass, Counting, today: CalendarDate, earliest: CalendarDate)
     case neverNotified([Subject], ChangeClass)
     case assumed([Subject], ChangeClass, Counting, given: CalendarDate, to: CalendarDate)
+    /// The agreement ends before what would take effect then.
+    case afterTheEnd([Subject], ends: CalendarDate)
     case neverBackwards(recordedOn: CalendarDate, to: CalendarDate)
     case announced(CalendarDate, insteadOf: CalendarDate?)
     case correctedLate(on: CalendarDate)

@@ -13,7 +13,8 @@ extension BindingComputation {
       guard let entry = course.entry(of: index) else { continue }
       basis += VersionExplanation(
         course: course, entry: entry, index: index, period: period, life: life, versions: versions, reading: reading,
-        today: entry.setting.moment(moment).day, assumed: question.assumeGiven
+        ending: period.ending.map { zone.date(of: $0.at) }, today: entry.setting.moment(moment).day,
+        assumed: question.assumeGiven
       ).basis()
     }
     basis += ending(period, hasEnded: hasEnded)
@@ -77,6 +78,8 @@ private struct VersionExplanation {
   let life: AgreementLife
   let versions: [PostedVersion]
   let reading: Moment
+  /// The date from which on the agreement no longer binds; `nil` while nothing ends it.
+  let ending: CalendarDate?
   let today: CalendarDate
   let assumed: CalendarDate?
 
@@ -95,7 +98,7 @@ private struct VersionExplanation {
       (entry.lanes[$1].changeClass, $0) < (entry.lanes[$0].changeClass, $1)
     }
     for lane in order { steps += explain(lane) }
-    steps += holds() + consents() + withdrawal() + optOuts() + acceptance()
+    steps += holds() + consents() + withdrawal() + optOuts() + afterTheEnd() + acceptance()
     return steps.map { Basis($0, of: version.label) }
   }
 
@@ -138,7 +141,7 @@ private struct VersionExplanation {
         let given = max(assumed, setting.postedOn)
         steps.append(
           .assumed(subjects, lane.changeClass, counting, given: given, to: setting.profile.date(days, after: given)))
-      } else {
+      } else if hasTime(index) {
         steps.append(.waiting(subjects, lane.changeClass, counting, today: today, earliest: lane.unheld.day))
       }
     case .on:
@@ -265,6 +268,26 @@ private struct VersionExplanation {
       }
       return setting.profile.acceptanceNeedsNotice ? .consentTooEarly(consent.act, on: day) : nil
     }
+  }
+
+  /// Whether some change of a class could still take effect before the agreement ends.
+  private func hasTime(_ lane: Int) -> Bool {
+    version.changes.indices.contains { change in
+      entry.course.laneOfChange[change] == lane
+        && course.steps(of: change, in: entry).contains {
+          course.dateAfterTheEnd(of: course.steps[$0], at: reading) == nil
+        }
+    }
+  }
+
+  /// What would take effect only once the agreement has ended.
+  private func afterTheEnd() -> [Basis.Step] {
+    guard let ending else { return [] }
+    let late = version.changes.indices.filter { change in
+      let steps = course.steps(of: change, in: entry)
+      return steps.contains { course.dateAfterTheEnd(of: course.steps[$0], at: reading) != nil }
+    }
+    return late.isEmpty ? [] : [.afterTheEnd(late.map { subject(version.changes[$0]) }, ends: ending)]
   }
 
   private func optOuts() -> [Basis.Step] {

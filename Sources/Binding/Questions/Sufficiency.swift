@@ -52,7 +52,7 @@ package func sufficiency(
   guard let entry = course.entry(of: index) else {
     return result(nil, from: computation.agreed(course)?.since)
   }
-  let steps = entry.steps.map { ($0, course.state(of: course.steps[$0], at: computation.moment)) }
+  let steps = entry.steps.map { ($0, course.stateIfItWentOn(of: course.steps[$0], at: computation.moment)) }
   guard let (worst, state) = steps.max(by: { Sufficiency.weight($0.1) < Sufficiency.weight($1.1) }) else {
     return result(entry.version.stands(at: question.at) ? nil : .withdrawn, from: entry.setting.postedOn)
   }

@@ -86,8 +86,6 @@ struct DeveloperPage {
   private func row(_ pending: BindingAnswer.Pending, slug: String) -> [String: Any?] {
     let when =
       switch pending.standing.state {
-      case .pending(let day) where ending.map { $0.date <= day } == true:
-        "would bind you from \(day), when the agreement has ended"
       case .pending(let day): "binds you from \(day)"
       case .awaitingNotice(let day): "waits for its notice; given today, it would bind you from \(day)"
       default: ""

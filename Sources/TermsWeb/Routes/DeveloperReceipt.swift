@@ -53,7 +53,9 @@ struct DeveloperReceipt {
     func open(_ answer: BindingAnswer) -> Bool {
       guard let index = order.firstIndex(of: version) else { return false }
       let upTo = Set(order[...index])
-      return answer.pending.contains { upTo.contains($0.version) }
+      return answer.versions.contains { version in
+        upTo.contains(version.version) && version.changes.contains { $0.state.isOpen }
+      }
     }
     if !open(before) { return ". It bound you before; that you accepted it expressly is on record now." }
     if open(after) {
@@ -69,6 +71,16 @@ struct DeveloperReceipt {
     return
       ": that is on record. It ends no agreement and stops no change: as long as the agreement runs, what changes binds "
       + "you \(from)."
+  }
+}
+
+extension BindingAnswer.State {
+  /// Whether it does not bind, and an acceptance could still make it, also where the agreement ends before its day.
+  fileprivate var isOpen: Bool {
+    switch self {
+    case .pending, .awaitingNotice, .notBound: true
+    case .inForce, .withdrawn, .optedOut: false
+    }
   }
 }
 

@@ -375,6 +375,12 @@ struct ReferenceClauses {
     piece.changes.filter { decides($0, piece, in: index) }.map { own[index][$0].changeClass }.max()
   }
 
+  /// Whether a day of a version's begins only once the agreement has ended.
+  private func isAfterTheEnd(_ day: CalendarDate, of index: Int) -> Bool {
+    guard let end = agreement.end else { return false }
+    return zone(index).firstMoment(of: day) >= end
+  }
+
   func standing(of index: Int, at moment: Instant, hasEnded: Bool) -> PlainAnswer.Version {
     let version = model.versions[index]
     let states = pieces[index].map { state(of: $0, in: index, at: moment) }
@@ -383,7 +389,7 @@ struct ReferenceClauses {
       let deciding = touched.filter { decides(change, pieces[index][$0], in: index) }
       let members = (deciding.isEmpty ? touched : deciding).map { place -> PlainState in
         switch states[place] {
-        case .pending, .waiting: hasEnded ? .notBound : states[place]
+        case .pending(let day), .waiting(let day): hasEnded || isAfterTheEnd(day, of: index) ? .notBound : states[place]
         case .withdrawn, .optedOut, .inForce, .notBound: states[place]
         }
       }
