@@ -250,6 +250,40 @@ import Testing
     #expect(try await harbor.ask(.get, "/connector-terms").body.contains("10 days after notice"))
   }
 
+  @Test func `the dates of a review are those that are told once it is posted, by all that is pending before it`()
+    async throws
+  {
+    let harbor = try await WebHarbor()
+    let headers = try await harbor.bearer(.operator)
+    _ = try await harbor.registry.publish(
+      WebHarbor.slug, text: Array(WebHarbor.text.replacing("15 days", with: "9 days").utf8),
+      postedAt: Instant("2026-01-31T17:00:00Z"))
+    // A change to the clause whose change is pending until 2026-02-15, and one to another clause.
+    let text = WebHarbor.text.replacing("15 days after notice", with: "9 days after the notice")
+      .replacing("govern", with: "apply to").replacing("\n", with: "\\n")
+    let decisions = #"[{"clause": "7(a)", "class": "other"}, {"clause": "1", "class": "other"}]"#
+    let body = #"{"text": "\#(text)", "decisions": \#(decisions), "reason": "no other sense"}"#
+    let at = "/v1/documents/connector-terms"
+    func dates(_ json: [String: Any]) throws -> [String] {
+      try #require(json["dates"] as? [[String: Any]]).map {
+        "\($0["class"] ?? "") \($0["changes"] ?? "") \($0["effectiveOn"] ?? "")"
+      }
+    }
+    let reviewed = try dates(try await post(harbor, "\(at)/reviews", body, as: headers).json())
+    #expect(reviewed == ["other 1 2026-02-01", "other 1 2026-02-15"], "a clause never runs ahead of itself")
+    let refused = try await post(
+      harbor, "\(at)/reviews", #"{"text": "\#(text)", "decisions": \#(decisions)}"#, as: headers
+    )
+    .json()
+    let proposed = try dates(refused)
+    #expect(refused["refusal"] != nil && proposed.contains { $0.hasSuffix("2026-02-15") }, "\(refused)")
+    let posted = try await post(
+      harbor, "\(at)/versions", body.replacing("{\"text\"", with: "{\"after\": \"2026-01-31\", \"text\""), as: headers)
+    #expect(posted.status == 201, "\(posted.body)")
+    #expect(try dates(try posted.json()) == reviewed)
+    #expect(try dates(try await harbor.ask(.get, "\(at)/versions/2026-02-01").json()) == reviewed)
+  }
+
   @Test func `a program publishes a lower class only after a second person agreed`() async throws {
     let harbor = try await WebHarbor()
     try await harbor.registry.changeDocument(

@@ -41,22 +41,9 @@ package func announcement(
   of changes: [PostedChange], document: Document, after versions: [PostedVersion], postedAt: Instant,
   adaptation: AdaptationPeriod? = nil
 ) -> Announcement {
-  let zone = document.settings.zone
-  let postedOn = zone.date(of: postedAt)
-  let label = VersionLabel(date: postedOn, ordinal: versions.count + 1_000_000)
-  // After all that is on record: what was withdrawn by now is not what the draft is compared with.
-  var sequence = versions.flatMap { [$0.posting.sequence] + $0.events.map(\.occasion.sequence) }.max() ?? 0
-  func occasion(_ moment: Instant) -> Occasion {
-    sequence += 1
-    return Occasion(happenedAt: moment, recordedAt: moment, sequence: sequence)
-  }
-  let draft = PostedVersion(label: label, posting: occasion(postedAt), changes: changes, adaptation: adaptation)
-  let first = versions.first?.posting.happenedAt ?? postedAt
-  var all: [PostedVersion] = versions
-  if all.isEmpty {
-    all.append(PostedVersion(label: VersionLabel(date: postedOn, ordinal: 1), posting: occasion(first), changes: []))
-  }
-  all.append(draft)
+  let postedOn = document.settings.zone.date(of: postedAt)
+  let all = versions.posting(changes, of: document, at: postedAt, adaptation: adaptation)
+  let label = all[all.count - 1].label
   let question = BindingQuestion(at: postedAt, knownAt: max(postedAt, all.map(\.posting.recordedAt).max() ?? postedAt))
 
   var dates: [Announcement.Telling: [Announcement.ClassDate]] = [:]
@@ -71,6 +58,25 @@ package func announcement(
     }
   }
   return Announcement(postedOn: postedOn, dates: dates)
+}
+
+extension [PostedVersion] {
+  /// These with a draft after them, as if it were posted at a moment; a document without any begins with an empty one.
+  package func posting(
+    _ changes: [PostedChange], of document: Document, at moment: Instant, adaptation: AdaptationPeriod? = nil
+  ) -> [PostedVersion] {
+    let day = document.settings.zone.date(of: moment)
+    // After all that is on record: what was withdrawn by now is not what the draft is compared with.
+    var sequence = flatMap { [$0.posting.sequence] + $0.events.map(\.occasion.sequence) }.max() ?? 0
+    func posted(_ label: VersionLabel, _ changes: [PostedChange], _ adaptation: AdaptationPeriod?) -> PostedVersion {
+      sequence += 1
+      return PostedVersion(
+        label: label, posting: Occasion(happenedAt: moment, recordedAt: moment, sequence: sequence), changes: changes,
+        adaptation: adaptation)
+    }
+    let before = isEmpty ? [posted(VersionLabel(date: day, ordinal: 1), [], nil)] : self
+    return before + [posted(VersionLabel(date: day, ordinal: before.count + 1_000_000), changes, adaptation)]
+  }
 }
 
 extension BindingAnswer.State {

@@ -1,4 +1,5 @@
 package import Binding
+internal import Redlining
 package import TermsModel
 
 /// What publishing a draft would do.
@@ -14,6 +15,8 @@ package struct Review: Sendable {
   package let postedOn: CalendarDate
   package let label: VersionLabel?
   package let changes: [VersionPosting.DecidedChange]
+  /// As they will be told of the version once it is posted (``VersionDates``), by all that is pending before it; of what is
+  /// proposed where publishing would be refused. The gravest class first, the earliest date first; a class may have several.
   package let dates: [ClassDate]
   package let audience: Audience
   /// The dates for those who are told on the day of posting, and for those whom the posting serves; `nil` where publishing
@@ -45,19 +48,24 @@ extension TermsRegistry {
       obstacle = refusal
     }
     let versions = try await record.versions(of: draft.document.slug)
+    let changes =
+      if let posting { posting.changes.map(PostedChange.init) } else {
+        draft.proposed(last: try await record.lastLineage(of: draft.document.slug))
+      }
+    let adaptation = posting == nil ? decisions.adaptation : posting?.adaptation
     var approval = ApprovalDemand(changes: [], agreements: [])
     if let posting {
       (approval, obstacle) = try await approvalDemand(of: posting, in: draft.document)
     }
     return Review(
       draft: draft, postedOn: postedOn, label: posting?.label, changes: posting?.changes ?? [],
-      dates: draft.document.settings.profile.announcedDates(
-        of: posting?.changes.map(\.decided) ?? draft.proposals.map(\.changeClass), postedOn: postedOn,
-        adaptation: posting?.adaptation),
+      dates: VersionDates.all(
+        of: draft.document, versions.posting(changes, of: draft.document, at: moment, adaptation: adaptation)
+      ).last?.dated ?? [],
       audience: try await record.audience(of: draft.document.slug),
       announcement: posting.map { posting in
         Binding.announcement(
-          of: posting.changes.map(PostedChange.init), document: draft.document, after: versions, postedAt: moment,
+          of: changes, document: draft.document, after: versions, postedAt: moment,
           adaptation: posting.adaptation)
       }, approval: approval, obstacle: obstacle)
   }
@@ -71,19 +79,20 @@ extension PostedChange {
   }
 }
 
-extension RuleProfile {
-  /// The date of each class of a version's changes, for a developer who is told on the day of posting.
-  package func announcedDates(
-    of classes: [ChangeClass], postedOn: CalendarDate, adaptation: AdaptationPeriod? = nil
-  ) -> [Review.ClassDate] {
-    let counts = Dictionary(grouping: classes, by: \.self).mapValues(\.count)
-    return counts.keys.sorted(by: >).map { changeClass in
-      Review.ClassDate(
-        changeClass: changeClass, changes: counts[changeClass] ?? 0,
-        effectiveOn: {
-          guard case .afterNotice(let days) = timing(of: changeClass) else { return postedOn }
-          return date(max(days, adaptation?.days ?? 0), after: postedOn)
-        }())
+extension Draft {
+  /// The changes with the classes that are proposed, for a draft that nobody can post as things stand.
+  /// - Parameter last: the highest lineage number given out in the document so far.
+  fileprivate func proposed(last: Int) -> [PostedChange] {
+    guard let redline, let latestText else { return [] }
+    let lineages = Lineages(carrying: latestText, over: redline, last: last)
+    return redline.changes.indices.map { index in
+      let change = redline.changes[index]
+      let clause =
+        change.after.first.map { redline.after.clauses[$0] } ?? change.before.first.map { redline.before.clauses[$0] }
+      return PostedChange(
+        number: index + 1, kind: change.kind, changeClass: proposals[index].changeClass,
+        before: change.before.map { lineages.before[$0] }, after: change.after.map { lineages.after[$0] },
+        label: clause?.label ?? .none, legalBasis: nil)
     }
   }
 }
