@@ -204,11 +204,49 @@ import Testing
       as: try await harbor.bearer(.sender))
     #expect(receipt.status == 201, "\(receipt.body)")
     #expect(try await harbor.ask(.get, "\(at)/notices?document=connector-terms", headers: own).body.contains("courier"))
-    #expect(try await post(harbor, "\(at)/terminations", #"{"document": "connector-terms"}"#, as: own).status == 201)
+    let ended = try await post(harbor, "\(at)/terminations", #"{"document": "connector-terms"}"#, as: own)
+    #expect(ended.status == 201)
+    #expect(
+      try ended.json()["receipt"] as? String
+        == "You gave notice. The agreement binds you until the end of 2026-03-02, and ends on 2026-03-03.")
+    #expect(try ended.json()["endsOn"] as? String == "2026-03-03")
+    #expect(try ended.json()["lastDay"] as? String == "2026-03-02")
     #expect(try await post(harbor, "\(at)/terminations", #"{"document": "connector-terms"}"#, as: own).status == 422)
     #expect(try await harbor.ask(.delete, "\(at)/connectors/w", headers: own).status == 200)
     #expect(try await harbor.ask(.delete, "\(at)/connectors/w", headers: own).status == 404)
     #expect(try harbor.store.verify() == [])
+  }
+
+  @Test func `each act is answered with what follows from it, and from when`() async throws {
+    let harbor = try await WebHarbor()
+    let headers = try await harbor.bearer(.operator)
+    let at = "2026-01-31T12:00:00Z"
+    _ = try await post(
+      harbor, "/v1/developers", #"{"id": "ada", "region": "US", "at": "\#(at)"}"#, as: headers)
+    let body = #"{"document": "connector-terms"}"#
+    let joined = try await post(
+      harbor, "/v1/developers/ada/connectors",
+      #"{"connector": "w", "document": "connector-terms", "at": "\#(at)"}"#, as: headers)
+    let joining = try joined.json()
+    #expect(
+      joining["receipt"] as? String
+        == "You created the connector “w”, which is agreement: version 2025-12-17 binds you from now on.")
+    #expect(joining["effectiveOn"] as? String == "2026-01-31" && joining["version"] as? String == "2025-12-17")
+    _ = try await harbor.registry.publish(
+      WebHarbor.slug, text: Array(WebHarbor.text.replacing("15 days", with: "9 days").utf8))
+    let declined = try await post(harbor, "/v1/developers/ada/declines", body, as: headers).json()
+    #expect(declined["effectiveOn"] as? String == "2026-02-16", "it binds all the same: \(declined)")
+    let accepted = try await post(harbor, "/v1/developers/ada/acceptances", body, as: headers).json()
+    #expect(accepted["effectiveOn"] as? String == "2026-02-01" && accepted["endsOn"] == nil, "\(accepted)")
+    #expect(accepted["receipt"] as? String == "You accepted version 2026-02-01: it binds you from now on.")
+    let removed = try await harbor.ask(.delete, "/v1/developers/ada/connectors/w", headers: headers).json()
+    #expect(removed["endsOn"] as? String == "2026-03-03", "the last connector: \(removed)")
+    let atOnce = try await post(
+      harbor, "/v1/developers/ada/terminations",
+      #"{"document": "connector-terms", "immediate": true, "reason": "harm", "by": "platform"}"#, as: headers
+    ).json()
+    #expect(atOnce["endsOn"] as? String == "2026-02-01" && atOnce["lastDay"] == nil, "\(atOnce)")
+    #expect((atOnce["receipt"] as? String)?.hasPrefix("The agreement ended at once, on 2026-02-01.") == true)
   }
 
   @Test(arguments: [

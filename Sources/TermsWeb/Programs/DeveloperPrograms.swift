@@ -22,7 +22,7 @@ struct DeveloperPrograms {
         registry, id, document, body in
         let connector: ConnectorID = try body.required("connector", try body.identifier("connector"))
         let occasion = try await registry.addConnector(connector, of: id, under: document, at: try body.instant("at"))
-        return RecordedJSON(occasion, document: document, developer: id)
+        return try await receipt(of: id, document) { $0.occasion.sequence == occasion.sequence }
       }
     }
     routes.delete("/v1/developers/:id/connectors/:connector") { request, context in
@@ -30,21 +30,24 @@ struct DeveloperPrograms {
       let id: DeveloperID = try context.identifier("id", "developer")
       let asker = try await access.require(request, { $0.mayAct(for: id) }, to: "remove connectors of '\(id)'")
       let connector: ConnectorID = try context.identifier("connector", "connector")
+      let document = try await registry.requireDeveloper(id).connectors[connector]
       let occasion = try await registry.acting(as: asker.actor).removeConnector(connector, of: id)
-      return try JSONAnswer.of(RecordedJSON(occasion, developer: id), cached: "no-store")
+      guard let document else { return try JSONAnswer.of(RecordedJSON(occasion, developer: id), cached: "no-store") }
+      let told = try await receipt(of: id, document) { $0.occasion.sequence == occasion.sequence }
+      return try JSONAnswer.of(told, cached: "no-store")
     }
     routes.post("/v1/developers/:id/acceptances") { request, context in
       try await act(request, context, "accept", ["document", "version", "at"]) { registry, id, document, body in
         let version = try await registry.accept(
           id, of: document, version: try body.identifier("version"), at: try body.instant("at"))
-        return try await last(id, document, version)
+        return try await receipt(of: id, document, version) { $0.value == .accepted(version) }
       }
     }
     routes.post("/v1/developers/:id/declines") { request, context in
       try await act(request, context, "decline", ["document", "version", "at"]) { registry, id, document, body in
         let version = try await registry.decline(
           id, of: document, version: try body.identifier("version"), at: try body.instant("at"))
-        return try await last(id, document, version)
+        return try await receipt(of: id, document, version) { $0.value == .declined(version) }
       }
     }
     routes.post("/v1/developers/:id/opt-outs") { request, context in
@@ -53,7 +56,9 @@ struct DeveloperPrograms {
         let clauses = try body.required("clauses", try body.texts("clauses")).map(ClauseSelector.init)
         let version = try await registry.optOut(
           id, of: document, version: try body.identifier("version"), clauses: clauses, at: try body.instant("at"))
-        return try await last(id, document, version)
+        return try await receipt(of: id, document, version) { act in
+          clauses.contains { act.value == .optedOut(version, $0) }
+        }
       }
     }
     routes.post("/v1/developers/:id/terminations") { request, context in
@@ -62,7 +67,7 @@ struct DeveloperPrograms {
         let occasion = try await registry.terminate(
           id, under: document, by: try body.choice("by") ?? .developer, immediate: try body.flag("immediate") ?? false,
           reason: try body.text("reason"), at: try body.instant("at"))
-        return RecordedJSON(occasion, document: document, developer: id)
+        return try await receipt(of: id, document) { $0.occasion.sequence == occasion.sequence }
       }
     }
   }
@@ -150,11 +155,23 @@ struct DeveloperPrograms {
     }
   }
 
-  /// The act that was just recorded.
-  private func last(_ id: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel) async throws -> RecordedJSON {
-    let facts = try await registry.record.facts(of: id, document: document)
-    guard let fact = facts.acts.last else { throw Problem.notFound }
-    return RecordedJSON(fact.occasion, document: document, version: version, developer: id)
+  /// What was just recorded, with what follows from it: as a developer's own receipt says, whoever did it for them.
+  private func receipt(
+    of id: DeveloperID, _ slug: DocumentSlug, _ version: VersionLabel? = nil,
+    where isMeant: (Fact<AgreementAct>) -> Bool
+  ) async throws -> RecordedJSON {
+    let facts = try await registry.record.facts(of: id, document: slug)
+    guard let last = facts.acts.last(where: isMeant) else { throw Problem.notFound }
+    let document = try await registry.requireDocument(slug)
+    let versions = try await registry.record.versions(of: slug)
+    // Several clauses are opted out of in one step, and are as many acts.
+    let receipts = facts.acts.filter { isMeant($0) && $0.occasion.recordedAt == last.occasion.recordedAt }
+      .map { DeveloperReceipt(of: $0, facts, document: document, versions: versions) }
+    var told = RecordedJSON(last.occasion, document: slug, version: version ?? receipts.last?.version, developer: id)
+    told.effectiveOn = receipts.last?.effectiveOn
+    (told.endsOn, told.lastDay) = (receipts.last?.ends?.on, receipts.last?.ends?.lastDay)
+    told.receipt = receipts.map(\.words).joined(separator: " ")
+    return told
   }
 
   private func register(_ body: JSONBody, _ asker: Asker) async throws -> Answer {

@@ -159,6 +159,13 @@ struct RecordedJSON: Encodable {
   var document: DocumentSlug?
   var version: VersionLabel?
   var developer: DeveloperID?
+  /// From which date on something binds by it, or in spite of it, where one is known.
+  var effectiveOn: CalendarDate?
+  /// The date from which on the agreement no longer binds, and the last on which it does, where it was ended.
+  var endsOn: CalendarDate?
+  var lastDay: CalendarDate?
+  /// What the developer's own receipt says, in words to them.
+  var receipt: String?
 
   init(
     _ occasion: Occasion, document: DocumentSlug? = nil, version: VersionLabel? = nil, developer: DeveloperID? = nil

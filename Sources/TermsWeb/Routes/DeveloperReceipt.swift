@@ -5,6 +5,7 @@ internal import TermsOperations
 /// What a developer did, and what really follows from it, for a receipt.
 struct DeveloperReceipt {
   private let act: Fact<AgreementAct>
+  private let zone: CivilZone
   /// What bound them right before the act, and with it, by what was on record then.
   private let (before, after): (BindingAnswer, BindingAnswer)
   /// The end of the agreement, as known with the act.
@@ -12,6 +13,7 @@ struct DeveloperReceipt {
 
   init(of act: Fact<AgreementAct>, _ facts: DeveloperFacts, document: Document, versions: [PostedVersion]) {
     self.act = act
+    zone = document.settings.zone
     let (happened, sequence) = (act.occasion.happenedAt, act.occasion.sequence)
     // By number: several things are on record of one and the same moment.
     func known(upTo last: Int64) -> DeveloperFacts {
@@ -31,16 +33,64 @@ struct DeveloperReceipt {
 
   var words: String {
     switch act.value {
-    case .connectorAdded(let connector): "You created the connector “\(connector)”, which is agreement."
+    case .connectorAdded(let connector):
+      "You created the connector “\(connector)”, which is agreement\(joined)"
     case .connectorRemoved(let connector):
       "You removed the connector “\(connector)”." + (end.map { " \(Self.words($0))" } ?? "")
-    case .agreed: "You agreed to the terms."
+    case .agreed: "You agreed to the terms\(joined)"
     case .accepted(let version): "You accepted version \(version)\(accepted(version))"
     case .declined(let version): "You declined version \(version)\(declined)"
     case .optedOut(let version, let clause):
       "You opted out of version \(version)'s wording of \(clause.text): the wording you last agreed to stays in force for you."
-    case .terminated(_, true, _): "The agreement ended at once."
+    case .terminated(_, true, _): "The agreement ended at once, on \(day).\(surviving)"
     case .terminated(_, false, _): "You gave notice. \(end.map(Self.words) ?? "")"
+    }
+  }
+
+  private var day: CalendarDate { zone.date(of: act.occasion.happenedAt) }
+
+  // MARK: From when
+
+  /// From which date on something binds by the act, or in spite of it: on joining and accepting the date itself, on declining
+  /// that of the first change that comes all the same. `nil` where nothing does, or none is known.
+  var effectiveOn: CalendarDate? {
+    switch act.value {
+    case .connectorAdded, .agreed: before.bound || !after.bound ? nil : day
+    case .accepted(let version): isOpen(version, before) && !isOpen(version, after) ? day : nil
+    case .declined: after.pending.compactMap(\.standing.state.pendingDay).min()
+    case .connectorRemoved, .optedOut, .terminated: nil
+    }
+  }
+
+  /// The date from which on the agreement no longer binds, where the act ends it or it was ended before; and the last day
+  /// on which it binds, where it runs until then.
+  var ends: (on: CalendarDate, lastDay: CalendarDate?)? {
+    if case .terminated(_, true, _) = act.value { return (day, nil) }
+    return end.map { ($0.date, $0.lastDay) }
+  }
+
+  /// The version that binds wholly with the act.
+  var version: VersionLabel? { after.version }
+
+  // MARK: Words
+
+  private var joined: String {
+    if before.bound { return ". The terms bound you before, and go on binding you." }
+    return after.version.map { ": version \($0) binds you from now on." } ?? "."
+  }
+
+  private var surviving: String {
+    let clauses = (after.surviving ?? []).map(\.text).joined(separator: ", ")
+    return clauses.isEmpty ? "" : " These clauses go on binding: \(clauses)."
+  }
+
+  /// Whether anything up to a version is still to bind.
+  private func isOpen(_ version: VersionLabel, _ answer: BindingAnswer) -> Bool {
+    let order = after.versions.map(\.version)
+    guard let index = order.firstIndex(of: version) else { return false }
+    let upTo = Set(order[...index])
+    return answer.versions.contains { version in
+      upTo.contains(version.version) && version.changes.contains { $0.state.isOpen }
     }
   }
 
@@ -49,16 +99,8 @@ struct DeveloperReceipt {
   }
 
   private func accepted(_ version: VersionLabel) -> String {
-    let order = after.versions.map(\.version)
-    func open(_ answer: BindingAnswer) -> Bool {
-      guard let index = order.firstIndex(of: version) else { return false }
-      let upTo = Set(order[...index])
-      return answer.versions.contains { version in
-        upTo.contains(version.version) && version.changes.contains { $0.state.isOpen }
-      }
-    }
-    if !open(before) { return ". It bound you before; that you accepted it expressly is on record now." }
-    if open(after) {
+    if !isOpen(version, before) { return ". It bound you before; that you accepted it expressly is on record now." }
+    if isOpen(version, after) {
       return ": that is on record, but not all of it binds you by that, as “Why these dates” on your page says."
     }
     let kept = after.versions.contains { $0.version == version && $0.changes.contains { $0.state == .optedOut } }

@@ -88,6 +88,7 @@ extension OpenAPI {
       shape([
         ("sequence", integer, true), ("recordedAt", moment, true), ("happenedAt", moment, true),
         ("document", slug, false), ("version", label, false), ("developer", name, false),
+        ("effectiveOn", date, false), ("endsOn", date, false), ("lastDay", date, false), ("receipt", string, false),
       ])
     ), ("Developer", developer), ("Developers", page(of: "Developer")), ("Binding", binding),
     (
