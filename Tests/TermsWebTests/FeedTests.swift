@@ -44,6 +44,11 @@ import Testing
     #expect(
       reply.body.replacing("\r\n ", with: "").contains(
         "SUMMARY:Connector <terms> 2025-12-17: changes (material) in force"))
+    // The last day before it binds those who were told on the day of posting.
+    #expect(lines.contains("DTSTART;VALUE=DATE:20251231"))
+    #expect(
+      reply.body.replacing("\r\n ", with: "").contains(
+        "SUMMARY:Connector <terms> 2025-12-17: last day to accept early or decline\\, if told on 2025-12-17"))
   }
 
   @Test(arguments: ["/feeds/nothing.atom", "/feeds/connector-terms.rss", "/feeds/all", "/feeds/Ü.atom"])
@@ -88,7 +93,7 @@ import Testing
     let versions = try await harbor.store.versions(of: slug)
     func days() async throws -> [String] {
       let answer = try await harbor.registry.answerBinding(of: WebHarbor.developer, under: slug)
-      return DeveloperRoutes.optOutDays(answer, document, versions).map { "\($0.version) \($0.day)" }
+      return DeveloperCalendar.optOutDays(answer, document, versions).map { "\($0.version) \($0.day)" }
     }
     // Posted on 17 December, in force 15 days later, and 30 days to think it over.
     #expect(try await days() == ["2025-12-17 2026-01-31"])
@@ -103,5 +108,92 @@ import Testing
       WebHarbor.developer, of: slug, version: nil, clauses: [ClauseSelector("7")],
       at: Instant("2026-01-20T12:00:00Z"))
     #expect(try await days() == [])
+  }
+
+  /// The events of a developer's calendar, each by its title without the document's.
+  private func events(_ harbor: WebHarbor) async throws -> [String: [String: String]] {
+    let ticket = SignedTicket(
+      purpose: .calendar, subject: WebHarbor.developer.rawValue, expiresAt: harbor.clock.now.adding(seconds: 60))
+    let key = try await harbor.access.linkKey()
+    let feed = try await harbor.ask(.get, "/feeds/developers/\(ticket.signed(with: key)).ics")
+    #expect(feed.status == 200)
+    var events: [String: [String: String]] = [:]
+    for part in feed.body.replacing("\r\n ", with: "").components(separatedBy: "BEGIN:VEVENT\r\n").dropFirst() {
+      var fields: [String: String] = [:]
+      for line in part.components(separatedBy: "\r\n") {
+        let sides = line.split(separator: ":", maxSplits: 1).map(String.init)
+        if sides.count == 2 { fields[sides[0]] = sides[1] }
+      }
+      let title = (fields["SUMMARY"] ?? "").replacing("Connector <terms>", with: "").replacing(#/^:? /#, with: "")
+      #expect(events[title] == nil, "\(title) twice")
+      events[title] = fields
+    }
+    #expect(Set(events.values.compactMap { $0["UID"] }).count == events.count, "each has a name of its own")
+    return events
+  }
+
+  private static let date = "DTSTART;VALUE=DATE"
+
+  @Test func `the end of the agreement is a day, and is cancelled where it is taken back`() async throws {
+    let harbor = try await WebHarbor()
+    #expect(try await events(harbor).keys.allSatisfy { !$0.contains("agreement") })
+    try await harbor.registry.terminate(
+      WebHarbor.developer, under: WebHarbor.slug, by: .developer, immediate: false, reason: nil)
+    let ends = try #require(try await events(harbor)["the agreement ends"])
+    #expect(ends[Self.date] == "20260303" && ends["STATUS"] == "CONFIRMED")
+    #expect(ends["DESCRIPTION"]?.hasPrefix("It binds you until the end of 2026-03-02.") == true, "\(ends)")
+    // The platform's, too, where it comes first; it is the same day told anew.
+    try await harbor.registry.terminate(
+      WebHarbor.developer, under: WebHarbor.slug, by: .platform, immediate: false, reason: "law",
+      at: Instant("2026-01-20T12:00:00Z"))
+    let sooner = try #require(try await events(harbor)["the agreement ends"])
+    #expect(sooner[Self.date] == "20260219" && sooner["UID"] == ends["UID"])
+    #expect(Int(sooner["SEQUENCE"] ?? "") ?? 0 > Int(ends["SEQUENCE"] ?? "") ?? 0)
+
+    let other = try await WebHarbor()
+    try await other.registry.terminate(
+      WebHarbor.developer, under: WebHarbor.slug, by: .developer, immediate: false, reason: nil)
+    let given = try #require(try await events(other)["the agreement ends"])
+    try await other.registry.addConnector(
+      try #require(ConnectorID(rawValue: "trains")), of: WebHarbor.developer, under: WebHarbor.slug)
+    let back = try #require(try await events(other)["the agreement goes on: its ending was taken back"])
+    #expect(back["UID"] == given["UID"] && back["STATUS"] == "CANCELLED" && back[Self.date] == "20260303")
+    #expect(Int(back["SEQUENCE"] ?? "") ?? 0 > Int(given["SEQUENCE"] ?? "") ?? 0)
+  }
+
+  @Test func `the last days to decide are there, move with what moves them, and are cancelled with a withdrawal`()
+    async throws
+  {
+    let harbor = try await WebHarbor()
+    // Served by the posting of today, in force on 2026-02-16.
+    _ = try await harbor.registry.publish(
+      WebHarbor.slug, text: Array(WebHarbor.text.replacing("15 days", with: "9 days").utf8))
+    let first = try await events(harbor)
+    let binds = try #require(first["2026-02-01: changes (material) bind you"])
+    let decide = try #require(first["2026-02-01: last day to accept early or decline"])
+    #expect(binds[Self.date] == "20260216" && decide[Self.date] == "20260215", "\(first)")
+    #expect(first.keys.allSatisfy { !$0.contains("notice of ending") }, "30 days' notice given by then come too late")
+    let label = try #require(VersionLabel(rawValue: "2026-02-01"))
+    let postponement = try await harbor.registry.postponement(
+      of: WebHarbor.slug, version: label, until: try #require(CalendarDate("2026-03-20")), reason: "more time")
+    _ = try await harbor.registry.perform(postponement)
+    let second = try await events(harbor)
+    let later = try #require(second["2026-02-01: last day to accept early or decline"])
+    #expect(later[Self.date] == "20260319" && later["UID"] == decide["UID"])
+    #expect(Int(later["SEQUENCE"] ?? "") ?? 0 > Int(decide["SEQUENCE"] ?? "") ?? 0)
+    let leave = try #require(second["2026-02-01: last day for a notice of ending that keeps it away"])
+    #expect(leave[Self.date] == "20260218", "30 days before it binds")
+    _ = try await harbor.registry.decline(WebHarbor.developer, of: WebHarbor.slug, version: nil)
+    let declined = try await events(harbor)
+    #expect(declined["2026-02-01: last day to accept early"]?["UID"] == decide["UID"], "it was declined already")
+    let withdrawal = try await harbor.registry.withdrawal(
+      of: WebHarbor.slug, version: label, reason: "a mistake", at: nil)
+    _ = try await harbor.registry.perform(withdrawal)
+    let gone = try await events(harbor)
+    let cancelled = try #require(gone["2026-02-01: changes (material): withdrawn"])
+    #expect(cancelled["UID"] == binds["UID"] && cancelled["STATUS"] == "CANCELLED", "\(gone)")
+    let closed = try #require(gone["2026-02-01: last day to accept early or decline: withdrawn"])
+    #expect(closed["UID"] == decide["UID"] && closed["STATUS"] == "CANCELLED")
+    #expect(gone.values.allSatisfy { $0["STATUS"] == "CANCELLED" || !($0["SUMMARY"] ?? "").contains("2026-02-01") })
   }
 }

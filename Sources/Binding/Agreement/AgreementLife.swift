@@ -29,7 +29,7 @@ package struct AgreementLife: Hashable, Sendable {
     fileprivate(set) var byDeveloper: Ending?
     fileprivate(set) var byPlatform: Ending?
     /// The developer's own endings that a later act of theirs took back.
-    fileprivate(set) var undone: [Undone] = []
+    package fileprivate(set) var undone: [Undone] = []
 
     /// What ends it, or will; `nil` while nothing does.
     package var ending: Ending? {

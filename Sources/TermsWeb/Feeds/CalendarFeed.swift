@@ -40,8 +40,8 @@ struct CalendarFeed {
     return lines.map(Self.folded).joined()
   }
 
-  /// The days of a document's versions: from when their changes bind, for those who were told on the day of posting, and
-  /// until when one can opt out of some. A day that fell away with what was withdrawn is cancelled, and no other.
+  /// The days of a document's versions: from when their changes bind, for those who were told on the day of posting, until
+  /// when one can accept them early or decline them, and until when one can opt out of some. A day that fell away with what was withdrawn is cancelled, and no other.
   static func days(of versions: [ToldVersion], base: String) -> [Day] {
     versions.flatMap { version -> [Day] in
       let subject = "\(version.document.title) \(version.label)"
@@ -65,6 +65,18 @@ struct CalendarFeed {
         days.append(
           day(
             kind, date, isCancelled ? what : "\(what) in force\(change.condition(postedOn))", isCancelled: isCancelled))
+      }
+      // Who is told of it on another day has other days; what binds on posting leaves nothing to decide.
+      let waiting =
+        version.before == nil ? [] : version.dates.changes.filter { $0.effect.day.map { $0 > postedOn } ?? true }
+      let toDecide = waiting.contains { !$0.effect.isWithdrawn } ? waiting.filter { !$0.effect.isWithdrawn } : waiting
+      if toDecide.allSatisfy({ $0.effect.day != nil }), let last = toDecide.compactMap(\.effect.day).max() {
+        let isCancelled = toDecide.contains(where: \.effect.isWithdrawn)
+        let condition = isCancelled ? "" : toDecide.map { $0.condition(postedOn) }.max() ?? ""
+        days.append(
+          day(
+            "decision", last.adding(days: -1), "last day to accept early or decline\(condition)",
+            isCancelled: isCancelled))
       }
       for choice in version.document.settings.profile.optOut {
         let touched = zip(version.entry.version.changes, version.dates.changes).filter { change, _ in

@@ -140,27 +140,6 @@ struct DeveloperRoutes {
 
   // MARK: The calendar
 
-  /// Until when the developer can opt out of which clauses of a version (section 3.1, rule 8): so many days after the last
-  /// update to them that binds or will bind this developer. The version they joined with leaves nothing to keep.
-  static func optOutDays(
-    _ answer: BindingAnswer, _ document: Document, _ versions: [PostedVersion]
-  ) -> [(version: VersionLabel, choice: RuleProfile.OptOut, day: CalendarDate)] {
-    guard answer.bound else { return [] }
-    return answer.versions.dropFirst().flatMap { standing in
-      let settings = versions.first { $0.label == standing.version }?.settings ?? document.settings
-      return settings.profile.optOut.compactMap { choice in
-        let touched = standing.changes.filter { change in choice.clauses.contains { $0.selects(change.change.label) } }
-        let days = touched.compactMap { change -> CalendarDate? in
-          switch change.state {
-          case .inForce(let day), .pending(let day): day
-          case .awaitingNotice, .withdrawn, .optedOut, .notBound: nil
-          }
-        }
-        return days.max().map { (standing.version, choice, $0.adding(days: choice.days)) }
-      }
-    }
-  }
-
   private func calendarAddress(of id: DeveloperID) async throws -> String? {
     let ticket = SignedTicket(
       purpose: .calendar, subject: id.rawValue, expiresAt: registry.now().adding(seconds: 2 * 366 * 86_400))
@@ -179,32 +158,13 @@ struct DeveloperRoutes {
     else { throw Problem.notFound }
     var days: [CalendarFeed.Day] = []
     for slug in try await registry.record.documents(of: id) {
-      let document = try await registry.requireDocument(slug)
-      let answer = try await registry.answerBinding(of: id, under: slug)
-      let versions = try await registry.record.versions(of: slug)
-      let recordedAt = versions.last?.posting.recordedAt ?? registry.now()
-      for version in answer.versions {
-        for standing in version.classes {
-          guard let day = standing.state.day else { continue }
-          let waits = if case .awaitingNotice = standing.state { true } else { false }
-          days.append(
-            .init(
-              name: "\(id) \(slug)@\(version.version) \(standing.changeClass.rawValue)", date: day,
-              title: "\(document.title) \(version.version): changes (\(standing.changeClass.words)) "
-                + (waits ? "bind you at the earliest" : "bind you"),
-              says: standing.clauses.map(\.description).joined(separator: ", "),
-              address: baseURL.map { "\($0)/me/\(slug)" }, recordedAt: recordedAt))
-        }
-      }
-      for (version, choice, day) in Self.optOutDays(answer, document, versions) {
-        let names = choice.clauses.map(\.text).joined(separator: ", ")
-        days.append(
-          .init(
-            name: "\(id) \(slug)@\(version) opt-out \(names)", date: day,
-            title: "\(document.title) \(version): last day to opt out of \(names)",
-            says: "Until then you can keep the wording that you last agreed to of \(names).",
-            address: baseURL.map { "\($0)/me/\(slug)/opt-out" }, recordedAt: recordedAt))
-      }
+      days +=
+        DeveloperCalendar(
+          developer: id, document: try await registry.requireDocument(slug),
+          versions: try await registry.record.versions(of: slug),
+          facts: try await registry.record.facts(of: id, document: slug),
+          answer: try await registry.answerBinding(of: id, under: slug), base: baseURL
+        ).days
     }
     return Answer(
       text: CalendarFeed(title: "Your terms", days: days).text, type: "text/calendar; charset=utf-8",
