@@ -179,8 +179,8 @@ let package = Package(
     .testTarget(
       name: "TermsWebTests",
       dependencies: [
-        "Loopback", "OwnThreads", "TermsWeb", "TermsModel", "TermsOperations", "TermsStore", "Redlining", "Binding",
-        "Transparency",
+        "Loopback", "OwnThreads", "TemporaryFolder", "TermsWeb", "TermsModel", "TermsOperations", "TermsStore",
+        "Redlining", "Binding", "Transparency",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],
