@@ -123,7 +123,17 @@ struct ChangeTeller {
     if isRenumbered(b, a) { return .renumbered }
     if words.differsPlainly { return .modified }
     if words.before.bytes != words.after.bytes { return isDress(words) ? .formatting : .modified }
-    return aligner.before[b].label == aligner.after[a].label ? .formatting : nil
+    guard aligner.before[b].label == aligner.after[a].label, !isSameLabel(b, a) else { return nil }
+    return .formatting
+  }
+
+  /// Whether two clauses of the same words differ in nothing but backslashes: `\(a\)` and `(a)` are the same characters
+  /// (CommonMark 0.31, section 2.4), and beside the words there is nothing to show of them.
+  private func isSameLabel(_ b: Int, _ a: Int) -> Bool {
+    guard aligner.tokenizer.foldings.contains(.escapes) else { return false }
+    return CanonicalText.haveSameWords(
+      String(decoding: aligner.before.lines(b), as: UTF8.self), String(decoding: aligner.after.lines(a), as: UTF8.self),
+      folding: CanonicalText.Foldings(.escapes))
   }
 
   /// Whether texts of the same tokens differ in nothing but what is folded: white space is no token, and may count.

@@ -86,6 +86,10 @@ import Testing
       before: plain, after: plain.replacing("The Owner pays", with: "[The Owner](https://example.org/owner) pays"),
       told: ["formatting 2 → 2"], because: "a link target is no word"),
     Case(
+      before: "# Quay rules\n\n## 1. Ropes\n\n(a) Keep the quay clear of ropes.\n",
+      after: "# Quay rules\n\n## 1\\. Ropes\n\n\\(a\\) Keep the quay clear of ropes.\n", told: [],
+      because: "a backslash before a label's bracket is the same bracket"),
+    Case(
       before: plain, after: plain.replacing("## 3. Waste", with: "## 3. Refuse"), told: ["modified 3 → 3"],
       because: "a heading of one word that was exchanged is the same heading"),
     Case(
