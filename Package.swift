@@ -188,7 +188,7 @@ let package = Package(
     .testTarget(
       name: "TenorCLITests",
       dependencies: [
-        "TemporaryFolder", "TenorCLI", "TermsModel", "TermsOperations", "Transparency",
+        "Redlining", "TemporaryFolder", "TenorCLI", "TermsModel", "TermsOperations", "TermsParsing", "Transparency",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "ChildPrograms",
       ],

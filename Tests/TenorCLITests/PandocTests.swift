@@ -1,6 +1,9 @@
 import ChildPrograms
 import Foundation
+import Redlining
+import TermsModel
 import TermsOperations
+import TermsParsing
 import Testing
 
 @testable import TenorCLI
@@ -30,12 +33,14 @@ import Testing
     """
 
   /// A file of that format, as pandoc itself writes it.
-  private static func file(_ format: DraftFormat) throws -> [UInt8] {
+  ///
+  /// - Parameter reading: what pandoc is to see in the text: labels as lists, or as the words that they are.
+  private static func file(_ format: DraftFormat, text: String = text, reading: String = "markdown") throws -> [UInt8] {
     let path = try #require(ChildProcess.path(of: "pandoc"))
     let out = FileManager.default.temporaryDirectory.appending(path: "draft-\(UInt64.random(in: 0 ... .max))").path
     defer { try? FileManager.default.removeItem(atPath: out) }
     let child = ChildProcess(
-      path: path, arguments: ["--from", "markdown", "--to", format.rawValue, "--output", out])
+      path: path, arguments: ["--from", reading, "--to", format.rawValue, "--output", out])
     #expect(try child.waited(input: Array(text.utf8)).code == 0)
     return Array(try Data(contentsOf: URL(filePath: out)))
   }
@@ -47,8 +52,144 @@ import Testing
       #expect(markdown.contains(words), "\(markdown)")
     }
     // HTML knows letters, but no brackets around them.
-    let letters = format == .html ? ["a.", "b."] : ["(a)", "(b)"]
+    let letters = format == .html ? ["a. **", "b. You"] : ["(a) **", "(b) You"]
     #expect(letters.allSatisfy(markdown.contains), "\(markdown)")
+  }
+
+  /// The terms of a word processor, as one finds them on record, and the same with lists that a word processor numbers.
+  private static let record = """
+    # Harbor terms
+
+    Updated: July 9, 2026
+
+    ## 1. Use
+
+    (a) **Access.** We may call your “connector”; see <https://harbor.example/a_b>, a snake_case name, 5% * 3, and [1].
+
+    (b) You keep:
+
+    - logs for 30 days;
+    - nothing else.
+
+    (c) Ceilings:
+
+    | Traffic | Ceiling |
+    | --- | --- |
+    | One user | 60 |
+
+    (i) The first exception.
+
+    (ii) The second exception, where 3 < 4.
+
+    ## 2. Changes
+
+    1.1 Words under a number.
+
+    8. A number that begins a paragraph.
+    """
+
+  /// Pandoc does not read the head of an OpenDocument table.
+  private static let headless = record.replacing(
+    "| Traffic | Ceiling |\n| --- | --- |\n| One user | 60 |\n\n", with: "")
+
+  private static let numbered = """
+    # Harbor terms
+
+    1. Use of the connector.
+
+    (a) We may call it.
+
+    (i) By day.
+
+    (ii) By night.
+
+    (b) You keep logs.
+
+    2. Changes take 15 days.
+
+    3. The end.
+    """
+
+  /// The same, as lists within lists.
+  private static let nested = """
+    # Harbor terms
+
+    1.  Use of the connector.
+
+        (a) We may call it.
+
+            (i) By day.
+
+            (ii) By night.
+
+        (b) You keep logs.
+
+    2.  Changes take 15 days.
+
+    3.  The end.
+    """
+
+  @Test(
+    .enabled(if: isPresent),
+    arguments: [
+      (DraftFormat.docx, record, "markdown-fancy_lists-example_lists-smart", record, "labels as words"),
+      (.html, record, "markdown-fancy_lists-example_lists-smart", record, "labels as words"),
+      (.odt, headless, "markdown-fancy_lists-example_lists-smart", headless, "labels as words"),
+      (.docx, nested, "markdown", numbered, "lists within lists"),
+      (.html, nested, "markdown", numbered, "lists within lists"),
+      (.docx, numbered, "markdown-fancy_lists", numbered, "numbers as a list, letters as words"),
+    ])
+  func `the same words make the same clauses, whatever they came in`(
+    _ format: DraftFormat, _ text: String, _ reading: String, _ record: String, _ because: String
+  ) async throws {
+    let markdown = try await Pandoc().markdown(
+      from: try Self.file(format, text: text, reading: reading), format: format)
+    let standing = try MarkdownParser.parse(Array(record.utf8))
+    let draft = try MarkdownParser.parse(Array(StandingDress(of: standing).dress(markdown).utf8))
+    #expect(draft.clauses.map(\.label) == standing.clauses.map(\.label), "\(because):\n\(markdown)")
+    #expect(Redline(before: standing, after: draft).changes.isEmpty, "\(because):\n\(draft.source)")
+    #expect(!markdown.contains("\\"), "what is reviewed looks as a person would write it:\n\(markdown)")
+  }
+
+  @Test(.enabled(if: isPresent))
+  func `what was changed is all that a review of a Word file shows`() async throws {
+    let changed = Self.record.replacing("30 days", with: "20 days")
+      .replacing("(b) You keep:", with: "(b) You keep, *in any case*:")
+      .replacing("(ii) The", with: "(ii) A new exception.\n\n(iii) The")
+    let markdown = try await Pandoc().markdown(
+      from: try Self.file(.docx, text: changed, reading: "markdown-fancy_lists-example_lists-smart"), format: .docx)
+    let standing = try MarkdownParser.parse(Array(Self.record.utf8))
+    let draft = try MarkdownParser.parse(Array(StandingDress(of: standing).dress(markdown).utf8))
+    let redline = Redline(before: standing, after: draft)
+    #expect(redline.changes.map(\.kind) == [.modified, .modified, .inserted, .renumbered], "\(draft.source)")
+  }
+
+  @Test(.enabled(if: isPresent))
+  func `a table keeps its words, whatever its cells hold`() async throws {
+    let page = """
+      <h1>Terms</h1><table><tr><th>Who</th><th>What</th></tr><tr><td><p>You</p><p>all</p></td>\
+      <td><ul><li>log</li><li>tell</li></ul></td></tr></table>
+      """
+    let markdown = try await Pandoc().markdown(from: Array(page.utf8), format: .html)
+    #expect(markdown.contains("| You all | log tell |"), "\(markdown)")
+  }
+
+  @Test(arguments: [
+    (#"\(a\) text \(b\) more"#, "(a) text (b) more", "brackets are themselves"),
+    (#"8\. A number, 9\) another"#, "8. A number, 9) another", "numbers begin items"),
+    (#"see \[1\] and \[x y\]\(z\)"#, #"see [1] and \[x y\]\(z\)"#, "what would be a link keeps its backslashes"),
+    (#"- \[ \] to do, \[^1\]"#, #"- \[ \] to do, \[^1\]"#, "boxes and footnotes keep theirs"),
+    (#"snake\_case, \_so\_"#, #"snake_case, \_so\_"#, "within a word a low line is itself"),
+    (#"5 \* 3, \*so\*"#, #"5 * 3, \*so\*"#, "between blanks an asterisk is itself"),
+    (##"\# no heading, but \#1"##, ##"\# no heading, but #1"##, "a hash begins nothing inside a line"),
+    (#"3 \< 4 \> 2, \<b\>"#, #"3 < 4 > 2, \<b>"#, "an angle before a blank opens nothing"),
+    (#"`\(a\)` and \\\(a\)"#, #"`\(a\)` and \\(a)"#, "code stays, and so does a backslash of the author's"),
+    ("```\n-   \\(a\\)\n```", "```\n-   \\(a\\)\n```", "fenced code stays"),
+    ("-   one\n1.  two\n    -   in it", "- one\n1. two\n    -   in it", "one blank after what marks an item"),
+    ("| a   | b \\| c |\n|-----|:----:|", "| a | b \\| c |\n| --- | :---: |", "tables are drawn to no width"),
+  ])
+  func `backslashes that nothing needs go, and others stay`(_ text: String, _ expected: String, _ because: String) {
+    #expect(PandocMarkdown.tidied(text) == expected, "\(because)")
   }
 
   @Test(.enabled(if: isPresent))

@@ -71,6 +71,25 @@ import Testing
     #expect(page.contains("<del>10</del><ins>5</ins>"), "\(page)")
   }
 
+  @Test func `a file is written down as the text that stands is, so that nothing is told but what was changed`()
+    async throws
+  {
+    struct Converter: DraftConverter {
+      func markdown(from bytes: [UInt8], format: DraftFormat) async throws -> String {
+        WebHarbor.text.replacing("15 days", with: "12 days").replacing("(a) ", with: "a. ")
+          .replacing("your connector", with: "your\nconnector").replacing("# Connector", with: "#   Connector")
+      }
+    }
+    let harbor = try await harbor(OutsideWorld(converter: Converter()))
+    let reply = try await upload(harbor, "terms.html", "x")
+    let page = try await harbor.ask(
+      .get, try #require(reply.headers[.location]), headers: try await signIn(harbor)
+    ).body
+    #expect(page.contains("<del>10</del><ins>12</ins>"), "\(page)")
+    #expect(page.components(separatedBy: "<section class=\"change\"").count == 2, "\(page)")
+    #expect(page.contains("\n(a) **Modifications.**"), "\(page)")
+  }
+
   @Test func `Markdown is taken as it is, and without a file the text below counts`() async throws {
     let harbor = try await harbor()
     #expect(try await upload(harbor, "t.md", WebHarbor.text.replacing("15", with: "7")).status == 303)

@@ -9,22 +9,33 @@ struct Pandoc: DraftConverter {
   /// Of pandoc's heap, in megabytes.
   var megabytes = 512
 
-  /// Markdown in which lists keep the letters they are numbered by, and from which HTML is left out.
-  private static let target = "markdown_strict-raw_html+fancy_lists+startnum+pipe_tables+backtick_code_blocks"
-  /// A text of terms, many times over.
-  private static let mostBytes = 8 * 1024 * 1024
+  /// Markdown with pipe tables, from which HTML is left out.
+  private static let target = "gfm-raw_html"
+  /// A text of terms, many times over: its tree takes much more room than its words.
+  private static let mostBytes = 32 * 1024 * 1024
 
   func markdown(from bytes: [UInt8], format: DraftFormat) async throws -> String {
     guard let path = ChildProcess.path(of: program) else { throw DraftConversionRefusal.noConverter }
-    let arguments = [
-      "--sandbox", "--from", format.rawValue, "--to", Self.target, "--wrap", "none", "--markdown-headings", "atx",
-      "+RTS", "-M\(megabytes)M", "-RTS",
-    ]
+    let read = try await run(path, ["--from", format.rawValue, "--to", "json"], bytes, format)
+    guard let tree = PandocTree(json: read) else {
+      throw DraftConversionRefusal.unreadable(format, reason: "pandoc wrote down no tree of it")
+    }
+    let written = try await run(
+      path, ["--from", "json", "--to", Self.target, "--wrap", "none", "--markdown-headings", "atx"], try tree.json(),
+      format)
+    let text = PandocMarkdown.tidied(String(decoding: written, as: UTF8.self))
+    guard !text.allSatisfy(\.isWhitespace) else { throw DraftConversionRefusal.noText(format) }
+    return text
+  }
+
+  private func run(
+    _ path: String, _ arguments: [String], _ input: [UInt8], _ format: DraftFormat
+  ) async throws -> [UInt8] {
     // No secret of this process's environment is the converter's business.
     let child = ChildProcess(
-      path: path, arguments: arguments, variables: .only(["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]), seconds: seconds,
-      mostOutput: Self.mostBytes)
-    let ending = try await child.run(input: bytes)
+      path: path, arguments: ["--sandbox"] + arguments + ["+RTS", "-M\(megabytes)M", "-RTS"],
+      variables: .only(["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]), seconds: seconds, mostOutput: Self.mostBytes)
+    let ending = try await child.run(input: input)
     switch ending.code {
     case 0: break
     case nil: throw DraftConversionRefusal.takesTooLong(format, seconds: seconds)
@@ -33,9 +44,7 @@ struct Pandoc: DraftConverter {
     default: throw DraftConversionRefusal.unreadable(format, reason: Self.reason(ending))
     }
     guard ending.output.count < Self.mostBytes else { throw DraftConversionRefusal.tooLarge(format) }
-    let text = String(decoding: ending.output, as: UTF8.self)
-    guard !text.allSatisfy(\.isWhitespace) else { throw DraftConversionRefusal.noText(format) }
-    return text
+    return ending.output
   }
 
   private static func reason(_ ending: ChildProcess.Ending) -> String {

@@ -89,7 +89,7 @@ struct PublishingPrograms {
       guard let bytes = Data(base64Encoded: content) else {
         throw Problem.badRequest("Wrong member", "'content' takes the file's bytes in base64.")
       }
-      text = try await outside.markdown(from: Array(bytes), format)
+      text = try await outside.markdown(from: Array(bytes), format, of: slug, registry)
     }
     try DraftBound.check(text ?? "")
     let draft = try await registry.draft(slug, text: Array((text ?? "").utf8))

@@ -92,7 +92,8 @@ struct DeskRoutes {
     var text = form.raw("text") ?? ""
     do {
       if let file = form.file("file") {
-        text = try await outside.markdown(fromFile: file.fileName ?? "", Array(file.bytes))
+        text = try await outside.markdown(
+          fromFile: file.fileName ?? "", Array(file.bytes), of: document.slug, registry)
       }
       // What cannot be read is told before it is kept.
       try DraftBound.check(text)
