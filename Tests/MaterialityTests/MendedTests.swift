@@ -276,4 +276,61 @@ import Testing
     let after = before.replacing("Plugin", with: "Widget")
     #expect(Set(try classified(before, after).flatMap(\.grounds).map(\.evidence)) == ["Plugin → Widget, throughout"])
   }
+
+  // MARK: Renamed terms
+
+  private static let renaming = """
+    # Terms
+
+    ## 1. Use
+
+    (a) “Connector” means a service that you offer.
+
+    (b) The Owner keeps the Connector safe and pays 30 dollars a month.
+
+    (c) A Connector may be listed.
+
+    (d) The Owner tells us of each Connector within 15 days.
+
+    ## 2. Ending
+
+    (a) The Owner may end the agreement with 30 days' notice.
+    """
+
+  private struct Renaming: CustomTestStringConvertible, Sendable {
+    let exchanges: [(String, String)]
+    /// What is told of each renamed term, in order.
+    let told: [[String]]
+    let because: String
+    var testDescription: String { because }
+  }
+
+  @Test(arguments: [
+    Renaming(
+      exchanges: [("Connector", "Plugin")], told: [["renamed-term: Connector → Plugin, throughout"]],
+      because: "a term alone"),
+    Renaming(
+      exchanges: [("Connector", "Plugin"), ("15 days", "10 days"), ("30 days", "20 days")],
+      told: [["renamed-term: Connector → Plugin, throughout"]], because: "a clause that uses it has a change of its own"
+    ),
+    Renaming(
+      exchanges: [("Connector", "Plugin"), ("Owner", "Operator")],
+      told: [
+        ["renamed-term: Connector → Plugin, throughout"], ["renamed-term: Owner → Operator, throughout"],
+      ], because: "two terms in one clause"),
+    Renaming(
+      exchanges: [
+        ("Connector", "Plugin"), ("a service that you", "services that you"), ("30 dollars", "40 dollars"),
+        ("may be listed", "is listed"), ("15 days", "10 days"),
+      ], told: [["renamed-term: Connector → Plugin, throughout"]],
+      because: "every clause that uses it has a change of its own"),
+  ])
+  private func `a renamed term is told with its own grounds`(_ renaming: Renaming) throws {
+    let before = try MarkdownParser.parse(Array(Self.renaming.utf8))
+    let text = renaming.exchanges.reduce(Self.renaming) { $0.replacing($1.0, with: $1.1) }
+    let redline = Redline(before: before, after: try MarkdownParser.parse(Array(text.utf8)))
+    let cards = zip(redline.changes, Classifier().classify(redline)).filter { $0.0.renamed != nil }.map(\.1)
+    #expect(cards.map { $0.grounds.map { "\($0.rule): \($0.evidence)" } } == renaming.told)
+    #expect(cards.allSatisfy { $0.changeClass == .other })
+  }
 }
