@@ -11,6 +11,8 @@ struct ComparisonPage {
   let comparison: Comparison
   /// In words, parallel to the changes.
   let dates: [String]
+  /// What there is to say of the dates, or of there being none.
+  let remark: String?
   /// Which of the two was taken back, in a sentence for each.
   let withdrawals: [String]
   let layout: RedlineMarkup.Layout
@@ -31,7 +33,7 @@ struct ComparisonPage {
         "count": classes.count == 1 ? "1 change" : "\(classes.count) changes", "counts": counts,
         "redline": markup.html, "inline": !layout.inColumns, "columns": layout.inColumns, "changes": !layout.isWhole,
         "whole": layout.isWhole, "grave": layout.only != nil,
-        "withdrawals": withdrawals,
+        "withdrawals": withdrawals, "remark": classes.isEmpty ? nil : remark,
       ]),
       crumbs: [
         .init(name: document.title, address: "/\(slug)"), .init(name: "Versions", address: "/\(slug)/versions"),
@@ -43,7 +45,7 @@ struct ComparisonPage {
     <h1>What changed from <span class="date">{{before}}</span> to <span class="date">{{after}}</span></h1>
     <p class="meta">{{title}}: version <a href="/{{slug}}/versions/{{before}}">{{before}}</a> compared with
     <a href="/{{slug}}/versions/{{after}}">{{after}}</a>, {{count}}{{#counts}} · {{count}} {{{badge}}}{{/counts}}.
-    Added words are underlined, removed ones struck through.</p>
+    Added words are underlined, removed ones struck through.{{#remark}} {{remark}}{{/remark}}</p>
     {{#withdrawals}}<p class="note">{{.}}</p>
     {{/withdrawals}}
     <form class="row tools" action="/{{slug}}/compare/{{before}}...{{after}}">

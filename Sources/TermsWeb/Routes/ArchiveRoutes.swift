@@ -128,21 +128,40 @@ struct ArchiveRoutes {
       only: query["only"] == "grave" ? [.material, .legalRequired] : nil)
     let document = try await registry.requireDocument(slug)
     let comparison = try await registry.compare(slug, before, after)
-    let dates = comparison.isDecided ? try await registry.dates(of: after, of: document) : nil
     let versions = try await registry.record.versions(of: slug)
+    let (dates, remark) = try await dates(of: comparison, before, after, document, versions)
     let withdrawals = Set([before, after]).sorted().compactMap { label in
       versions.first { $0.label == label }?.withdrawalWords(in: document.settings.zone)
     }
     return ComparisonPage(
       document: document, before: before, after: after, comparison: comparison,
-      dates: dates.map { dates in dates.changes.map { Self.words($0, postedOn: dates.postedOn) } } ?? [],
-      withdrawals: withdrawals, layout: layout
+      dates: dates, remark: remark, withdrawals: withdrawals, layout: layout
     ).page
   }
 
-  private static func words(_ change: VersionDates.Change, postedOn: CalendarDate) -> String {
-    let words = change.words(postedOn: postedOn)
-    return change.effect == .on(postedOn) && !change.needsNotice ? "\(words), \(postedOn)" : words
+  /// From when each change holds, in words, with what there is to say of these dates.
+  private func dates(
+    of comparison: Comparison, _ before: VersionLabel, _ after: VersionLabel, _ document: Document,
+    _ versions: [PostedVersion]
+  ) async throws -> (dates: [String], remark: String?) {
+    let all = Dictionary(
+      zip(versions.map(\.label), VersionDates.all(of: document, versions)), uniquingKeysWith: { $1 })
+    if comparison.isDecided, let dates = all[after] {
+      return (dates.changes.map { $0.datedWords(postedOn: dates.postedOn) }, nil)
+    }
+    guard before != after else { return ([], nil) }
+    let steps = try await registry.changeSteps(document.slug, before, after, comparison.redline)
+    guard steps.isForwards else {
+      return (
+        [],
+        "\(before) was posted after \(after): these are the changes back, which no posting made, so they have no dates."
+      )
+    }
+    return (
+      steps.words(all),
+      "Beside each change is the date of the last version that changed the clause; classes are those that the rules "
+        + "propose for the two texts."
+    )
   }
 
   static func pair(_ text: String) throws -> (VersionLabel, VersionLabel) {

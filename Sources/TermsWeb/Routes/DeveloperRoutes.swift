@@ -87,12 +87,12 @@ struct DeveloperRoutes {
     // Where the versions follow one another, each change has its own state for this developer.
     var states: [BindingAnswer.State?] = changes.map(\.state)
     if !comparison.areNeighbours || changes.count != redline.changes.count {
-      let later = answer.versions.drop { $0.version != before }.dropFirst()
-      let steps = later.flatMap(\.changes)
-      states = redline.changes.map { change in
-        let clause =
-          change.after.first.map { redline.after.clauses[$0] } ?? change.before.first.map { redline.before.clauses[$0] }
-        let own = steps.filter { $0.change.label == clause?.label }
+      let standings = Dictionary(
+        answer.versions.map { ($0.version, $0.changes) }, uniquingKeysWith: { first, _ in first })
+      states = try await registry.changeSteps(document.slug, before, after, redline).steps.map { steps in
+        let own = steps.compactMap { step in
+          standings[step.version].flatMap { $0.indices.contains(step.place) ? $0[step.place] : nil }
+        }
         // The last that is still to come says when all of it binds; where nothing is known of a clause it is shown.
         return own.last { $0.state.isToCome }?.state ?? own.last?.state
       }
@@ -100,7 +100,9 @@ struct DeveloperRoutes {
     return DeveloperPage.ToCome(
       before: before, after: after, comparison: comparison,
       shown: Set(states.indices.filter { states[$0]?.isToCome != false }),
-      dates: states.map { $0.map(DeveloperPage.words) ?? "" })
+      dates: states.map {
+        $0.map(DeveloperPage.words) ?? "without a date: no version between the two told of it by itself"
+      })
   }
 
   // MARK: Acts
