@@ -38,4 +38,29 @@ import Testing
     #expect(timeline.bars.map(\.stretches.last?.to) == [timeline.to, timeline.to], "both go on")
     #expect(timeline.svg().contains("version 2025-06-04: wholly in force from 2025-07-01 on"))
   }
+
+  @Test(arguments: TimelineFormat.allCases)
+  func `the picture has a form for the day and one for the night, and keeps to its width`(_ format: TimelineFormat)
+    throws
+  {
+    var record = Record.bound()
+    for day in 10..<26 {
+      record.post(
+        try #require(VersionLabel(rawValue: "v\(day)")), at: try #require(Instant("2026-01-\(day)T17:00:00Z")),
+        [.material("9", clause: 90)])
+    }
+    let timeline = try timeline(record, now: "2026-01-27T00:00:00Z")
+    let picture = timeline.svg(format)
+    #expect(picture.contains("@media (prefers-color-scheme: dark)"))
+    let width = try #require(
+      picture.firstMatch(of: #/viewBox="0 0 ([0-9]+) /#).flatMap { Double($0.output.1) })
+    #expect(width == (format == .narrow ? 340 : 720))
+    // Whatever has a place has it inside, marks of neighbouring days and the days of the scale included.
+    for place in picture.matches(of: #/[ "]x[12]?="([0-9.-]+)"|[ML]([0-9.-]+) /#) {
+      let text = place.output.1 ?? place.output.2 ?? ""
+      let at = try #require(Double(text))
+      #expect((0...width).contains(at), "\(place.output.0)")
+    }
+    #expect(timeline.marks.allSatisfy { picture.contains("\($0.day): \($0.says)") }, "both forms say all of it")
+  }
 }

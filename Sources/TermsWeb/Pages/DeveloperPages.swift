@@ -157,9 +157,9 @@ struct DeveloperPage {
     <li>{{^ending}}<a class="button grave" href="/me/{{slug}}/end">End the agreement</a>{{/ending}}{{#ending}}<a class="button quiet" href="/me/{{slug}}/end">End it at once, on risk of liability or harm</a>{{/ending}}</li></ul>
     <p class="hint">Each of them first says what follows from it, and asks again.</p></section>{{/bound}}
     <section aria-labelledby="picture"><h2 id="picture">Through time</h2>
-    <div class="picture" tabindex="0" role="region" aria-label="Timeline, can be scrolled"><img src="/me/{{slug}}/timeline.svg" alt="What bound and will bind you, as the table below says in words"></div>
+    <div class="picture" tabindex="0" role="region" aria-label="Timeline, can be scrolled"><picture><source media="(max-width: 40rem)" srcset="/me/{{slug}}/timeline.svg?format=narrow"><img src="/me/{{slug}}/timeline.svg" alt="What bound and will bind you, as the table below says in words"></picture></div>
     <table class="stack"><thead><tr><th scope="col">Version</th><th scope="col">Class</th><th scope="col">For you</th><th scope="col">Clauses</th></tr></thead>
-    <tbody>{{#standings}}<tr><th scope="row">{{version}}</th><td data-label="Class">{{{badge}}}</td><td data-label="For you">{{state}}</td><td data-label="Clauses">{{clauses}}</td></tr>
+    <tbody>{{#standings}}<tr><th scope="row"><span class="date">{{version}}</span></th><td data-label="Class">{{{badge}}}</td><td data-label="For you">{{state}}</td><td data-label="Clauses">{{clauses}}</td></tr>
     {{/standings}}</tbody></table></section>
     {{#redline}}<section aria-labelledby="redline"><h2 id="redline">What will change for you</h2>
     <p class="meta">What is still to come of {{after}}, compared with {{before}}{{#hasParts}}; what of it is in force already is in <a href="/me/{{slug}}/text">the text that binds you</a>{{/hasParts}}. Added words are underlined, removed ones struck through.</p>
@@ -169,7 +169,7 @@ struct DeveloperPage {
     {{/basis}}</ol></section>
     <section aria-labelledby="notices"><h2 id="notices">Your notices</h2>
     {{#hasNotices}}<table class="stack"><thead><tr><th scope="col">Date</th><th scope="col">Version</th><th scope="col">By</th><th scope="col">What happened</th></tr></thead>
-    <tbody>{{#notices}}<tr><td>{{on}}</td><td data-label="Version">{{version}}</td><td data-label="By">{{channel}}</td><td data-label="What happened">{{event}}</td></tr>
+    <tbody>{{#notices}}<tr><td><span class="date">{{on}}</span></td><td data-label="Version"><span class="date">{{version}}</span></td><td data-label="By">{{channel}}</td><td data-label="What happened">{{event}}</td></tr>
     {{/notices}}</tbody></table>{{/hasNotices}}{{^hasNotices}}<p>None yet: the posting serves where no address is on record.</p>{{/hasNotices}}</section>
     """)
 }

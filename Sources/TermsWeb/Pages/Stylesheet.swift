@@ -101,10 +101,11 @@ enum Stylesheet {
     button, .button { display: inline-block; font-size: 0.9375rem; font-weight: 600; line-height: 1.3; min-height: 2.5rem; padding: 0.55rem 1rem; border-radius: 0.35rem; border: 1px solid var(--accent); background: var(--accent); color: var(--onaccent); cursor: pointer; text-decoration: none; }
     button.quiet, .button.quiet { background: transparent; color: var(--accent); } button.grave, .button.grave { background: transparent; color: var(--material); border-color: var(--material); }
     fieldset { border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.75rem 1rem; } legend { font-weight: 600; padding: 0 0.4rem; }
-    .picture { background: #fff; border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.5rem; overflow-x: auto; } .picture img { display: block; width: 100%; min-width: 40rem; height: auto; }
+    .picture { background: var(--card); border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.5rem; overflow-x: auto; } .picture img { display: block; width: 100%; min-width: 40rem; height: auto; }
     progress { width: 100%; accent-color: var(--accent); }
 
     @media (max-width: 40rem) {
+      .picture { padding: 0.25rem; } .picture img { min-width: 20rem; }
       main { padding: 1rem 1rem 3rem; } .site form[role=search] { margin-left: 0; width: 100%; order: 9; } .site input { flex: 1; width: auto; }
       table.stack thead { position: absolute; clip-path: inset(100%); height: 1px; overflow: hidden; }
       table.stack, table.stack tbody, table.stack tr, table.stack td, table.stack th { display: block; border: 0; padding: 0; }

@@ -26,7 +26,8 @@ struct DeveloperRoutes {
     routes.get("/me/:slug/timeline.svg") { request, context in
       let (id, _) = try await developer(request)
       let timeline = try await registry.timeline(of: id, under: try context.identifier("slug", "document"))
-      return Answer(text: timeline.svg(), type: "image/svg+xml", cached: "private, no-store")
+      let isNarrow = try Query(page: request, allowing: ["format"])["format"] == "narrow"
+      return Answer(text: timeline.svg(isNarrow ? .narrow : .wide), type: "image/svg+xml", cached: "private, no-store")
     }
     routes.get("/me/:slug/text") { request, context in
       let (id, session) = try await developer(request)
