@@ -25,7 +25,8 @@ struct PageCursor {
 
   static let unknown = Problem.badRequest(
     "No such place",
-    "'cursor' takes what the page before gave as 'next', whole and for the same list; leave it out to begin with the first page.")
+    "'cursor' takes what the page before gave as 'next', whole and for the same list; leave it out to begin with the first page."
+  )
 
   private func check(_ name: String) -> Substring { SHA256Hex.digest(of: "\(list)\n\(name)").prefix(Self.digits) }
 }
