@@ -74,6 +74,35 @@ import Transparency
     #expect(again == bundle, "the same bytes for the same question")
   }
 
+  @Test
+  func
+    `the way to the operator's folder stands in no page, and a bundle of a program that told it is not called altered`()
+    async throws
+  {
+    let harbor = try await Self.harbor()
+    let label = try #require(try await harbor.store.versions(of: EvidenceHarbor.slug).dropFirst().first?.label)
+    let step = NoticeStep(
+      version: label, channel: .email, event: .received(.accepted, by: "folder /srv/tenor7/outbox"))
+    let act = RecordedAct(
+      .notice(EvidenceHarbor.bob, EvidenceHarbor.slug, NoticeRecord(step: step)),
+      happenedAt: try #require(Instant("2026-01-10T13:00:00Z")))
+    _ = try await harbor.store.record([act], by: "tester", at: harbor.registry.now())
+    let bundle = try await harbor.bundle(of: EvidenceHarbor.bob)
+    var forger = try Forger(bundle)
+    for (path, bytes) in forger.files where path == "README.html" || path == "answer.json" {
+      let words = String(decoding: bytes, as: UTF8.self)
+      #expect(words.contains("folder outbox") && !words.contains("/srv"), "\(path)")
+    }
+    #expect(checkEvidence(bundle).problems == [])
+    // As it was told before, in the words of that time.
+    let answer = String(decoding: forger.files["answer.json"] ?? [], as: UTF8.self)
+    forger.files["answer.json"] = Array(
+      answer.replacing("folder outbox", with: "folder /srv/tenor7/outbox").replacing(", receipt assumed", with: "").utf8
+    )
+    let former = checkEvidence(try forger.bundle { $0["pages"] = "tenor 0.1.0, 4" })
+    #expect(former.problems == [] && former.verdict == .unproved, "\(former.problems) \(former.doubts)")
+  }
+
   @Test(arguments: [nil, "2025-01-01", "2025-06-20", "2026-01-15", "2026-02-10", "2027-01-01"])
   func `every answer can be proved, also that nothing binds`(_ moment: String?) async throws {
     let harbor = try await Self.harbor()
