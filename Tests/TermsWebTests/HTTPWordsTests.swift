@@ -23,6 +23,10 @@ import Testing
       "act 9 is not among the 7 under the last checkpoint; sign a new one with 'tenor checkpoint'",
       "act 9 is not among the 7 under the last checkpoint; the operator signs a new one with 'tenor checkpoint'"
     ),
+    (
+      "'tenor agree dev-1 --document terms' or a new connector begins another one",
+      "an agreement that the operator records or a new connector begins another one"
+    ),
     ("a dash -- and a hyphen-ated word", "a dash -- and a hyphen-ated word"),
   ])
   func `an option is a member, a command is an address`(_ words: String, _ here: String) {

@@ -241,6 +241,11 @@ import Testing
     #expect(accepted["receipt"] as? String == "You accepted version 2026-02-01: it binds you from now on.")
     let removed = try await harbor.ask(.delete, "/v1/developers/ada/connectors/w", headers: headers).json()
     #expect(removed["endsOn"] as? String == "2026-03-03", "the last connector: \(removed)")
+    let later = try await post(
+      harbor, "/v1/developers/ada/acceptances",
+      #"{"document": "connector-terms", "version": "2026-02-01", "at": "2026-06-01T00:00:00Z"}"#, as: headers)
+    #expect(
+      later.status == 422 && later.body.contains("lies in the future"), "nothing of an end to come: \(later.body)")
     let atOnce = try await post(
       harbor, "/v1/developers/ada/terminations",
       #"{"document": "connector-terms", "immediate": true, "reason": "harm", "by": "platform"}"#, as: headers
@@ -314,6 +319,8 @@ import Testing
     )
     .json()
     let proposed = try dates(refused)
+    #expect(
+      (refused["refusal"] as? String)?.contains("say why with 'reason'") == true, "in the words of this interface")
     #expect(refused["refusal"] != nil && proposed.contains { $0.hasSuffix("2026-02-15") }, "\(refused)")
     let posted = try await post(
       harbor, "\(at)/versions", body.replacing("{\"text\"", with: "{\"after\": \"2026-01-31\", \"text\""), as: headers)

@@ -117,7 +117,8 @@ extension TermsRegistry {
     let settings = try await requireDocument(document).settings
     let facts = try await record.facts(of: developer, document: document)
     let life = AgreementLife(acts: facts.acts, profile: settings.profile, zone: settings.zone)
-    let moment = happenedAt ?? now()
+    // What is said to happen later is refused for that, whatever will have become of the agreement by then.
+    let moment = min(happenedAt ?? now(), now())
     guard !facts.naming.contains(where: \.floats), life.period(at: moment) == nil,
       let ending = life.endedPeriod(before: moment)?.ending
     else { return life }

@@ -5,7 +5,8 @@ enum HTTPWords {
   private static let commands: [(command: String, here: String)] = [
     ("tenor publish", "POST /v1/documents/{slug}/versions"),
     ("tenor developers add", "POST /v1/developers"), ("tenor developers show", "GET /v1/developers/{id}"),
-    ("tenor history", "GET /v1/documents/{slug}/versions"), ("tenor approve", "POST /v1/documents/{slug}/approvals"),
+    ("tenor agree", "an agreement that the operator records"), ("tenor history", "GET /v1/documents/{slug}/versions"),
+    ("tenor approve", "POST /v1/documents/{slug}/approvals"),
   ]
 
   static func of(_ text: String) -> String {

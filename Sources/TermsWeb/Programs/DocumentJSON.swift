@@ -126,7 +126,7 @@ struct ReviewJSON: Encodable {
     dates = review.dates.map(ClassDateJSON.init)
     told = AudienceJSON(review.audience)
     lint = draft.findings.map(\.description)
-    refusal = review.obstacle?.description
+    refusal = review.obstacle.map { HTTPWords.of("\($0)") }
   }
 }
 
