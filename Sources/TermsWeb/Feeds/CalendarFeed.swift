@@ -41,7 +41,8 @@ struct CalendarFeed {
   }
 
   /// The days of a document's versions: from when their changes bind, for those who were told on the day of posting, until
-  /// when one can accept them early or decline them, and until when one can opt out of some. A day that fell away with what was withdrawn is cancelled, and no other.
+  /// when one can accept them early or decline them, and until when one can opt out of some. A day that fell away with what
+  /// was withdrawn is cancelled, and no other.
   static func days(of versions: [ToldVersion], base: String) -> [Day] {
     versions.flatMap { version -> [Day] in
       let subject = "\(version.document.title) \(version.label)"

@@ -22,7 +22,7 @@ struct DeveloperCalendar {
       + Self.optOutDays(answer, document, versions).map { version, choice, day in
         let names = choice.clauses.map(\.text).joined(separator: ", ")
         return self.day(
-          "\(version) opt-out \(names)", day, "\(version): last day to opt out of \(names)",
+          of: version, "opt-out \(names)", day, "last day to opt out of \(names)",
           says: "Until then you can keep the wording that you last agreed to of \(names).", page: "/opt-out")
       } + endings
   }
@@ -35,8 +35,8 @@ struct DeveloperCalendar {
         let meant = version.classes.filter { $0.changeClass == changeClass && $0.state.day == day }
         let waits = meant.contains { if case .awaitingNotice = $0.state { true } else { false } }
         return self.day(
-          "\(version.version) \(changeClass.rawValue)\(place)", day,
-          "\(version.version): changes (\(changeClass.words)) " + (waits ? "bind you at the earliest" : "bind you"),
+          of: version.version, "\(changeClass.rawValue)\(place)", day,
+          "changes (\(changeClass.words)) " + (waits ? "bind you at the earliest" : "bind you"),
           says: meant.flatMap(\.clauses).map(\.description).joined(separator: ", "), isMoving: waits)
       }
   }
@@ -56,16 +56,13 @@ struct DeveloperCalendar {
     let standing = version.classes.compactMap { standing in standing.state.day.map { (standing.changeClass, $0) } }
     var days = places(of: fallen, after: standing).map { changeClass, day, place in
       self.day(
-        "\(version.version) \(changeClass.rawValue)\(place)", day,
-        "\(version.version): changes (\(changeClass.words)): withdrawn",
-        says: "It was withdrawn, and does not bind you.",
-        isCancelled: true)
+        of: version.version, "\(changeClass.rawValue)\(place)", day, "changes (\(changeClass.words)): withdrawn",
+        says: "It was withdrawn, and does not bind you.", isCancelled: true)
     }
     if let last = fallen.map(\.1).max(), decisions(version).isEmpty {
       days.append(
         day(
-          "\(version.version) decision", last.adding(days: -1),
-          "\(version.version): last day to accept early or decline: withdrawn",
+          of: version.version, "decision", last.adding(days: -1), "last day to accept early or decline: withdrawn",
           says: "It was withdrawn: there is nothing to decide.", isCancelled: true))
     }
     return days
@@ -90,8 +87,8 @@ struct DeveloperCalendar {
     let isDeclined = word?.value == .declined(version.version)
     var days = [
       day(
-        "\(version.version) decision", last.adding(days: -1),
-        "\(version.version): last day to accept early" + (isDeclined ? "" : " or decline"),
+        of: version.version, "decision", last.adding(days: -1),
+        "last day to accept early" + (isDeclined ? "" : " or decline"),
         says: first == last
           ? "What is pending of it binds you from \(last)."
           : "What is pending of it binds you from \(first) to \(last).")
@@ -101,8 +98,8 @@ struct DeveloperCalendar {
     {
       days.append(
         day(
-          "\(version.version) leaving", notice,
-          "\(version.version): last day for a notice of ending that keeps it away",
+          of: version.version, "leaving", notice,
+          "last day for a notice of ending that keeps it away",
           says:
             "A notice of ending given by then ends the agreement before what is pending of it binds you, on \(first).",
           page: "/end"))
@@ -177,17 +174,17 @@ struct DeveloperCalendar {
   }
 
   /// - Parameters:
-  ///   - name: what it is of, for its permanent name.
+  ///   - version: what it is a day of; the agreement where none is given.
+  ///   - name: tells it from the others of the same, for its permanent name.
   ///   - isMoving: whether it is another one every day, without anything being recorded.
   private func day(
-    _ name: String, _ date: CalendarDate, _ title: String, says: String, page: String = "", isMoving: Bool = false,
-    isCancelled: Bool = false
+    of version: VersionLabel? = nil, _ name: String, _ date: CalendarDate, _ title: String, says: String,
+    page: String = "", isMoving: Bool = false, isCancelled: Bool = false
   ) -> CalendarFeed.Day {
     CalendarFeed.Day(
-      name: name.hasPrefix("end of")
-        ? "\(developer) \(document.slug) \(name)" : "\(developer) \(document.slug)@\(name)",
-      date: date, title: name.hasPrefix("end of") ? "\(document.title): \(title)" : "\(document.title) \(title)",
-      says: says, address: base.map { "\($0)/me/\(document.slug)\(page)" }, recordedAt: recordedAt,
+      name: "\(developer) \(document.slug)" + (version.map { "@\($0) \(name)" } ?? " \(name)"),
+      date: date, title: document.title + (version.map { " \($0)" } ?? "") + ": \(title)", says: says,
+      address: base.map { "\($0)/me/\(document.slug)\(page)" }, recordedAt: recordedAt,
       revision: revision(isMoving: isMoving), isCancelled: isCancelled)
   }
 
