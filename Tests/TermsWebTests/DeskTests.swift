@@ -61,7 +61,9 @@ import Testing
     var choice = try await fields(harbor, address, cookie)
     choice.merge(["clause-0": "7(a)", "class-0": "other"]) { $1 }
     #expect(try await send(harbor, address, choice, cookie).status == 303)
-    #expect(try await harbor.ask(.get, address, headers: cookie).body.contains("say why with --reason"))
+    #expect(
+      try await harbor.ask(.get, address, headers: cookie).body.contains(
+        "give the reason under “Why a class is lower than proposed”"))
     choice["reason"] = "the shorter period favours developers"
     choice["summary"] = "Five days."
     #expect(try await send(harbor, address, choice, cookie).status == 303)

@@ -18,8 +18,10 @@ struct ErrorAnswers: RouterMiddleware {
       let next = needed.next.map { "?next=\($0)" } ?? ""
       return Response(status: .seeOther, headers: [.location: "/sign-in\(next)", .cacheControl: "no-store"])
     } catch {
-      let problem = Self.problem(error, path: request.uri.path, context: context)
-      if Self.isForPrograms(request.uri.path) { return problem.json() }
+      let isProgram = Self.isForPrograms(request.uri.path)
+      let problem = Self.problem(
+        error, path: request.uri.path, context: context, words: isProgram ? HTTPWords.of : PageWords.of)
+      if isProgram { return problem.json() }
       return try problem.page().response(from: request, context: context)
     }
   }
@@ -28,16 +30,18 @@ struct ErrorAnswers: RouterMiddleware {
     path.hasPrefix("/v1/") || ["/v1", "/healthz", "/metrics", "/openapi.json"].contains(path)
   }
 
-  private static func problem(_ error: any Error, path: String, context: Context) -> Problem {
+  private static func problem(
+    _ error: any Error, path: String, context: Context, words: (any Refusal) -> String
+  ) -> Problem {
     switch error {
     case let problem as Problem:
       return problem
     case let refusal as TermsRefusal where refusal.isUnknownName:
-      return Problem(status: .notFound, title: "Not found", detail: HTTPWords.of("\(refusal)"))
+      return Problem(status: .notFound, title: "Not found", detail: words(refusal))
     case let error as ParseError:
       return Problem(status: .unprocessableContent, title: "Unreadable text", detail: "\(error)")
     case let refusal as any Refusal:
-      return Problem(status: .unprocessableContent, title: "Refused", detail: HTTPWords.of("\(refusal)"))
+      return Problem(status: .unprocessableContent, title: "Refused", detail: words(refusal))
     case let error as any HTTPResponseError where error.status.code < 500:
       let found = error.status == .notFound
       if error.status == .contentTooLarge { return .bodyTooLarge }

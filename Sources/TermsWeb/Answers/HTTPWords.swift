@@ -1,4 +1,7 @@
-/// What refusals say to those who come by HTTP: they are worded for the command line, whose options are members and parameters
+internal import TermsModel
+internal import TermsOperations
+
+/// What refusals say to programs that come by HTTP: they are worded for the command line, whose options are members and parameters
 /// here.
 enum HTTPWords {
   /// What a command of the command line is here; the rest of the sentence stays.
@@ -8,6 +11,33 @@ enum HTTPWords {
     ("tenor agree", "an agreement that the operator records"), ("tenor history", "GET /v1/documents/{slug}/versions"),
     ("tenor approve", "POST /v1/documents/{slug}/approvals"),
   ]
+
+  static func of(_ refusal: any Refusal) -> String {
+    switch refusal {
+    // It names a whole command, with a file.
+    case TermsRefusal.needsApproval(let slug, .draft, let changes, let actor):
+      "'\(slug)' asks for a second person's agreement to \(agreed(changes)); let somebody other than '\(actor)' look at it and agree, "
+        + "on the desk or by POST /v1/documents/\(slug)/approvals with this 'text' and these 'decisions'; then do this again"
+    case TermsRefusal.agreementEnded(let id, let slug, let day):
+      "the agreement of '\(id)' over '\(slug)' ended on \(day), so there is none that this could be about; "
+        + "POST /v1/developers/{id}/connectors begins another one"
+    case TermsRefusal.boundByReference(let id, let slug, let naming, let version):
+      "developer '\(id)' is bound to '\(slug)' only as '\(naming)' names it, in version '\(version)' for good, so that there is "
+        + "nothing of it to choose; to have a say in its versions they agree to it themselves: POST /v1/developers/{id}/connectors"
+    case TermsRefusal.noAgreements(let id):
+      "developer '\(id)' has no agreement over any document; record one first: POST /v1/developers/{id}/connectors"
+    default: of("\(refusal)")
+    }
+  }
+
+  /// What a second person is to agree to: `7(a) as other (material by the evidence)`.
+  static func agreed(_ changes: [ClassApproval.Agreed]) -> String {
+    let words = changes.prefix(6).map { change in
+      let why = change.decided < change.proposed ? "\(change.proposed.words) by the evidence" : change.legalBasis ?? ""
+      return "\(change.clause) as \(change.decided.words)" + (why.isEmpty ? "" : " (\(why))")
+    }
+    return words.joined(separator: ", ") + (changes.count > 6 ? " and \(changes.count - 6) more" : "")
+  }
 
   static func of(_ text: String) -> String {
     var words = text
@@ -25,6 +55,10 @@ enum HTTPWords {
     // Whoever asks over HTTP may have no key: then it is the operator's to do.
     words = words.replacing(/sign (one|a new one) with 'tenor checkpoint'/) { match in
       "the operator signs \(match.output.1) with 'tenor checkpoint'"
+    }
+    // What is left is done where the service runs, and by nobody who comes by HTTP.
+    if !words.contains("the operator") {
+      words = words.replacing(/'tenor [^']*'(?! where)/) { match in "\(match.output) where the service runs" }
     }
     return words.replacing(/--([a-z]+(?:-[a-z]+)*)/) { match in "'\(Self.member(String(match.output.1)))'" }
   }

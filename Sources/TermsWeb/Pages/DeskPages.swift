@@ -45,7 +45,7 @@ struct DeskPage {
     {{#drafts}}<p><a href="/desk/drafts/{{number}}">Draft {{number}}</a> <span class="meta">changed {{at}} by {{by}}</span></p>{{/drafts}}
     {{#mayPublish}}<p><a class="button quiet" href="/desk/{{slug}}/new">New draft</a></p>{{/mayPublish}}</li>
     {{/cards}}</ul>
-    {{^cards}}<p>No documents yet: add one with <code>tenor documents add</code>.</p>{{/cards}}
+    {{^cards}}<p>No documents yet: whoever runs the service adds them.</p>{{/cards}}
     """)
 
   // MARK: A new draft
@@ -91,7 +91,7 @@ struct ReviewPage {
       title: "\(document.title): draft \(draft.number)",
       body: Self.template.html([
         "number": "\(draft.number)", "slug": slug, "title": document.title, "form": session.formToken,
-        "refusal": refusal, "obstacle": draft.version == nil ? review.obstacle.map { "\($0)" } : nil,
+        "refusal": refusal, "obstacle": draft.version == nil ? review.obstacle.map(PageWords.of) : nil,
         "version": draft.version?.rawValue, "follows": review.draft.latest?.label.rawValue,
         "departure": review.draft.standing?.departure, "changes": redline,
         "dates": review.dates.map { date -> [String: Any?] in

@@ -186,7 +186,7 @@ struct ArchiveRoutes {
       do {
         hits = try await search.search(try SearchWords(words).terms, in: document, limit: SearchPage.most)
       } catch let declined as SearchRefusal {
-        refusal = "\(declined)"
+        refusal = PageWords.of(declined)
       }
     }
     return SearchPage(

@@ -99,7 +99,7 @@ struct DeskRoutes {
       try DraftBound.check(text)
       _ = try await registry.draft(document.slug, text: Array(text.utf8))
     } catch let refusal as any Refusal {
-      return DeskPage.newDraft(of: document, text: text, refusal: "\(refusal)", session: session)
+      return DeskPage.newDraft(of: document, text: text, refusal: PageWords.of(refusal), session: session)
     } catch let error as ParseError {
       return DeskPage.newDraft(of: document, text: text, refusal: "\(error)", session: session)
     }
@@ -114,7 +114,7 @@ struct DeskRoutes {
     let review = try await registry.acting(as: session.asker.actor).review(
       reading, postedAt: nil, decisions: draft.decisions)
     return ReviewPage(
-      draft: draft, document: document, review: review, refusal: refusal.map { "\($0)" }, session: session
+      draft: draft, document: document, review: review, refusal: refusal.map(PageWords.of), session: session
     ).page
   }
 
@@ -215,7 +215,7 @@ struct DeskRoutes {
     } catch let error as EmailAddressError {
       refusal = "'\(text)': \(error)"
     } catch let error as any Refusal {
-      refusal = "\(error)"
+      refusal = PageWords.of(error)
     }
     return TestMailPage(session: session, address: text, outcome: outcome, refusal: refusal).page
   }
@@ -248,7 +248,7 @@ struct DeskRoutes {
       let plan = try await registry.withdrawal(of: slug, version: label, reason: form["reason"] ?? "")
       try await registry.perform(plan)
     } catch let refusal as any Refusal {
-      return try await progress(request, context, refusal: "\(refusal)")
+      return try await progress(request, context, refusal: PageWords.of(refusal))
     }
     return Self.redirect(to: "/desk/\(slug)/versions/\(label)")
   }

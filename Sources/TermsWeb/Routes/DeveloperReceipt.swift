@@ -157,7 +157,7 @@ enum DeveloperRefusal {
     case .alreadyWithdrawn(_, let version):
       "Version \(version) was withdrawn, so that there is nothing to decide about it."
     case .unknownVersion(_, let version, _): "There is no version \(version) of these terms."
-    default: HTTPWords.of("\(refusal)")
+    default: PageWords.of(refusal)
     }
   }
 }
