@@ -9,6 +9,10 @@ package enum TermsRefusal: Refusal, Hashable {
   case unknownDocument(DocumentSlug, known: [DocumentSlug])
   case documentExists(DocumentSlug)
   case reservedSlug(DocumentSlug)
+  /// It could not stand in an address.
+  case unaddressableVersion(VersionLabel)
+  case unaddressableDeveloper(DeveloperID)
+  case unaddressableConnector(ConnectorID)
   case unknownVersion(DocumentSlug, VersionLabel, known: [VersionLabel])
   case nothingPosted(DocumentSlug)
   case unknownDeveloper(DeveloperID)
@@ -129,6 +133,13 @@ extension TermsRefusal {
       "document '\(slug)' exists already; choose another slug, or publish a version of it"
     case .reservedSlug(let slug):
       "'\(slug)' is an address of the web service itself, so no document can have it; choose another, such as '\(slug)-terms'"
+    case .unaddressableVersion(let label):
+      "no version can be called '\(label)', since an address with it would lead elsewhere; give it a name of letters, digits, "
+        + "hyphens, underscores and single dots between them, at most 64, that does not end in .md, such as 2025-12-17.2"
+    case .unaddressableDeveloper(let id):
+      "no developer can be called '\(id)', since an address with it would lead elsewhere; give another id: \(DeveloperID.form)"
+    case .unaddressableConnector(let id):
+      "no connector can be called '\(id)', since an address with it would lead elsewhere; give another id: \(ConnectorID.form)"
     case .unknownVersion(let slug, let label, let known):
       "'\(slug)' has no version '\(label)'" + (known.isEmpty ? "" : "; posted so far: \(list(known))")
     case .nothingPosted(let slug):

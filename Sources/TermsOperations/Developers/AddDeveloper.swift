@@ -20,7 +20,8 @@ package struct NewDeveloper: Hashable, Sendable {
 
 extension TermsRegistry {
   /// Registers a developer. Name and address are stored apart from the evidence, which holds a salted commitment to them.
-  /// - Throws: ``TermsRefusal/developerExists(_:)``, ``TermsRefusal/unprintableName(_:of:)``.
+  /// - Throws: ``TermsRefusal/developerExists(_:)``, ``TermsRefusal/unprintableName(_:of:)``,
+  ///   ``TermsRefusal/unaddressableDeveloper(_:)``.
   @discardableResult
   package func addDeveloper(_ developer: NewDeveloper) async throws -> Occasion {
     let recordedAt = now()
@@ -29,6 +30,7 @@ extension TermsRegistry {
 
   /// The act of registering, with the personal data to store apart.
   func registration(of developer: NewDeveloper, recordedAt: Instant) throws -> RecordedAct {
+    guard !developer.id.isDotSegment else { throw TermsRefusal.unaddressableDeveloper(developer.id) }
     if let character = developer.name.flatMap(UnprintableCharacter.init(in:)) {
       throw TermsRefusal.unprintableName(character, of: developer.id)
     }

@@ -8,6 +8,7 @@ extension TermsRegistry {
   package func addConnector(
     _ connector: ConnectorID, of developer: DeveloperID, under document: DocumentSlug, at happenedAt: Instant? = nil
   ) async throws -> Occasion {
+    guard !connector.isDotSegment else { throw TermsRefusal.unaddressableConnector(connector) }
     _ = try await requireDeveloper(developer)
     _ = try await requireVersion(nil, of: try await requireDocument(document))
     return try await join(developer, document, by: .connectorAdded(connector), at: happenedAt)

@@ -60,6 +60,7 @@ extension TermsRegistry {
       let registration = try registration(of: item.developer, recordedAt: recordedAt)
       acts.append(registration)
       if let connector = item.connector {
+        guard !connector.id.isDotSegment else { throw TermsRefusal.unaddressableConnector(connector.id) }
         acts.append(
           RecordedAct(
             .agreement(item.developer.id, connector.document, .connectorAdded(connector.id)),

@@ -112,6 +112,7 @@ extension TermsRegistry {
   ) throws -> VersionLabel {
     let taken = Set(versions.map(\.label))
     if let wanted {
+      guard wanted.isAddressable else { throw TermsRefusal.unaddressableVersion(wanted) }
       guard !taken.contains(wanted) else { throw TermsRefusal.versionExists(document.slug, wanted) }
       return wanted
     }

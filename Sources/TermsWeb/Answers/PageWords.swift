@@ -27,8 +27,9 @@ enum PageWords {
       classes(refusal)
     case .boundByReference, .agreementEnded, .noAgreements:
       agreements(refusal)
-    case .unprintableName, .unprintableTitle, .documentExists, .reservedSlug, .unknownVersion, .connectorExists,
-      .erasedAlready, .inTheFuture, .identical,
+    case .unprintableName, .unprintableTitle, .documentExists, .reservedSlug, .unaddressableVersion,
+      .unaddressableDeveloper, .unaddressableConnector,
+      .unknownVersion, .connectorExists, .erasedAlready, .inTheFuture, .identical,
       .standsOtherwise, .overtaken, .draftChanged, .lintErrors, .decidedTwice, .basisWithoutGround, .approvedByOneself,
       .bindsAlready, .beforePosting, .putsNothingOff, .postponedIntoThePast, .lengthensNothing, .classAsItIs,
       .lessNoticeForThoseBound, .notBound, .endsAlready, .boundByLater, .acceptedAlready, .nothingToDecline,

@@ -13,7 +13,9 @@ struct HistoryPage {
     let rows = history.indices.reversed().map { index -> [String: Any?] in
       let entry = history[index]
       return [
-        "slug": slug, "version": entry.version.label.rawValue, "postedOn": "\(entry.postedOn)",
+        "address": entry.version.label.isDotSegment
+          ? "/\(slug)/versions?version=\(entry.version.label)" : "/\(slug)/versions/\(entry.version.label)",
+        "version": entry.version.label.rawValue, "postedOn": "\(entry.postedOn)",
         "summary": entry.summary, "withdrawn": entry.version.isWithdrawn, "kept": !entry.version.keptChanges.isEmpty,
         "isFirst": index == 0,
         "classes": dates[index].classes.map { group -> [String: Any?] in
@@ -62,7 +64,7 @@ struct HistoryPage {
     <table class="stack">
     <thead><tr><th scope="col">Version</th><th scope="col">Posted</th><th scope="col">Changes, and from when</th><th scope="col">Compared</th></tr></thead>
     <tbody>
-    {{#rows}}<tr><th scope="row"><a href="/{{slug}}/versions/{{version}}">{{version}}</a>{{#withdrawn}} <span class="badge plain">withdrawn{{#kept}} in part{{/kept}}</span>{{/withdrawn}}</th>
+    {{#rows}}<tr><th scope="row"><a href="{{address}}">{{version}}</a>{{#withdrawn}} <span class="badge plain">withdrawn{{#kept}} in part{{/kept}}</span>{{/withdrawn}}</th>
     <td data-label="Posted">{{postedOn}}</td>
     <td data-label="Changes">{{#classes}}<div>{{count}} {{{badge}}} {{when}}</div>{{/classes}}{{#isFirst}}first version{{/isFirst}}{{#summary}}<p class="meta">{{summary}}</p>{{/summary}}</td>
     <td>{{#compare}}<a href="{{compare}}" aria-label="What {{version}} changed">what it changed</a>{{/compare}}</td></tr>

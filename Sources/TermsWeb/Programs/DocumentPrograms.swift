@@ -34,7 +34,7 @@ struct DocumentPrograms {
     routes.get("/v1/documents/:slug/compare/:pair") { request, context in
       _ = try Query(request, allowing: [])
       let slug: DocumentSlug = try context.identifier("slug", "document")
-      let (before, after) = try ArchiveRoutes.pair(try context.parameters.require("pair"))
+      let (before, after) = try await ArchiveRoutes.pair(try context.parameters.require("pair"), of: slug, registry)
       let comparison = try await registry.compare(slug, before, after)
       let document = try await registry.requireDocument(slug)
       let dates = comparison.isDecided ? try await registry.dates(of: after, of: document) : nil

@@ -20,8 +20,12 @@ struct ArchiveRoutes {
     routes.get("/:slug") { _, context in
       try await versionPage(try context.identifier("slug", "document"), nil, .latest)
     }
-    routes.get("/:slug/versions") { _, context in
+    routes.get("/:slug/versions") { request, context in
       let slug: DocumentSlug = try context.identifier("slug", "document")
+      // No path leads to a version that is called '..': browsers and proxies take it for a way up.
+      if let label: VersionLabel = try Query(page: request, allowing: ["version"]).identifier("version") {
+        return try await versionPage(slug, label, .named)
+      }
       return HistoryPage(
         document: try await registry.requireDocument(slug), history: try await registry.history(of: slug)
       ).page
@@ -49,11 +53,14 @@ struct ArchiveRoutes {
   private func version(_ context: WebContext) async throws -> any ResponseGenerator {
     let slug: DocumentSlug = try context.identifier("slug", "document")
     let name = try context.parameters.require("version")
-    if name.hasSuffix(".md"), let label = VersionLabel(rawValue: String(name.dropLast(3))) {
-      let text = try await registry.text(of: slug, version: label)
+    let label: VersionLabel = try context.identifier("version", "version")
+    if name.hasSuffix(".md"), let posted = VersionLabel(rawValue: String(name.dropLast(3))),
+      // An older record may have a version that is called so.
+      !(try await registry.record.versions(of: slug).contains { $0.label == label })
+    {
+      let text = try await registry.text(of: slug, version: posted)
       return Answer(text: text.source, type: "text/markdown; charset=utf-8")
     }
-    let label: VersionLabel = try context.identifier("version", "version")
     return try await versionPage(slug, label, .named)
   }
 
@@ -121,7 +128,7 @@ struct ArchiveRoutes {
 
   private func comparisonPage(_ request: Request, _ context: WebContext) async throws -> Page {
     let slug: DocumentSlug = try context.identifier("slug", "document")
-    let (before, after) = try Self.pair(try context.parameters.require("pair"))
+    let (before, after) = try await Self.pair(try context.parameters.require("pair"), of: slug, registry)
     let query = try Query(page: request, allowing: ["view", "show", "only"])
     let layout = RedlineMarkup.Layout(
       inColumns: query["view"] == "columns", isWhole: query["show"] == "whole",
@@ -164,15 +171,25 @@ struct ArchiveRoutes {
     )
   }
 
-  static func pair(_ text: String) throws -> (VersionLabel, VersionLabel) {
-    let text = text.removingPercentEncoding ?? text
-    guard let dots = text.range(of: "..."),
-      let before = VersionLabel(rawValue: String(text[..<dots.lowerBound])),
-      let after = VersionLabel(rawValue: String(text[dots.upperBound...]))
-    else {
+  /// The two versions of `a...b`. Labels in an older record may have dots of their own at the seam: those that were posted
+  /// tell where it is.
+  static func pair(
+    _ text: String, of slug: DocumentSlug, _ registry: TermsRegistry
+  ) async throws -> (VersionLabel, VersionLabel) {
+    let text = Array((text.removingPercentEncoding ?? text).utf8)
+    let pairs = text.indices.compactMap { at -> (VersionLabel, VersionLabel)? in
+      guard text[at...].starts(with: "...".utf8),
+        let before = VersionLabel(rawValue: String(decoding: text[..<at], as: UTF8.self)),
+        let after = VersionLabel(rawValue: String(decoding: text[(at + 3)...], as: UTF8.self))
+      else { return nil }
+      return (before, after)
+    }
+    guard let first = pairs.first else {
       throw Problem.badRequest("No comparison", "Write the versions as 2025-06-04...2025-12-17.")
     }
-    return (before, after)
+    guard pairs.count > 1 else { return first }
+    let posted = Set(try await registry.record.versions(of: slug).map(\.label))
+    return pairs.first { posted.contains($0.0) && posted.contains($0.1) } ?? first
   }
 
   // MARK: Search
