@@ -98,6 +98,7 @@ struct ReviewPage {
           ["badge": date.changeClass.badge, "count": "\(date.changes)", "from": "\(date.effectiveOn)"]
         },
         "byEmail": "\(review.audience.byEmail)", "byPosting": "\(review.audience.byPosting)",
+        "told": review.audience.byEmail == 1 ? "1 developer is" : "\(review.audience.byEmail) developers are",
         "postedOn": "\(review.postedOn)", "label": review.label?.rawValue,
         "findings": review.draft.findings.map(\.description), "hasFindings": !review.draft.findings.isEmpty,
         "reason": draft.decisions.reason, "summary": draft.summary, "text": draft.text, "isOpen": isOpen,
@@ -179,7 +180,7 @@ struct ReviewPage {
     <span><label for="agreement">Why you agree to these classes <span class="hint">it goes on record with your name</span></label><input id="agreement" type="text" name="reason" required maxlength="500"></span>
     <span><button class="quiet">I agree to this draft</button></span></form>{{/mayApprove}}{{/needsApproval}}
     {{#isReady}}<h2>Publish</h2>
-    <p>A posted version is never edited. {{byEmail}} developers are told by e-mail; what takes effect on posting binds at once.</p>
+    <p>A posted version is never edited. {{told}} told by e-mail; what takes effect on posting binds at once.</p>
     <form class="stack" method="post" action="/desk/drafts/{{number}}/publish"><input type="hidden" name="form" value="{{form}}">
     <input type="hidden" name="changed-at" value="{{changedAt}}">
     <span><label for="confirmation">Type <code>{{slug}}</code> to confirm</label><input id="confirmation" type="text" name="confirmation" autocomplete="off" required></span>

@@ -144,7 +144,7 @@ struct DeveloperPage {
     {{^bound}}<dt>Binds you today</dt><dd>nothing{{#hasEnded}}: the agreement has ended{{/hasEnded}}</dd>{{/bound}}
     {{#hasEnded}}<dt>Goes on binding</dt><dd>{{surviving}}{{^surviving}}nothing{{/surviving}}</dd>{{/hasEnded}}
     {{#entity}}<dt>Your contract is with</dt><dd>{{entity}}</dd>{{/entity}}
-    {{#hasPending}}<dt>Changes</dt><dd>{{#pending}}<div>{{{badge}}} {{when}}{{#clauses}} ({{clauses}}){{/clauses}}</div>{{/pending}}</dd>{{/hasPending}}
+    {{#hasPending}}<dt>Changes</dt><dd>{{#pending}}<div>{{{badge}}} {{when}} ({{#clauses}}{{clauses}} {{/clauses}}of version {{version}})</div>{{/pending}}</dd>{{/hasPending}}
     {{^hasPending}}{{#bound}}<dt>Changes</dt><dd>nothing is pending</dd>{{/bound}}{{/hasPending}}
     </dl></section>
     <ul class="tools"><li><a href="/me/{{slug}}/text">The text that binds you</a></li>

@@ -78,7 +78,7 @@ enum Stylesheet {
     /* Redlines */
     .change { border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); margin: 1rem 0; padding: 0.9rem 1.25rem; }
     .change > header { display: flex; flex-wrap: wrap; gap: 0.35rem 0.75rem; align-items: baseline; } .change > header h2, .change h3 { margin: 0; font-size: 1.0625rem; }
-    .change .when { font-size: 0.875rem; color: var(--dim); }
+    .change > .tools { align-items: end; } .change .when { font-size: 0.875rem; color: var(--dim); }
     .words { overflow-wrap: anywhere; } .words p { margin: 0.5rem 0; }
     ins, del { color: inherit; padding: 0 0.1em; border-radius: 2px; unicode-bidi: isolate; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
     ins { background: var(--added); text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 0.15em; }
@@ -92,7 +92,7 @@ enum Stylesheet {
     .unseen { font-size: 0.8em; border: 1px dotted currentColor; }
 
     /* Forms */
-    form.stack { display: grid; gap: 0.9rem; margin: 1rem 0; } form.row { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: end; }
+    form.stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0.9rem; margin: 1rem 0; } form.row { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: end; }
     label { font-weight: 600; font-size: 0.9375rem; display: block; } label .hint, .hint { font-weight: 400; color: var(--dim); font-size: 0.875rem; display: block; }
     label.check { font-weight: 400; display: flex; gap: 0.6rem; align-items: baseline; }
     input, select, textarea { font-size: 1rem; padding: 0.45rem 0.6rem; border: 1px solid var(--dim); border-radius: 0.35rem; background: var(--card); color: var(--text); max-width: 100%; }
