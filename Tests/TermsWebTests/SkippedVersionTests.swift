@@ -45,7 +45,7 @@ import Testing
     #expect(cards["1 Introduction"] == "in force on posting, 2026-01-31, by version 2026-01-31", "\(page)")
     #expect(
       cards["7(a) → 7(b) Modifications"]
-        == "in force from 2026-02-16, if told on 2026-02-01, by version 2026-02-01; before that changed by 2025-12-17, 2026-01-31",
+        == "in force from 2026-02-16, if told on 2026-02-01, by version 2026-02-01; also changed by 2025-12-17, 2026-01-31",
       "\(cards)")
     #expect(cards["7(a) Fees"] == "in force from 2026-02-16, if told on 2026-02-01, by version 2026-02-01", "\(cards)")
     #expect(page.contains("Beside each change is the date of the last version that changed the clause"))

@@ -25,8 +25,8 @@ extension VersionDates.Change {
 extension ChangeSteps {
   /// From when each change of a comparison holds, in words, parallel to the changes.
   ///
-  /// A clause that several versions changed has the date of the last of them that was not taken back; by then the earlier
-  /// ones hold too, as no change takes effect before the one that it is written on (section 3.1, rule 9).
+  /// A clause that several versions changed has the date of the last of them that was not taken back: no change takes effect
+  /// before the one that it is written on (section 3.1, rule 9).
   func words(_ dates: [VersionLabel: VersionDates]) -> [String] {
     steps.map { steps in
       let dated = steps.compactMap { step -> (version: VersionLabel, change: VersionDates.Change, words: String)? in
@@ -34,14 +34,24 @@ extension ChangeSteps {
         let change = dates.changes[step.place]
         return (step.version, change, change.datedWords(postedOn: dates.postedOn))
       }
-      guard let last = dated.last(where: { !$0.change.effect.isWithdrawn }) ?? dated.last else {
-        return "without a date: no version between the two told of it by itself"
+      let standing = dated.filter { !$0.change.effect.isWithdrawn }
+      // A change of several clauses holds as a whole when the last of them does, whichever version brought it.
+      let candidates = (standing.isEmpty ? dated : standing).enumerated()
+      let latest = candidates.max { one, other in
+        // Of two of one day the later one counts.
+        (one.element.change.effect.end, one.offset) < (other.element.change.effect.end, other.offset)
       }
+      guard let last = latest?.element else { return "without a date: no version between the two told of it by itself" }
       let others = dated.map(\.version).filter { $0 != last.version }.once
-      let earlier = others.isEmpty ? "" : "; before that changed by \(others.map(\.rawValue).joined(separator: ", "))"
-      return "\(last.words), by version \(last.version)\(earlier)"
+      let also = others.isEmpty ? "" : "; also changed by \(others.map(\.rawValue).joined(separator: ", "))"
+      return "\(last.words), by version \(last.version)\(also)"
     }
   }
+}
+
+extension VersionDates.Effect {
+  /// Its day in an order in which what has no date yet comes after all that has.
+  fileprivate var end: String { day.map { "\($0)" } ?? "without a date" }
 }
 
 extension [VersionLabel] {
