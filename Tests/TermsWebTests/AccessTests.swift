@@ -16,6 +16,9 @@ import Testing
     #expect(
       try await harbor.ask(.get, Self.path, headers: [.init("X-Forwarded-For").unsafelyUnwrapped: "192.0.2.7"]).status
         == 401, "what a proxy passed on is from outside")
+    #expect(
+      try await harbor.ask(.get, Self.path, headers: [.origin: "http://evil.example"]).status == 401,
+      "a page of another site has a browser ask")
     #expect(try await WebHarbor(host: "0.0.0.0").ask(.get, Self.path).status == 401)
     _ = try await harbor.access.createToken(role: .auditor)
     let reply = try await harbor.ask(.get, Self.path)
@@ -23,6 +26,17 @@ import Testing
     #expect(reply.headers[.wwwAuthenticate] == "Bearer realm=\"tenor\"")
     #expect(reply.body.contains("'tenor tokens create' makes one"), "\(reply.body)")
     #expect(try await harbor.ask(.get, "/connector-terms").status == 200, "the archive is public")
+  }
+
+  @Test(
+    arguments: [
+      ("localhost", true), ("LOCALHOST:8080", true), ("127.0.0.1:8080", true), ("[::1]:8080", true), ("[::1]", true),
+      ("evil.example", false), ("evil.example:8080", false), ("localhost.evil.example", false),
+      ("127.0.0.1.evil", false),
+      ("[::2]:8080", false), ("", false), (nil, true),
+    ] as [(String?, Bool)])
+  func `a name that somebody gave out for this address opens nothing`(_ authority: String?, _ isOwn: Bool) {
+    #expect(Access.isOfThisMachine(authority: authority) == isOwn)
   }
 
   @Test(arguments: [

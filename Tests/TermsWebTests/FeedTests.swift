@@ -51,6 +51,15 @@ import Testing
         "SUMMARY:Connector <terms> 2025-12-17: last day to accept early or decline\\, if told on 2025-12-17"))
   }
 
+  @Test(arguments: ["/feeds/all.atom", "/feeds/connector-terms.ics"])
+  func `links made of the address that was asked for are kept for nobody else`(_ path: String) async throws {
+    let named = try await WebHarbor().ask(.get, path)
+    #expect(named.headers[.cacheControl] == "public, no-cache")
+    let unnamed = try await WebHarbor(baseURL: nil).ask(.get, path)
+    #expect(!unnamed.body.contains("terms.example"))
+    #expect(unnamed.headers[.cacheControl] == "private, no-cache")
+  }
+
   @Test(arguments: ["/feeds/nothing.atom", "/feeds/connector-terms.rss", "/feeds/all", "/feeds/Ü.atom"])
   func `what is not there is not found`(_ path: String) async throws {
     #expect(try await WebHarbor().ask(.get, path).status == 404)

@@ -48,7 +48,8 @@ struct WebHarbor {
   let clock: TestClock
 
   init(
-    host: String = "127.0.0.1", requestsPerSecond: Int? = nil, isBehindProxy: Bool = false, isEmpty: Bool = false,
+    host: String = "127.0.0.1", baseURL: String? = "https://terms.example", requestsPerSecond: Int? = nil,
+    isBehindProxy: Bool = false, isEmpty: Bool = false,
     outside: OutsideWorld = OutsideWorld(), patience: Int = WebSettings.usualPatience, file: String? = nil
   ) async throws {
     let clock = TestClock(try #require(Instant("2026-02-01T12:00:00Z")))
@@ -61,7 +62,7 @@ struct WebHarbor {
     service = WebService(
       record: store, now: { clock.now }, makeSecret: makeSecret,
       settings: WebSettings(
-        host: host, port: 0, baseURL: "https://terms.example", requestsPerSecond: requestsPerSecond,
+        host: host, port: 0, baseURL: baseURL, requestsPerSecond: requestsPerSecond,
         isBehindProxy: isBehindProxy, patience: patience),
       outside: outside, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     if !isEmpty { try await fill() }

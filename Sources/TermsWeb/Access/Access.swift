@@ -13,7 +13,8 @@ struct Asker: Sendable {
 /// Finds out who asks.
 ///
 /// A bearer token says it. Until the first token is created, a service on a loopback address answers questions (and does
-/// nothing) for whoever reaches it, so that it can be tried out; a request that a proxy passed on is never taken for one.
+/// nothing) for whoever reaches it, so that it can be tried out; a request that a proxy passed on, or that a page of another
+/// site made a browser send, is never taken for one.
 struct Access: Sendable {
   let tokens: AccessRegistry
   let isLoopback: Bool
@@ -44,11 +45,22 @@ struct Access: Sendable {
       }
       return asker
     }
-    if isAllowed(.auditor), isLoopback, !Self.isPassedOn(request), try await !tokens.record.hasTokens() {
+    if isAllowed(.auditor), isLoopback, !Self.isPassedOn(request), request.headers[.origin] == nil,
+      Self.isOfThisMachine(authority: request.head.authority), try await !tokens.record.hasTokens()
+    {
       return Asker(role: .auditor, actor: "loopback")
     }
     throw Self.unauthorized(
       "A token is needed to \(what): send it as 'Authorization: Bearer TOKEN'. 'tenor tokens create' makes one.")
+  }
+
+  /// Whether an address is this machine's own name for itself. By another one, which somebody gave out for this address, a page
+  /// of theirs would read the record in the browser of whoever has the service running.
+  /// - Parameter authority: of the request, as `Host` says it; a program that is no browser may have none.
+  static func isOfThisMachine(authority: String?) -> Bool {
+    guard let authority else { return true }
+    let name = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+    return ["localhost", "127.0.0.1", "[::1]"].contains(name.lowercased())
   }
 
   private static func isPassedOn(_ request: Request) -> Bool {
