@@ -72,7 +72,8 @@ import Testing
   @Test func `letters that tell another thing share nothing`() throws {
     let composer = try MailComposer(settings: .sample())
     var items = Contents.everyClass()
-    items[0] = NoticeContent.Item(change: items[0].change, effectiveOn: items[0].effectiveOn.adding(days: 1))
+    let later = try #require(CalendarDate("2026-01-02"))
+    items[0] = NoticeContent.Item(change: items[0].change, effectiveOn: later)
     for contents in [
       Contents(), Contents(sentOn: "2025-12-18"), Contents(summary: nil), Contents(items: items),
       Contents(title: "Other"),

@@ -19,7 +19,9 @@ extension Letter {
     count = Count(content.items.count)
     groups = Self.groups(of: content)
     pending = Pending(content)
-    since = pending == nil ? content.items.map(\.effectiveOn).max().map(Day.init) : nil
+    let days = content.items.compactMap(\.effectiveOn)
+    since = pending == nil && days.count == content.items.count ? days.max().map(Day.init) : nil
+    isHindered = pending == nil && days.count < content.items.count
     earlier = content.earlier.map(Earlier.init)
     optOuts = profile.optOut.compactMap { OptOut($0, content) }
     ending = Ending(
@@ -48,21 +50,26 @@ extension Letter {
     struct Key: Hashable {
       let changeClass: ChangeClass
       let timing: RuleProfile.Timing
-      let effectiveOn: CalendarDate
+      let effect: NoticeContent.Effect
+      var dayNumber: Int { if case .on(let day) = effect { day.dayNumber } else { .max } }
     }
     let profile = content.document.settings.profile
-    let grouped = Dictionary(grouping: content.items) { item in
+    let keyed = content.items.map { item in
       Key(
         changeClass: item.change.decided, timing: profile.timing(of: item.change.decided, kind: item.change.kind),
-        effectiveOn: item.effectiveOn)
+        effect: item.effect)
     }
-    let keys = grouped.keys.sorted {
-      $0.changeClass == $1.changeClass ? $0.effectiveOn < $1.effectiveOn : $0.changeClass > $1.changeClass
-    }
+    let grouped = Dictionary(grouping: content.items.indices) { keyed[$0] }.mapValues { $0.map { content.items[$0] } }
+    // Of what has the same class and day, the first change comes first: the same content gives the same letter.
+    let keys = keyed.uniqued().enumerated().sorted { left, right in
+      let (one, other) = (left.element, right.element)
+      if one.changeClass != other.changeClass { return one.changeClass > other.changeClass }
+      return (one.dayNumber, left.offset) < (other.dayNumber, right.offset)
+    }.map(\.element)
     // The gravest changes are shown first, so that what does not fit is never one of them while a lesser one is shown.
     var room = LetterRedline.Room()
-    return keys.map { key in
-      let items = grouped[key] ?? []
+    return keys.compactMap { key in
+      guard let items = grouped[key], !items.isEmpty else { return nil }
       var shown: [ShownChange] = []
       var left: [NoticeContent.Item] = []
       for item in items {
@@ -70,9 +77,11 @@ extension Letter {
       }
       return Group(
         isMaterial: key.changeClass == .material, isLegalRequired: key.changeClass == .legalRequired,
-        isOther: key.changeClass == .other, count: Count(items.count), effectiveOn: Day(key.effectiveOn),
-        isPending: key.effectiveOn > content.sentOn, labels: labels(of: items), clauses: clauses(of: items),
-        counting: Counting(of: key.changeClass, by: key.timing, on: key.effectiveOn, content), changes: shown,
+        isOther: key.changeClass == .other, count: Count(items.count), effectiveOn: items[0].effectiveOn.map(Day.init),
+        hasDate: items[0].effectiveOn != nil, awaits: Awaited(key.effect), hindrance: Hindrance(key.effect),
+        isPending: items[0].isPending(on: content.sentOn), labels: labels(of: items), clauses: clauses(of: items),
+        counting: Counting(
+          of: key.changeClass, by: key.timing, on: items[0].effectiveOn ?? content.postedOn, content), changes: shown,
         left: left.isEmpty
           ? nil : Left(count: Count(left.count), labels: labels(of: left), clauses: clauses(of: left)))
     }
@@ -148,12 +157,14 @@ extension Letter.Counting {
 
 extension Letter.Pending {
   init?(_ content: NoticeContent) {
-    let pending = content.items.filter { $0.effectiveOn > content.sentOn }
+    let pending = content.items.filter { $0.isPending(on: content.sentOn) }
+    guard !pending.isEmpty else { return nil }
     let days = Set(pending.map(\.effectiveOn))
-    guard let first = days.min() else { return nil }
+    let first = days.compactMap { $0 }.min()
     self.init(
       count: Letter.Count(pending.count), allMaterial: pending.allSatisfy { $0.change.decided == .material },
-      from: Letter.Day(first), lastDay: Letter.Day(first.adding(days: -1)), onSeveralDays: days.count > 1,
+      from: first.map(Letter.Day.init), lastDay: first.map { Letter.Day($0.adding(days: -1)) }, hasDate: first != nil,
+      onSeveralDays: days.count > 1,
       newConnectorAccepts: Self.isWaivedByConnector(pending, content))
   }
 }
@@ -175,12 +186,17 @@ extension Letter.Pending {
 extension Letter.OptOut {
   /// What the profile lets this developer opt out of; `nil` where no change is to such a clause.
   init?(_ rule: RuleProfile.OptOut, _ content: NoticeContent) {
-    let items = content.items.filter { item in rule.clauses.contains { $0.selects(item.change.label) } }
+    let items = content.items.filter { item in
+      if case .never = item.effect { return false }
+      return rule.clauses.contains { $0.selects(item.change.label) }
+    }
+    guard !items.isEmpty else { return nil }
+    let days = items.compactMap(\.effectiveOn)
     // The period runs from the last of them to take effect: the longer reading is the developer's.
-    guard let last = items.map(\.effectiveOn).max() else { return nil }
+    let last = days.count == items.count ? days.max() : nil
     self.init(
       labels: Letter.labels(of: items), clauses: Letter.clauses(of: items), days: Letter.Count(rule.days),
-      until: Letter.Day(last.adding(days: rule.days)))
+      until: last.map { Letter.Day($0.adding(days: rule.days)) })
   }
 }
 
@@ -190,7 +206,39 @@ extension Letter.Earlier {
       postedOn: Letter.Day(earlier.postedOn), count: Letter.Count(earlier.changes),
       labels: earlier.labels.isEmpty ? nil : earlier.labels.map(PlainLine.cleaned).joined(separator: ", "),
       clauses: earlier.labels.isEmpty ? nil : ClauseNames.words(earlier.labels.map(PlainLine.cleaned)),
-      effectiveOn: Letter.Day(earlier.effectiveOn))
+      effectiveOn: earlier.effectiveOn.map(Letter.Day.init), hasDate: earlier.effectiveOn != nil)
+  }
+}
+
+extension NoticeContent.Item {
+  /// Whether the change is still to take effect after that day.
+  fileprivate func isPending(on day: CalendarDate) -> Bool {
+    switch effect {
+    case .on(let effective): effective > day
+    case .awaiting: true
+    case .never: false
+    }
+  }
+}
+
+extension Letter.Awaited {
+  init?(_ effect: NoticeContent.Effect) {
+    guard case .awaiting(let names) = effect else { return nil }
+    versions = names.isEmpty ? nil : names.map(\.words).joined(separator: " and of ")
+  }
+}
+
+extension Letter.Hindrance {
+  init?(_ effect: NoticeContent.Effect) {
+    guard case .never(let why) = effect else { return nil }
+    (optedOut, takenBack, notBound) = (why == .optedOut, why == .takenBack, why == .notBound)
+  }
+}
+
+extension NoticeContent.VersionName {
+  /// `the version of 1 March 2026`, with its label where the day names more than one.
+  fileprivate var words: String {
+    "the version of \(Letter.Day(postedOn).words)" + (label.map { " (\($0))" } ?? "")
   }
 }
 

@@ -19,13 +19,14 @@ extension Letter {
       count: Count(4),
       groups: [
         Group(
-          isMaterial: true, isLegalRequired: false, isOther: false, count: Count(4), effectiveOn: from,
+          isMaterial: true, isLegalRequired: false, isOther: false, count: Count(4), effectiveOn: from, hasDate: true,
           isPending: true, labels: "9(x), 9(y)", clauses: "clauses 9(x), 9(y)",
           counting: Counting(afterReceipt: true, days: Count(15)),
           changes: [change], left: Left(count: Count(3), labels: "9(y)", clauses: "clause 9(y)"))
       ],
       pending: Pending(
         count: Count(4), allMaterial: true, from: from, lastDay: Day(iso: "2031-05-16", words: "16 May 2031"),
+        hasDate: true,
         onSeveralDays: false, newConnectorAccepts: true),
       optOuts: [
         OptOut(

@@ -28,8 +28,11 @@ struct Letter: Sendable {
   let groups: [Group]
   /// What is still to take effect; `nil` where all is in force.
   let pending: Pending?
-  /// Since when all of the changes are in force; `nil` where some are still to take effect, and where none are on record.
+  /// Since when all of the changes are in force; `nil` where some are still to take effect or never will, and where none are
+  /// on record.
   var since: Day?
+  /// Whether none is still to take effect and some never will.
+  var isHindered = false
   /// What of earlier versions is still to take effect.
   var earlier: [Earlier] = []
   let optOuts: [OptOut]
@@ -111,9 +114,15 @@ extension Letter {
     let isLegalRequired: Bool
     let isOther: Bool
     let count: Count
-    /// The first day on which the changes bind this developer.
-    let effectiveOn: Day
-    /// Whether that day lies after the day of sending.
+    /// The first day on which the changes bind this developer; `nil` where they have none.
+    let effectiveOn: Day?
+    /// Whether there is such a day.
+    let hasDate: Bool
+    /// What they wait for, where a notice that is still to be given keeps them without a day.
+    var awaits: Awaited?
+    /// Why they do not bind this developer, where they never do.
+    var hindrance: Hindrance?
+    /// Whether they are still to take effect after the day of sending.
     let isPending: Bool
     /// The labels of the changed clauses, in order: `4(c), 7(a)`.
     let labels: String
@@ -123,6 +132,19 @@ extension Letter {
     let changes: [ShownChange]
     /// What is named above and not shown.
     let left: Left?
+  }
+
+  /// What keeps changes without a day.
+  struct Awaited: Hashable, Sendable {
+    /// The versions whose own notice is still to be given: `the version of 1 March 2026`; `nil` where it is this one.
+    let versions: String?
+  }
+
+  /// Why changes never bind the developer who is told of them; one of its parts is set.
+  struct Hindrance: Hashable, Sendable {
+    let optedOut: Bool
+    let takenBack: Bool
+    let notBound: Bool
   }
 
   /// How the date of a group was found: one of `onPosting`, and the four readings of the clock, is set.
@@ -156,7 +178,9 @@ extension Letter {
     /// The labels of the clauses, joined; `nil` where none has one.
     let labels: String?
     let clauses: String?
-    let effectiveOn: Day
+    /// `nil` where a notice that they wait for is still to be given.
+    let effectiveOn: Day?
+    let hasDate: Bool
   }
 
   /// Changes that a letter names without showing them.
@@ -170,10 +194,11 @@ extension Letter {
   struct Pending: Hashable, Sendable {
     let count: Count
     let allMaterial: Bool
-    /// The first day on which any of it binds.
-    let from: Day
+    /// The first day on which any of it binds; `nil` where none of it has a day yet.
+    let from: Day?
     /// The day before: the last one on which a developer can act before it does.
-    let lastDay: Day
+    let lastDay: Day?
+    let hasDate: Bool
     /// Whether some of it takes effect later than ``from``.
     let onSeveralDays: Bool
     /// Whether creating a further connector accepts it all at once.
@@ -185,7 +210,8 @@ extension Letter {
     let labels: String
     let clauses: String
     let days: Count
-    let until: Day
+    /// `nil` where some of the changes have no day yet.
+    let until: Day?
   }
 
   /// Ending the agreement, if notice of it were given on the day of sending.

@@ -6,7 +6,8 @@ extension LetterTemplates {
     "subject": """
     {{document}}: {{#isSuperseding}}correction: {{/isSuperseding}}{{#isReminder}}reminder: {{/isReminder}}{{^groups}}new version of {{postedOn.words}}{{/groups}}\
     {{#pending}}{{count.number}} {{#allMaterial}}material {{/allMaterial}}\
-    change{{^count.isOne}}s{{/count.isOne}} from {{from.words}}{{#onSeveralDays}} on{{/onSeveralDays}}{{/pending}}\
+    change{{^count.isOne}}s{{/count.isOne}} {{#hasDate}}from {{from.words}}{{#onSeveralDays}} on{{/onSeveralDays}}{{/hasDate}}\
+    {{^hasDate}}to come{{/hasDate}}{{/pending}}{{#isHindered}}new version of {{postedOn.words}}{{/isHindered}}\
     {{^pending}}{{#since}}{{count.number}} change{{^count.isOne}}s{{/count.isOne}} in force since {{words}}\
     {{/since}}{{/pending}}
     """,
@@ -15,8 +16,8 @@ extension LetterTemplates {
     posted on {{postedOn.words}}.{{/isSuperseding}}\
     {{#isReminder}}This is a reminder. You had notice of the version of the {{document}} that {{platform}} posted on \
     {{postedOn.words}}{{#pending}}: {{count.number}} of its changes {{#count.isOne}}is{{/count.isOne}}\
-    {{^count.isOne}}are{{/count.isOne}} still to take effect, from {{from.words}}{{#onSeveralDays}} on{{/onSeveralDays}}\
-    {{/pending}}.{{/isReminder}}\
+    {{^count.isOne}}are{{/count.isOne}} still to take effect{{#hasDate}}, from {{from.words}}\
+    {{#onSeveralDays}} on{{/onSeveralDays}}{{/hasDate}}{{/pending}}.{{/isReminder}}\
     {{^startsNoPeriod}}{{platform}} posted a new version of the {{document}} on {{postedOn.words}}. These terms \
     {{#entity}}are between you and {{.}}{{/entity}}{{^entity}}bind you{{/entity}}, and this is your notice of the new version: what changes, from which day it binds you, and what you can \
     do.{{/startsNoPeriod}}{{#corrections}} {{>correction}}{{/corrections}}
@@ -27,8 +28,14 @@ extension LetterTemplates {
     {{#isMaterial}}material{{/isMaterial}}{{#isLegalRequired}}required by law{{/isLegalRequired}}\
     {{#isOther}}not material{{/isOther}}, other than you were told.{{/reclassification}} Reason: {{reason}}
     """,
-    "when": "{{#isPending}}from{{/isPending}}{{^isPending}}in force since{{/isPending}} {{effectiveOn.words}}",
-    "when-first": "{{#isPending}}From{{/isPending}}{{^isPending}}In force since{{/isPending}} {{effectiveOn.words}}",
+    "when": """
+    {{#hasDate}}{{#isPending}}from{{/isPending}}{{^isPending}}in force since{{/isPending}} {{effectiveOn.words}}{{/hasDate}}\
+    {{#awaits}}from a day that is not known yet{{/awaits}}{{#hindrance}}without effect for you{{/hindrance}}
+    """,
+    "when-first": """
+    {{#hasDate}}{{#isPending}}From{{/isPending}}{{^isPending}}In force since{{/isPending}} {{effectiveOn.words}}{{/hasDate}}\
+    {{#awaits}}From a day that is not known yet{{/awaits}}{{#hindrance}}Without effect for you{{/hindrance}}
+    """,
     "what": """
     {{count.number}} {{#isMaterial}}material change{{^count.isOne}}s{{/count.isOne}}{{/isMaterial}}\
     {{#isLegalRequired}}change{{^count.isOne}}s{{/count.isOne}} that the law requires{{/isLegalRequired}}\
@@ -40,7 +47,13 @@ extension LetterTemplates {
     {{#isOther}}Changes that are not material{{/isOther}}
     """,
     "counting": """
-    {{#startsNoPeriod}}{{>class}} ({{clauses}}) bind you from the first moment of {{effectiveOn.words}}, by the calendar in \
+    {{#awaits}}What changes in {{clauses}} has no date yet: {{#versions}}it waits for changes of {{.}}, whose own notice is still \
+    to be given to you, and binds you no earlier than they do.{{/versions}}\
+    {{^versions}}it waits until it is on record that you received its notice.{{/versions}}{{/awaits}}\
+    {{#hindrance}}What changes in {{clauses}} does not bind you: {{#optedOut}}you opted out, and keep the wording that you agreed \
+    to last.{{/optedOut}}{{#takenBack}}it is written on a change that was taken back.{{/takenBack}}\
+    {{#notBound}}your agreement ends before, or a notice that it waits for can no longer be given.{{/notBound}}{{/hindrance}}\
+    {{#hasDate}}{{#startsNoPeriod}}{{>class}} ({{clauses}}) bind you from the first moment of {{effectiveOn.words}}, by the calendar in \
     {{zone}}. This notice starts no new period.{{/startsNoPeriod}}\
     {{^startsNoPeriod}}{{#counting}}{{#servedByPosting}}{{>class}} bind you from the first moment of {{effectiveOn.words}}, \
     by the calendar in {{zone}}. An earlier notice to you failed, so that the posting on {{postedOn.words}} served in its \
@@ -64,28 +77,32 @@ extension LetterTemplates {
     {{#wholeVersion}} This version takes effect as a whole, on the latest of its dates: {{effectiveOn.words}}.\
     {{/wholeVersion}}\
     {{#waits}} What changes in {{clauses}} waits for an earlier change to the same words that is still to take effect, and \
-    binds you from {{effectiveOn.words}}.{{/waits}}{{/counting}}{{/startsNoPeriod}}
+    binds you from {{effectiveOn.words}}.{{/waits}}{{/counting}}{{/startsNoPeriod}}{{/hasDate}}
     """,
     "before": """
     Besides, {{count.number}} change{{^count.isOne}}s{{/count.isOne}} of the version of {{postedOn.words}}\
     {{#clauses}} ({{.}}){{/clauses}} {{#count.isOne}}is{{/count.isOne}}{{^count.isOne}}are{{/count.isOne}} still to take \
-    effect: from {{effectiveOn.words}}.
+    effect: {{#hasDate}}from {{effectiveOn.words}}{{/hasDate}}\
+    {{^hasDate}}{{#count.isOne}}it waits{{/count.isOne}}{{^count.isOne}}they wait{{/count.isOne}} for a notice that is still to be \
+    given to you, so that no day is known yet{{/hasDate}}.
     """,
     "keep": """
-    Whoever keeps a connector available on {{from.words}} accepts {{#onSeveralDays}}the changes that take effect on that \
-    day, and the later ones on theirs{{/onSeveralDays}}{{^onSeveralDays}}the changes{{/onSeveralDays}} by doing so.
+    Whoever keeps a connector available on {{#hasDate}}{{from.words}} accepts {{#onSeveralDays}}the changes that take effect on \
+    that day, and the later ones on theirs{{/onSeveralDays}}{{^onSeveralDays}}the changes{{/onSeveralDays}}{{/hasDate}}\
+    {{^hasDate}}the day on which the changes take effect accepts them{{/hasDate}} by doing so.
     """,
     "accept": """
-    At any time until {{lastDay.words}} you can accept expressly. The whole version then binds you at \
+    At any time until {{#hasDate}}{{lastDay.words}}{{/hasDate}}{{^hasDate}}they take effect{{/hasDate}} you can accept expressly. The whole version then binds you at \
     once.{{#newConnectorAccepts}} Creating another connector has the same effect.{{/newConnectorAccepts}}
     """,
     "decline": """
-    Until {{lastDay.words}} you can tell us that you decline, and we put it on record. Declining alone does not keep the \
-    changes away while a connector of yours is available on {{from.words}}: remove your connectors by then as well.
+    Until {{#hasDate}}{{lastDay.words}}{{/hasDate}}{{^hasDate}}the changes take effect{{/hasDate}} you can tell us that you decline, and we put it on record. Declining alone does not keep the \
+    changes away while a connector of yours is available on \
+    {{#hasDate}}{{from.words}}{{/hasDate}}{{^hasDate}}the day on which they do{{/hasDate}}: remove your connectors by then as well.
     """,
     "opt-out": """
-    You can opt out within {{days.number}} day{{^days.isOne}}s{{/days.isOne}} after the change took effect, \
-    that is until {{until.words}}. You then keep the wording that you agreed to last.
+    You can opt out within {{days.number}} day{{^days.isOne}}s{{/days.isOne}} after the change took effect\
+    {{#until}}, that is until {{words}}{{/until}}. You then keep the wording that you agreed to last.
     """,
     "end": """
     You can end the agreement at any time with {{days.number}} day{{^days.isOne}}s{{/days.isOne}}’ notice. If you \

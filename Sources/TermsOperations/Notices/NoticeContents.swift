@@ -32,17 +32,19 @@ extension TermsRegistry {
     let answer = bindingAnswer(
       document: told.document, versions: told.versions,
       facts: notice.givesNotice ? facts.with(receiptOf: notice.version, at: moment) : facts,
-      question: BindingQuestion(at: moment, knownAt: moment, assumeGiven: sentOn))
+      question: BindingQuestion(at: moment, knownAt: moment))
     let standing = answer.versions.first { $0.version == told.posting.label }
     let standings = standing?.changes ?? []
     let items = told.posting.changes.map { change in
       let standing = standings.first { $0.change.number == change.number }
       let corrected = change.corrected(by: told.version)
-      return NoticeContent.Item(
-        change: corrected,
-        effectiveOn: standing?.state.day
-          ?? told.document.settings.profile.effectiveDate(
-            of: corrected.decided, postedOn: told.postedOn, noticeGivenOn: sentOn))
+      guard let standing else {
+        let day = told.document.settings.profile.effectiveDate(
+          of: corrected.decided, postedOn: told.postedOn, noticeGivenOn: sentOn)
+        return NoticeContent.Item(change: corrected, effectiveOn: day)
+      }
+      let effect = answer.effect(of: standing, in: told.posting.label) { told.name(of: $0, at: moment) }
+      return NoticeContent.Item(change: corrected, effect: effect)
     }
     return NoticeContent(
       notice: notice, document: told.document, postedOn: told.postedOn, sentOn: sentOn, plannedAt: notice.plannedAt,
@@ -63,7 +65,8 @@ extension TermsRegistry {
 
 extension DeveloperFacts {
   /// With the receipt that a letter counts its dates from: what it says then is what the answer will be once it arrived, also
-  /// where another notice failed before and the posting had stood in for it.
+  /// where another notice failed before and the posting had stood in for it, and where an earlier version still waits for a
+  /// notice of its own.
   fileprivate func with(receiptOf version: VersionLabel, at moment: Instant) -> DeveloperFacts {
     var facts = self
     let last = max(acts.last?.occasion.sequence ?? 0, notices.last?.occasion.sequence ?? 0)
@@ -128,6 +131,16 @@ extension PostingCache.Told {
       postedOn: then.settings.zone.date(of: version.posting.happenedAt))
   }
 
+  /// A version as a letter of that moment names it.
+  func name(of label: VersionLabel, at moment: Instant) -> NoticeContent.VersionName? {
+    let zone = document.settings.zone
+    let known = versions.filter { $0.posting.recordedAt <= moment }
+    guard let version = known.first(where: { $0.label == label }) else { return nil }
+    let day = zone.date(of: version.posting.happenedAt)
+    let isAlone = known.count { zone.date(of: $0.posting.happenedAt) == day } == 1
+    return NoticeContent.VersionName(postedOn: day, label: isAlone ? nil : label)
+  }
+
   /// What a notice has to say of the acts that came after the posting.
   func corrections(
     for notice: OutboxNotice, _ standings: [BindingAnswer.ChangeStanding]
@@ -160,22 +173,57 @@ extension PostingCache.Told {
 }
 
 extension BindingAnswer {
-  /// What versions before that one still hold in store, by version and date.
-  fileprivate func earlier(than label: VersionLabel) -> [NoticeContent.Earlier] {
-    versions.prefix { $0.version != label }.flatMap { version in
-      let waiting = version.changes.compactMap { change in
-        switch change.state {
-        case .pending(let day), .awaitingNotice(let day): (day, change.change.label)
-        case .inForce, .withdrawn, .optedOut, .notBound: nil
-        }
-      }
-      return Dictionary(grouping: waiting, by: \.0).map { day, changes in
-        NoticeContent.Earlier(
-          postedOn: version.postedOn, changes: changes.count,
-          labels: changes.map(\.1).filter { !$0.isEmpty }.map(\.description).uniqued(), effectiveOn: day)
-      }
-    }.sorted { ($0.effectiveOn, $0.postedOn) < ($1.effectiveOn, $1.postedOn) }
+  /// When a change of a version binds, as a letter says it.
+  fileprivate func effect(
+    of standing: ChangeStanding, in label: VersionLabel, name: (VersionLabel) -> NoticeContent.VersionName?
+  ) -> NoticeContent.Effect {
+    switch standing.state {
+    case .inForce(let day), .pending(let day): .on(day)
+    case .awaitingNotice: .awaiting(awaited(by: standing.change, of: label).compactMap(name))
+    case .withdrawn: .never(.takenBack)
+    case .optedOut: .never(.optedOut)
+    case .notBound: .never(.notBound)
+    }
   }
+
+  /// The versions before that one for whose notice a change of it waits: those that change the same clauses, where there are
+  /// some, else all of which no notice was given.
+  private func awaited(by change: PostedChange, of label: VersionLabel) -> [VersionLabel] {
+    let clauses = Set(change.before + change.after)
+    let waiting = versions.prefix { $0.version != label }.filter { version in
+      version.notice == nil && version.changes.contains { $0.state.isAwaitingNotice }
+    }
+    let same = waiting.filter { version in
+      version.changes.contains { earlier in
+        earlier.state.isAwaitingNotice && !clauses.isDisjoint(with: earlier.change.before + earlier.change.after)
+      }
+    }
+    return (same.isEmpty ? waiting : same).map(\.version)
+  }
+
+  /// What versions before that one still hold in store, by version and date; what has no date yet comes last.
+  fileprivate func earlier(than label: VersionLabel) -> [NoticeContent.Earlier] {
+    var earlier: [NoticeContent.Earlier] = []
+    for version in versions.prefix(while: { $0.version != label }) {
+      let waiting = version.changes.filter { $0.state.pendingDay != nil || $0.state.isAwaitingNotice }
+      for day in waiting.map(\.state.pendingDay).uniqued() {
+        let changes = waiting.filter { $0.state.pendingDay == day }
+        let labels = changes.map(\.change.label).filter { !$0.isEmpty }.map(\.description).uniqued()
+        earlier.append(
+          NoticeContent.Earlier(
+            postedOn: version.postedOn, changes: changes.count, labels: labels, effectiveOn: day))
+      }
+    }
+    // Of one day, in the order of posting.
+    return earlier.enumerated().sorted { left, right in
+      let (one, other) = (left.element.effectiveOn?.dayNumber ?? .max, right.element.effectiveOn?.dayNumber ?? .max)
+      return (one, left.offset) < (other, right.offset)
+    }.map(\.element)
+  }
+}
+
+extension BindingAnswer.State {
+  fileprivate var isAwaitingNotice: Bool { if case .awaitingNotice = self { true } else { false } }
 }
 
 extension VersionPosting.DecidedChange {

@@ -12,12 +12,52 @@ package struct NoticeContent: Hashable, Sendable {
   /// A change as told to a developer.
   package struct Item: Hashable, Sendable {
     package let change: VersionPosting.DecidedChange
-    /// The first day on which the change binds this developer, if this notice is received on the day it is sent.
-    package let effectiveOn: CalendarDate
+    package let effect: Effect
+
+    package init(change: VersionPosting.DecidedChange, effect: Effect) {
+      self.change = change
+      self.effect = effect
+    }
 
     package init(change: VersionPosting.DecidedChange, effectiveOn: CalendarDate) {
-      self.change = change
-      self.effectiveOn = effectiveOn
+      self.init(change: change, effect: .on(effectiveOn))
+    }
+
+    /// The first day on which the change binds this developer; `nil` where it has none.
+    package var effectiveOn: CalendarDate? { if case .on(let day) = effect { day } else { nil } }
+  }
+
+  /// When a change binds this developer, if this notice, and no other, is given on the day it is sent: what the binding answer
+  /// says then.
+  package enum Effect: Hashable, Sendable {
+    /// From the first moment of that day on.
+    case on(CalendarDate)
+    /// It waits for changes of these versions, whose own notice is still to be given (section 3.1, rule 9), and has no day until
+    /// it is. None are named where its own notice is what it waits for.
+    case awaiting([VersionName])
+    /// As things are, it never does.
+    case never(Hindrance)
+  }
+
+  /// Why a change does not bind a developer who is told of it.
+  package enum Hindrance: Hashable, Sendable {
+    /// They opted out of the clause, and keep the wording last agreed.
+    case optedOut
+    /// It was taken back, or was written on words that were.
+    case takenBack
+    /// The agreement ends before, or a notice that it waits for can no longer be given.
+    case notBound
+  }
+
+  /// A version as a letter names it: by its day.
+  package struct VersionName: Hashable, Sendable {
+    package let postedOn: CalendarDate
+    /// Set where another version was posted on that day, so that the day names neither.
+    package let label: VersionLabel?
+
+    package init(postedOn: CalendarDate, label: VersionLabel? = nil) {
+      self.postedOn = postedOn
+      self.label = label
     }
   }
 
@@ -35,10 +75,10 @@ package struct NoticeContent: Hashable, Sendable {
     package let changes: Int
     /// The labels of the clauses, each once; fewer than the changes where some have none.
     package let labels: [String]
-    /// Counted as if the developer received its notice on the day of sending, where they have not yet.
-    package let effectiveOn: CalendarDate
+    /// `nil` where a notice that they wait for is still to be given.
+    package let effectiveOn: CalendarDate?
 
-    package init(postedOn: CalendarDate, changes: Int, labels: [String], effectiveOn: CalendarDate) {
+    package init(postedOn: CalendarDate, changes: Int, labels: [String], effectiveOn: CalendarDate?) {
       self.postedOn = postedOn
       self.changes = changes
       self.labels = labels

@@ -185,7 +185,8 @@ struct DeveloperListPage {
       [
         "slug": document.slug.rawValue, "title": document.title, "version": answer.version?.rawValue,
         "bound": answer.bound, "hasPending": !answer.pending.isEmpty,
-        "next": answer.pending.compactMap { $0.standing.state.day }.min().map { "\($0)" },
+        "next": answer.pending.compactMap { $0.standing.state.pendingDay }.min().map { "\($0)" },
+        "waits": answer.pending.contains { $0.standing.state.pendingDay == nil },
       ]
     }
     return Page(
@@ -199,7 +200,7 @@ struct DeveloperListPage {
     <p class="meta">What binds {{developer}}.</p>
     <ul class="cards">{{#cards}}<li class="card"><h2><a href="/me/{{slug}}">{{title}}</a></h2>
     <p>{{#bound}}{{#version}}Version {{version}} binds you.{{/version}}{{^version}}Parts of several versions bind you.{{/version}}{{/bound}}{{^bound}}Not bound.{{/bound}}</p>
-    {{#hasPending}}<p>Something will change{{#next}}: from {{next}}{{/next}}.</p>{{/hasPending}}</li>
+    {{#hasPending}}<p>Something will change{{#next}}: from {{next}}{{#waits}}; some of it has no day yet and waits for its notice{{/waits}}{{/next}}{{^next}}: it has no day yet and waits for its notice{{/next}}.</p>{{/hasPending}}</li>
     {{/cards}}</ul>
     {{^cards}}<p>You have no agreement over any document.</p>{{/cards}}
     """)
