@@ -260,6 +260,20 @@ extension LetterTests {
     #expect(texts[3].contains("which words bind you and since when. The link lets you in"), "nothing is left to accept")
   }
 
+  @Test(arguments: [
+    (RuleProfile.DayCount.civil, "15 January 2026", "16 January 2026", "30 days after, by the calendar"),
+    (.fullDays, "16 January 2026", "17 January 2026", "30 full days between, as page, receipt and calendar count them"),
+  ])
+  func `the day on which the agreement would end is the profile's own`(
+    count: RuleProfile.DayCount, last: String, end: String, because: String
+  ) throws {
+    let letter = try letter(
+      Contents(profile: RuleProfile(name: "p", dayCount: count, material: .afterNotice(days: 15))))
+    let says =
+      "If you give it on 17 December 2025, it binds you until the end of \(last), and from \(end) on no longer."
+    #expect(letter.html.contains(says), "\(because)")
+  }
+
   @Test func `what earlier versions still hold in store is mentioned`() throws {
     let day = try #require(CalendarDate("2025-12-28"))
     let posted = try #require(CalendarDate("2025-12-13"))

@@ -25,7 +25,7 @@ extension Letter {
     earlier = content.earlier.map(Earlier.init)
     optOuts = profile.optOut.compactMap { OptOut($0, content) }
     ending = Ending(
-      days: Count(profile.endingNoticeDays), on: Day(content.sentOn.adding(days: profile.endingNoticeDays)))
+      days: Count(content.ending.days), on: Day(content.ending.on), lastDay: Day(content.ending.on.adding(days: -1)))
     link = Self.link(in: content)
     ownPageUntil = link == nil ? nil : content.ownPageUntil.map(Day.init)
     answerTo = settings.answerAddress.rawValue

@@ -32,7 +32,9 @@ extension Letter {
         OptOut(
           labels: "9(x)", clauses: "clause 9(x)", days: Count(21), until: Day(iso: "2031-06-07", words: "7 June 2031"))
       ],
-      ending: Ending(days: Count(30), on: Day(iso: "2031-06-01", words: "1 June 2031")),
+      ending: Ending(
+        days: Count(30), on: Day(iso: "2031-06-01", words: "1 June 2031"),
+        lastDay: Day(iso: "2031-05-31", words: "31 May 2031")),
       link: "https://sample.example/terms", answerTo: "sample@sample.example", notice: "1",
       isWhole: false, hasMarks: true)
   }()

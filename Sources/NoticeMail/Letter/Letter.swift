@@ -217,7 +217,10 @@ extension Letter {
   /// Ending the agreement, if notice of it were given on the day of sending.
   struct Ending: Hashable, Sendable {
     let days: Count
+    /// The first day on which it no longer binds.
     let on: Day
+    /// The day before: the last one on which it does.
+    let lastDay: Day
   }
 
   /// One change, with its words.

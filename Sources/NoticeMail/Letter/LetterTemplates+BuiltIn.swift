@@ -106,7 +106,7 @@ extension LetterTemplates {
     """,
     "end": """
     You can end the agreement at any time with {{days.number}} day{{^days.isOne}}s{{/days.isOne}}’ notice. If you \
-    give it on {{sentOn.words}}, the agreement ends on {{on.words}}. Removing your last connector starts the same period.
+    give it on {{sentOn.words}}, it binds you until the end of {{lastDay.words}}, and from {{on.words}} on no longer. Removing your last connector starts the same period.
     """,
     "answer": """
     For any of this, {{#ownPageUntil}}use your own page, {{/ownPageUntil}}answer this message or write to {{answerTo}}, and \

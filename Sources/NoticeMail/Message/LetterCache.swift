@@ -46,7 +46,7 @@ extension NoticeContent {
       && isServedByPosting == other.isServedByPosting
       && entity == other.entity && summary == other.summary && adaptation == other.adaptation
       && corrections == other.corrections && earlier == other.earlier && document == other.document
-      && items == other.items
+      && items == other.items && ending == other.ending
   }
 
   private var hasName: Bool { Letter.name(in: self) != nil }

@@ -1,3 +1,4 @@
+internal import Binding
 package import TermsModel
 package import Transparency
 
@@ -86,6 +87,19 @@ package struct NoticeContent: Hashable, Sendable {
     }
   }
 
+  /// Ending the agreement, if notice of it were given on the day of sending.
+  package struct Ending: Hashable, Sendable {
+    /// Days of notice.
+    package let days: Int
+    /// The first day on which the agreement no longer binds.
+    package let on: CalendarDate
+
+    package init(by profile: RuleProfile, noticeOn day: CalendarDate) {
+      days = profile.endingNoticeDays
+      on = profile.endingDate(noticeOn: day)
+    }
+  }
+
   package let notice: OutboxNotice
   package let document: Document
   package let postedOn: CalendarDate
@@ -116,14 +130,16 @@ package struct NoticeContent: Hashable, Sendable {
   package let alteration: Int64?
   /// Whether the letter may be out already, and is the same again.
   package let isRepeated: Bool
+  package let ending: Ending
 
   package init(
     notice: OutboxNotice, document: Document, postedOn: CalendarDate, sentOn: CalendarDate, plannedAt: Instant,
     summary: String?, items: [Item], link: String?, entity: String? = nil, adaptation: AdaptationPeriod? = nil,
     corrections: [Correction] = [], earlier: [Earlier] = [], isServedByPosting: Bool = false, alteration: Int64? = nil,
     isRepeated: Bool = false, checkpoint: SignedNote? = nil,
-    ownPageUntil: CalendarDate? = nil
+    ownPageUntil: CalendarDate? = nil, ending: Ending? = nil
   ) {
+    self.ending = ending ?? Ending(by: document.settings.profile, noticeOn: sentOn)
     self.checkpoint = checkpoint
     self.notice = notice
     self.document = document

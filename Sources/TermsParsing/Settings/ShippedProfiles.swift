@@ -70,6 +70,7 @@ package enum ShippedProfiles {
       - A change takes effect at once only where a law demands it in a way that leaves no time, or against an imminent
         danger, fraud, malware or a breach (article 3(4)): its legal basis names which, and the citation.
       - Each change has its own date.
-      - Either side ends the agreement with 30 days' notice; a user who ends it because of a change may do so with 15.
+      - Either side ends the agreement with 30 days' notice. The shorter way out that article 3(2) gives a user because of a
+        change is not reckoned.
       """)
 }
