@@ -28,6 +28,8 @@ package enum TermsRefusal: Refusal, Hashable {
   // Names
   case unprintableName(UnprintableCharacter, of: DeveloperID)
   case unprintableTitle(UnprintableCharacter, of: DocumentSlug)
+  case overlongName(OverlongName, of: DeveloperID)
+  case overlongTitle(OverlongName, of: DocumentSlug)
 
   // Times
   case inTheFuture(Instant, now: Instant)
@@ -157,6 +159,8 @@ extension TermsRefusal {
         + "give a later --at"
     case .unprintableName(let character, let id): "the name of developer '\(id)': \(character)"
     case .unprintableTitle(let character, let slug): "the title of document '\(slug)': \(character)"
+    case .overlongName(let length, let id): "the name of developer '\(id)': \(length)"
+    case .overlongTitle(let length, let slug): "the title of document '\(slug)': \(length)"
     case .inRegionAlready(let id, let region):
       "developer '\(id)' is in region \(region) already; see 'tenor developers show \(id)'"
     case .erasedAlready(let id):

@@ -44,6 +44,10 @@ import Testing
       "line 2: column 'name': the character at position 4 (U+000A) cannot be seen, and breaks or turns the line that it stands in; leave it out"
     ),
     (
+      "id,region,name\ndev-1,US,\(String(repeating: "x", count: 100_000))\n",
+      "line 2: column 'name': it has 100000 characters, and 200 are the most; shorten it"
+    ),
+    (
       "id,region,connector,document\ndev-1,US,weather,\n",
       "line 2: a connector needs its document and a document its connector; fill both or none"
     ),

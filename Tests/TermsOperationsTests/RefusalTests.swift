@@ -10,6 +10,7 @@ import Testing
   static let v1 = VersionLabel(rawValue: "2025-06-04").unsafelyUnwrapped
   static let v2 = VersionLabel(rawValue: "2025-12-17").unsafelyUnwrapped
   static let day = CalendarDate("2026-01-01").unsafelyUnwrapped
+  static let long = OverlongName(String(repeating: "é", count: 201)).unsafelyUnwrapped
   static let bend = UnprintableCharacter(in: "Ada\u{202E}").unsafelyUnwrapped
   static let noon = Instant("2025-06-04T12:00:00Z").unsafelyUnwrapped
   static let later = Instant("2025-06-04T13:00:00Z").unsafelyUnwrapped
@@ -42,6 +43,14 @@ import Testing
     (
       .unprintableTitle(bend, of: slug),
       "the title of document 'terms': the character at position 4 (U+202E) cannot be seen, and breaks or turns the line that it stands in; leave it out"
+    ),
+    (
+      .overlongName(long, of: dev),
+      "the name of developer 'dev-1': it has 201 characters, and 200 are the most; shorten it"
+    ),
+    (
+      .overlongTitle(long, of: slug),
+      "the title of document 'terms': it has 201 characters, and 200 are the most; shorten it"
     ),
     (.developerExists(dev), "developer 'dev-1' exists already; see 'tenor developers show dev-1'"),
     (

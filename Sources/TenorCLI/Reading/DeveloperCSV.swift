@@ -104,6 +104,9 @@ struct DeveloperCSV {
     if let character = text("name").flatMap(UnprintableCharacter.init(in:)) {
       throw RowRefusal(line: record.line, problem: "column 'name': \(character)")
     }
+    if let length = text("name").flatMap(OverlongName.init) {
+      throw RowRefusal(line: record.line, problem: "column 'name': \(length)")
+    }
     let at = try text("at").map { text in
       guard let instant = Instant(text) else {
         throw RowRefusal(

@@ -21,7 +21,7 @@ package struct NewDeveloper: Hashable, Sendable {
 extension TermsRegistry {
   /// Registers a developer. Name and address are stored apart from the evidence, which holds a salted commitment to them.
   /// - Throws: ``TermsRefusal/developerExists(_:)``, ``TermsRefusal/unprintableName(_:of:)``,
-  ///   ``TermsRefusal/unaddressableDeveloper(_:)``.
+  ///   ``TermsRefusal/overlongName(_:of:)``, ``TermsRefusal/unaddressableDeveloper(_:)``.
   @discardableResult
   package func addDeveloper(_ developer: NewDeveloper) async throws -> Occasion {
     let recordedAt = now()
@@ -33,6 +33,9 @@ extension TermsRegistry {
     guard !developer.id.isDotSegment else { throw TermsRefusal.unaddressableDeveloper(developer.id) }
     if let character = developer.name.flatMap(UnprintableCharacter.init(in:)) {
       throw TermsRefusal.unprintableName(character, of: developer.id)
+    }
+    if let length = developer.name.flatMap(OverlongName.init) {
+      throw TermsRefusal.overlongName(length, of: developer.id)
     }
     let person = Person(name: developer.name, email: developer.email, salt: makeSalt())
     let registration = DeveloperRegistration(

@@ -10,28 +10,30 @@ extension TermsRegistry {
 
   /// Puts a new document on record, with its rules and without any version yet.
   /// - Throws: ``TermsRefusal/documentExists(_:)``, ``TermsRefusal/reservedSlug(_:)``,
-  ///   ``TermsRefusal/unprintableTitle(_:of:)``.
+  ///   ``TermsRefusal/unprintableTitle(_:of:)``, ``TermsRefusal/overlongTitle(_:of:)``.
   @discardableResult
   package func addDocument(_ document: Document, at happenedAt: Instant? = nil) async throws -> Occasion {
     guard !Self.reservedSlugs.contains(document.slug.rawValue) else { throw TermsRefusal.reservedSlug(document.slug) }
-    try Self.requirePrintableTitle(document)
+    try Self.requireFitTitle(document)
     return try await perform(.documentAdded(document), happenedAt: happenedAt)
   }
 
   /// Puts a document's new title or settings on record, where they differ from those in force.
   /// - Returns: whether there was anything to change.
-  /// - Throws: ``TermsRefusal/unprintableTitle(_:of:)``.
+  /// - Throws: ``TermsRefusal/unprintableTitle(_:of:)``, ``TermsRefusal/overlongTitle(_:of:)``.
   @discardableResult
   package func changeDocument(_ document: Document) async throws -> Bool {
     let known = try await requireDocument(document.slug)
     guard known != document else { return false }
-    if known.title != document.title { try Self.requirePrintableTitle(document) }
+    if known.title != document.title { try Self.requireFitTitle(document) }
     try await perform(.documentChanged(document), happenedAt: nil)
     return true
   }
 
-  private static func requirePrintableTitle(_ document: Document) throws {
-    guard let character = UnprintableCharacter(in: document.title) else { return }
-    throw TermsRefusal.unprintableTitle(character, of: document.slug)
+  private static func requireFitTitle(_ document: Document) throws {
+    if let character = UnprintableCharacter(in: document.title) {
+      throw TermsRefusal.unprintableTitle(character, of: document.slug)
+    }
+    if let length = OverlongName(document.title) { throw TermsRefusal.overlongTitle(length, of: document.slug) }
   }
 }

@@ -27,7 +27,8 @@ enum PageWords {
       classes(refusal)
     case .boundByReference, .agreementEnded, .noAgreements:
       agreements(refusal)
-    case .unprintableName, .unprintableTitle, .documentExists, .reservedSlug, .unaddressableVersion,
+    case .unprintableName, .unprintableTitle, .overlongName, .overlongTitle, .documentExists, .reservedSlug,
+      .unaddressableVersion,
       .unaddressableDeveloper, .unaddressableConnector,
       .unknownVersion, .connectorExists, .erasedAlready, .inTheFuture, .identical,
       .standsOtherwise, .overtaken, .draftChanged, .lintErrors, .decidedTwice, .basisWithoutGround, .approvedByOneself,
