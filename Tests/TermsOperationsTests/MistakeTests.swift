@@ -121,6 +121,49 @@ import Testing
     #expect(try await registry.record.versions(of: Harbor.slug)[1].events.isEmpty)
   }
 
+  @Test(arguments: [
+    Bound(
+      testDescription: "somebody had accepted the earlier change",
+      happen: { harbor, developer in
+        _ = try await harbor.registry.accept(developer, of: Harbor.slug, version: Self.v2)
+      }, since: "2025-12-21"),
+    Bound(
+      testDescription: "somebody had joined under the earlier version",
+      happen: { harbor, _ in
+        _ = try await harbor.developer("late", at: "2025-12-18T12:00:00Z")
+      }, since: "2025-12-21"),
+    Bound(testDescription: "nobody had agreed to the earlier change", happen: { _, _ in }, since: ""),
+  ])
+  func `a change that waits for an earlier one binds at once whoever agreed to that one before`(_ bound: Bound)
+    async throws
+  {
+    let (harbor, _) = try await harbor(other: false)
+    try await bound.happen(harbor, try #require(DeveloperID(rawValue: "dev")))
+    harbor.set("2025-12-21T12:00:00Z")
+    try await harbor.publish(
+      first.replacing("30 days", with: "10 calendar days"), at: "2025-12-21T12:00:00Z",
+      decisions: Decisions(
+        overrides: [.init(clause: "1(b)", changeClass: .other, legalBasis: nil)], reason: "no other sense"))
+    harbor.set("2025-12-22T12:00:00Z")
+    let (registry, until) = (harbor.registry, try #require(CalendarDate("2027-01-01")))
+    for correction in [TermsRefusal.Correction.withdrawing, .postponing] {
+      let refusal = await refusal {
+        correction == .withdrawing
+          ? try await registry.withdrawal(of: Harbor.slug, version: nil, reason: "a mistake")
+          : try await registry.postponement(of: Harbor.slug, version: nil, until: until, reason: "a mistake")
+      }
+      guard !bound.since.isEmpty else {
+        #expect(refusal == nil)
+        continue
+      }
+      guard case .bindsAlready(correction, _, _, _, let since) = refusal else {
+        Issue.record("\(String(describing: refusal))")
+        continue
+      }
+      #expect("\(since)" == bound.since)
+    }
+  }
+
   @Test func `the day before the period has run it can still be withdrawn, and after it where nobody was told`()
     async throws
   {

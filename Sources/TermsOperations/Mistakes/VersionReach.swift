@@ -85,6 +85,41 @@ struct VersionReach {
   }
 }
 
+extension VersionReach {
+  /// From when on somebody's consent can have brought a change of the version into force: since its own posting, or since that
+  /// of the earliest version for which one of its changes waits.
+  ///
+  /// Where a change waits for an earlier one (rule 9), it binds on its posting whoever agreed to the earlier one before.
+  fileprivate var consentCountsSince: Instant {
+    let posted = version.posting.happenedAt
+    guard let own = versions.firstIndex(where: { $0.label == version.label }) else { return posted }
+    let question = BindingQuestion(at: posted, knownAt: moment)
+    let standings = Announcement.Telling.allCases.map { telling in
+      Dictionary(
+        reckonedStandings(told: telling, document: document, versions: versions, question: question)
+          .map { ($0.version, $0.changes) }, uniquingKeysWith: { $1 })
+    }
+    var (since, waiting) = (posted, Set(version.changes.flatMap(\.lineages)))
+    for earlier in versions[..<own].reversed() where !waiting.isEmpty {
+      let touching = earlier.changes.indices.filter { !waiting.isDisjoint(with: earlier.changes[$0].lineages) }
+      guard !touching.isEmpty else { continue }
+      let settled = touching.filter { index in
+        standings.allSatisfy { $0[earlier.label].map { index < $0.count && $0[index].state.isInForce } ?? true }
+      }
+      waiting.subtract(settled.flatMap { earlier.changes[$0].lineages })
+      guard settled.count < touching.count else { continue }
+      since = min(since, earlier.posting.happenedAt)
+      // What moves together waits together.
+      waiting.formUnion(earlier.changes.flatMap(\.lineages))
+    }
+    return since
+  }
+}
+
+extension PostedChange {
+  fileprivate var lineages: [LineageID] { before + after }
+}
+
 /// A developer whom a version binds, and by what.
 struct BoundDeveloper {
   let developer: DeveloperID
@@ -104,11 +139,11 @@ extension TermsRegistry {
   /// The first developer found whom one of the changes with these numbers binds; `nil` where they bind nobody.
   ///
   /// Developers are looked at one by one, and only those whom the changes can bind at all: before the earliest date that
-  /// anybody can have, those who consented since the posting; afterwards those without an address, those with a notice on
-  /// record, and the rest only where a date can come without one.
+  /// anybody can have, those who consented since the posting, or since that of an earlier version for which it waits;
+  /// afterwards those without an address, those with a notice on record, and the rest only where a date can come without one.
   func firstBound(by numbers: Set<Int>, _ reach: VersionReach) async throws -> BoundDeveloper? {
     let slug = reach.document.slug
-    var kinds: [ConcernedDevelopers] = [.consenting(slug, since: reach.version.posting.happenedAt)]
+    var kinds: [ConcernedDevelopers] = [.consenting(slug, since: reach.consentCountsSince)]
     let meant = reach.reckoned.filter { numbers.contains($0.change.number) }
     if meant.contains(where: { $0.state.isInForce }) {
       kinds += [.bound(slug, hasAddress: false), .noticed(slug, reach.version.label)]
