@@ -76,6 +76,8 @@ package enum TermsRefusal: Refusal, Hashable {
   case agreementEnded(DeveloperID, DocumentSlug, on: CalendarDate)
   /// An ending by the same side comes no later already.
   case endsAlready(DeveloperID, DocumentSlug, by: Party, on: CalendarDate)
+  /// Section 3.1, rule 7: only risk of liability or harm, breach or law end an agreement at once.
+  case endingNeedsReason
   /// A later version binds wholly, and no acceptance brings an earlier one back.
   case boundByLater(VersionLabel, later: VersionLabel, DeveloperID)
   case acceptedAlready(VersionLabel, DeveloperID, on: CalendarDate)
@@ -255,6 +257,8 @@ extension TermsRefusal {
     case .endsAlready(let id, let slug, let party, let day):
       "the \(party.rawValue) ended the agreement of '\(id)' over '\(slug)' already: it ends on \(day), and ending it again would "
         + "make that no earlier"
+    case .endingNeedsReason:
+      "an ending at once needs its reason, such as risk of liability or harm, breach, or law: --reason TEXT"
     case .boundByLater(let label, let later, let id):
       "version '\(label)' comes before '\(later)', which binds developer '\(id)' wholly, so that accepting it would change nothing; "
         + "accept a version that was posted later"

@@ -296,8 +296,12 @@ import Testing
     }
     try await registry.perform(registry.withdrawal(of: Harbor.slug, version: nil, reason: "the wrong file"))
     await #expect(throws: TermsRefusal.alreadyWithdrawn(Harbor.slug, Self.v2)) {
-      try await registry.accept(developer, of: Harbor.slug, version: nil)
+      try await registry.accept(developer, of: Harbor.slug, version: Self.v2)
     }
+    #expect(
+      try await registry.accept(developer, of: Harbor.slug, version: nil) == Self.v1,
+      "what stands is meant, not what fell"
+    )
     await #expect(
       throws: TermsRefusal.alreadyWithdrawn(Harbor.slug, Self.v2), "a second withdrawal takes no other version"
     ) {

@@ -257,6 +257,10 @@ import Testing
     (.noticeNeedsAMoment, "say what happened to the notice: --sent-at, --received-at or --failed-at"),
     (.failureNeedsReason, "say why the notice failed: --reason TEXT"),
     (
+      .endingNeedsReason,
+      "an ending at once needs its reason, such as risk of liability or harm, breach, or law: --reason TEXT"
+    ),
+    (
       .receiptBeforePosting(v1, posted: later, given: noon),
       "a notice of version '2025-06-04' cannot have been given at 2025-06-04T12:00:00Z, before it was posted at 2025-06-04T13:00:00Z"
     ),

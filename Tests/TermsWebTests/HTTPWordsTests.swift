@@ -18,7 +18,9 @@ import Testing
     (
       "add one with 'tenor developers add dev-9 --email ADDRESS --region REGION'",
       "add one with POST /v1/developers"
-    ), ("see 'tenor history connector-terms'", "see GET /v1/documents/{slug}/versions"),
+    ), ("see 'tenor history connector-terms'", "see GET /v1/documents/connector-terms/versions"),
+    ("see 'tenor developers show dev-9'", "see GET /v1/developers/dev-9"),
+    ("with 'tenor publish SLUG FILE'", "with POST /v1/documents/{slug}/versions"),
     (
       "act 9 is not among the 7 under the last checkpoint; sign a new one with 'tenor checkpoint'",
       "act 9 is not among the 7 under the last checkpoint; the operator signs a new one with 'tenor checkpoint'"

@@ -61,6 +61,7 @@ import Testing
       (.knowledgeBackwards(from: later, to: noon), "give the earlier moment first"),
       (.noticeNeedsAMoment, "say when the notice was sent, was received, or failed"),
       (.failureNeedsReason, "say why the notice failed"),
+      (.endingNeedsReason, "needs its reason"),
       (.identical(slug, v1), "nothing was published"),
     ] as [(TermsRefusal, String)])
   func `a refusal says on a page what can be done there`(_ refusal: TermsRefusal, _ words: String) {
@@ -77,12 +78,12 @@ import Testing
         .needsApproval(slug, .draft, changes: [agreed], actor: "ann"),
         "by POST /v1/documents/connector-terms/approvals with"
       ),
-      (.agreementEnded(dev, slug, on: day), "POST /v1/developers/{id}/connectors begins another one"),
+      (.agreementEnded(dev, slug, on: day), "POST /v1/developers/dev-42/connectors begins another one"),
       (
         .boundByReference(dev, slug, by: slug, pinned: v1),
-        "they agree to it themselves: POST /v1/developers/{id}/connectors"
+        "they agree to it themselves: POST /v1/developers/dev-42/connectors"
       ),
-      (.noAgreements(dev), "record one first: POST /v1/developers/{id}/connectors"),
+      (.noAgreements(dev), "record one first: POST /v1/developers/dev-42/connectors"),
       (.unknownDocument(slug, known: []), "add it with 'tenor documents add' where the service runs"),
     ] as [(TermsRefusal, String)])
   func `a program is told of addresses, or that it is done elsewhere`(_ refusal: TermsRefusal, _ words: String) {

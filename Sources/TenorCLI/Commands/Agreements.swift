@@ -31,7 +31,7 @@ struct Accept: AsyncParsableCommand {
     abstract: "Record express acceptance of a version, which brings it into force for that developer at once.")
 
   @OptionGroup var agreement: AgreementOptions
-  @Option(help: "The version; the latest posted where left out.", transform: Arguments.identifier)
+  @Option(help: "The version; the last one with anything to come where left out.", transform: Arguments.identifier)
   var version: VersionLabel?
 
   func run() async throws {
@@ -46,7 +46,7 @@ struct Decline: AsyncParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Record that a developer declines a version.")
 
   @OptionGroup var agreement: AgreementOptions
-  @Option(help: "The version; the latest posted where left out.", transform: Arguments.identifier)
+  @Option(help: "The version; the last one with anything to come where left out.", transform: Arguments.identifier)
   var version: VersionLabel?
 
   func run() async throws {
@@ -70,7 +70,7 @@ struct OptOut: AsyncParsableCommand {
   @Option(
     name: .customLong("clause"), help: "A clause, with all that stands under it: 9, or \"9(a)\". Repeatable.")
   var clauses: [String]
-  @Option(help: "The version; the latest posted where left out.", transform: Arguments.identifier)
+  @Option(help: "The version; the latest that stands where left out.", transform: Arguments.identifier)
   var version: VersionLabel?
 
   func run() async throws {

@@ -80,13 +80,14 @@ extension TermsRegistry {
   }
 
   /// Records the ending of an agreement by one side: with the notice of the profile, or at once (rule 7).
-  /// - Throws: a refusal where there is none, or the same side ended it before, no later.
+  /// - Throws: a refusal where there is none, the same side ended it before, no later, or it ends at once and nothing says why.
   @discardableResult
   package func terminate(
     _ developer: DeveloperID, under document: DocumentSlug, by party: Party, immediate: Bool, reason: String?,
     at happenedAt: Instant? = nil
   ) async throws -> Occasion {
     _ = try await requireStanding(developer, document, nil, mayBeAlong: false)
+    if immediate, reason?.allSatisfy(\.isWhitespace) != false { throw TermsRefusal.endingNeedsReason }
     let life = try await requireRunning(developer, document, at: happenedAt)
     try await requireEarlierEnding(life, developer, document, by: party, immediate: immediate, at: happenedAt)
     return try await perform(
@@ -98,14 +99,26 @@ extension TermsRegistry {
   private func requireConsentable(
     _ developer: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel?, at happenedAt: Instant?
   ) async throws -> VersionLabel {
-    let label = try await requireStanding(developer, document, version)
+    var label = try await requireStanding(developer, document, version)
     try await requireRunning(developer, document, at: happenedAt)
+    if version == nil, let meant = try await lastOpen(developer, document, at: happenedAt) { label = meant }
     let found = try await requireVersion(label, of: try await requireDocument(document))
     if found.isWithdrawn { throw TermsRefusal.alreadyWithdrawn(document, label) }
     if let happenedAt, happenedAt < found.posting.happenedAt {
       throw TermsRefusal.beforePosting(label, posted: found.posting.happenedAt, given: happenedAt)
     }
     return label
+  }
+
+  /// The last version that something is to come of for a developer: what an acceptance or a decline is about that names none.
+  private func lastOpen(
+    _ developer: DeveloperID, _ document: DocumentSlug, at happenedAt: Instant?
+  ) async throws -> VersionLabel? {
+    let now = now()
+    let moment = happenedAt.map { min($0, now) } ?? now
+    let standing = Set(try await record.versions(of: document).filter { !$0.isWithdrawn }.map(\.label))
+    return try await answerBinding(of: developer, under: document, at: .instant(moment)).pending
+      .last { standing.contains($0.version) }?.version
   }
 
   /// Refuses what has no agreement to be about any more: one of their own that ended, and none over another document by
@@ -138,13 +151,14 @@ extension TermsRegistry {
     throw TermsRefusal.endsAlready(developer, document, by: party, on: zone.date(of: own.at))
   }
 
-  /// The version meant, where the developer has ever agreed to the document.
+  /// The version meant, the latest that stands where none is named, where the developer has ever agreed to the document.
   /// - Parameter mayBeAlong: whether it is enough that they agreed to a document that names this one.
   func requireStanding(
     _ developer: DeveloperID, _ document: DocumentSlug, _ version: VersionLabel?, mayBeAlong: Bool = true
   ) async throws -> VersionLabel {
     _ = try await requireDeveloper(developer)
-    let found = try await requireVersion(version, of: try await requireDocument(document))
+    let standing = try await record.versions(of: document).last { !$0.isWithdrawn }?.label
+    let found = try await requireVersion(version ?? standing, of: try await requireDocument(document))
     let facts = try await record.facts(of: developer, document: document)
     // Bound along by an agreement over another document, they have a say in this one's versions all the same.
     let isParty = facts.acts.contains(where: \.value.isJoining)

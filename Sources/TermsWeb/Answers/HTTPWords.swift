@@ -20,12 +20,12 @@ enum HTTPWords {
         + "on the desk or by POST /v1/documents/\(slug)/approvals with this 'text' and these 'decisions'; then do this again"
     case TermsRefusal.agreementEnded(let id, let slug, let day):
       "the agreement of '\(id)' over '\(slug)' ended on \(day), so there is none that this could be about; "
-        + "POST /v1/developers/{id}/connectors begins another one"
+        + "POST /v1/developers/\(id)/connectors begins another one"
     case TermsRefusal.boundByReference(let id, let slug, let naming, let version):
       "developer '\(id)' is bound to '\(slug)' only as '\(naming)' names it, in version '\(version)' for good, so that there is "
-        + "nothing of it to choose; to have a say in its versions they agree to it themselves: POST /v1/developers/{id}/connectors"
+        + "nothing of it to choose; to have a say in its versions they agree to it themselves: POST /v1/developers/\(id)/connectors"
     case TermsRefusal.noAgreements(let id):
-      "developer '\(id)' has no agreement over any document; record one first: POST /v1/developers/{id}/connectors"
+      "developer '\(id)' has no agreement over any document; record one first: POST /v1/developers/\(id)/connectors"
     default: of("\(refusal)")
     }
   }
@@ -44,7 +44,8 @@ enum HTTPWords {
     for (command, here) in commands {
       // A command stands in quotation marks, with its arguments.
       while let start = words.firstRange(of: "'\(command)"), let end = words[start.upperBound...].firstIndex(of: "'") {
-        words.replaceSubrange(start.lowerBound...end, with: here)
+        let arguments = words[start.upperBound..<end].split(separator: " ")
+        words.replaceSubrange(start.lowerBound...end, with: filled(here, with: arguments.first))
       }
     }
     // What goes with --class is an element of `decisions`.
@@ -61,6 +62,13 @@ enum HTTPWords {
       words = words.replacing(/'tenor [^']*'(?! where)/) { match in "\(match.output) where the service runs" }
     }
     return words.replacing(/--([a-z]+(?:-[a-z]+)*)/) { match in "'\(Self.member(String(match.output.1)))'" }
+  }
+
+  /// An address with the name that the command was about.
+  private static func filled(_ address: String, with argument: Substring?) -> String {
+    // Capitals stand for whatever name is meant.
+    guard let argument, !argument.hasPrefix("-"), argument.contains(where: { !$0.isUppercase }) else { return address }
+    return address.replacing("{slug}", with: argument).replacing("{id}", with: argument)
   }
 
   /// `postedAt` for `posted-at`.

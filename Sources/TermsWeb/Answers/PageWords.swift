@@ -20,7 +20,7 @@ enum PageWords {
       .alreadyWithdrawn:
       names(refusal)
     case .removedBeforeCreation, .beforeRegistration, .notKnownYet, .postedBeforeLast, .versionExists, .optOutTooLate,
-      .nothingToKeep, .knowledgeBackwards, .noticeNeedsAMoment, .failureNeedsReason:
+      .nothingToKeep, .knowledgeBackwards, .noticeNeedsAMoment, .failureNeedsReason, .endingNeedsReason:
       moments(refusal)
     case .classBelowEvidence, .legalRequiredWithoutBasis, .basisWithoutLegalRequired, .decisionsOnFirstVersion,
       .needsApproval, .nothingToApprove, .noSuchChange:
@@ -73,6 +73,7 @@ enum PageWords {
     case .knowledgeBackwards(let from, let to): "\(from) comes after \(to); give the earlier moment first"
     case .noticeNeedsAMoment: "say when the notice was sent, was received, or failed"
     case .failureNeedsReason: "say why the notice failed"
+    case .endingNeedsReason: "an ending at once needs its reason: say why"
     default: nil
     }
   }

@@ -56,12 +56,8 @@ enum DeveloperDeed: String, CaseIterable, Sendable {
         id, of: document.slug, version: parts.first.flatMap(VersionLabel.init(rawValue:)) ?? version,
         clauses: [ClauseSelector(clause)])
     case .end:
-      let isImmediate = form["immediate"] == "yes"
-      if isImmediate, form["reason"] == nil {
-        throw Problem.badRequest("Why?", "An ending at once needs its reason: go back and say why.")
-      }
       try await registry.terminate(
-        id, under: document.slug, by: .developer, immediate: isImmediate, reason: form["reason"])
+        id, under: document.slug, by: .developer, immediate: form["immediate"] == "yes", reason: form["reason"])
     }
   }
 }

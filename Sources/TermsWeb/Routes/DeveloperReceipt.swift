@@ -149,6 +149,7 @@ enum DeveloperRefusal {
       "You declined version \(version) on \(day) already: it is on record."
     case .endsAlready(_, _, _, let day):
       "You ended the agreement already: it ends on \(day), and ending it again would make that no earlier."
+    case .endingNeedsReason: "An ending at once needs its reason: say why."
     case .agreementEnded(_, _, let day): "The agreement ended on \(day), so that there is nothing to decide."
     case .notBound: "These terms do not bind you, so that there is nothing to decide."
     case .boundByReference(_, _, let naming, let version):

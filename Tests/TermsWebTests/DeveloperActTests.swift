@@ -1,0 +1,60 @@
+import HTTPTypes
+import TermsModel
+import TermsOperations
+import TermsStore
+import Testing
+
+@testable import TermsWeb
+
+/// What a developer's acts are about where they do not say it, what they are answered with, and what is refused.
+@Suite struct DeveloperActTests {
+  private static let at = "/v1/developers/dev-42"
+  private static let body = #"{"document": "connector-terms"}"#
+
+  private func post(_ harbor: WebHarbor, _ path: String, _ body: String) async throws -> WebHarbor.Reply {
+    var headers = try await harbor.bearer(.developer(WebHarbor.developer))
+    headers[.contentType] = "application/json"
+    return try await harbor.ask(.post, "\(Self.at)/\(path)", headers: headers, body: body)
+  }
+
+  /// A material change of today, pending until 2026-02-16.
+  private func publish(_ harbor: WebHarbor, _ words: String = "9 days") async throws {
+    _ = try await harbor.registry.publish(
+      WebHarbor.slug, text: Array(WebHarbor.text.replacing("15 days", with: words).utf8))
+  }
+
+  @Test(arguments: [("acceptances", 201), ("declines", 201)])
+  func `an act that names no version is about the last one that something is to come of`(_ act: String, _ status: Int)
+    async throws
+  {
+    let harbor = try await WebHarbor()
+    try await publish(harbor)
+    harbor.clock.advance(days: 1)
+    try await publish(harbor, "8 days")
+    try await harbor.registry.perform(
+      try await harbor.registry.withdrawal(of: WebHarbor.slug, version: nil, reason: "the wrong file"))
+    let reply = try await post(harbor, act, Self.body)
+    #expect(reply.status == status, "\(reply.body)")
+    #expect(try reply.json()["version"] as? String == "2026-02-01")
+    let optOut = try await post(harbor, "opt-outs", #"{"document": "connector-terms", "clauses": ["7(a)"]}"#)
+    #expect(optOut.status == 422 && optOut.body.contains("offer no opting out"), "\(optOut.body)")
+    let named = try await post(harbor, act, #"{"document": "connector-terms", "version": "2026-02-02"}"#)
+    #expect(named.status == 422 && named.body.contains("/v1/documents/connector-terms/versions"), "\(named.body)")
+  }
+
+  @Test(arguments: ["", #", "reason": "  ""#])
+  func `an ending at once needs its reason, whoever asks`(_ reason: String) async throws {
+    let harbor = try await WebHarbor()
+    let before = try await harbor.store.logSize()
+    let reply = try await post(
+      harbor, "terminations", #"{"document": "connector-terms", "immediate": true\#(reason)}"#)
+    #expect([400, 422].contains(reply.status) && reply.body.contains("reason"), "\(reply.body)")
+    #expect(try await harbor.store.logSize() == before)
+    let done = try await post(
+      harbor, "terminations", #"{"document": "connector-terms", "immediate": true, "reason": "harm"}"#)
+    #expect(done.status == 201, "\(done.body)")
+    let again = try await post(harbor, "terminations", Self.body)
+    #expect(again.status == 422 && again.body.contains("POST /v1/developers/dev-42/connectors begins"), "\(again.body)")
+    #expect(!again.body.contains("tenor agree") && !again.body.contains("'document'"), "\(again.body)")
+  }
+}
