@@ -23,6 +23,38 @@ import Testing
       WebHarbor.slug, text: Array(WebHarbor.text.replacing("15 days", with: words).utf8))
   }
 
+  @Test func `a further connector is answered with what came into force by it, and with the ending it takes back`()
+    async throws
+  {
+    let harbor = try await WebHarbor()
+    func connect(_ name: String) async throws -> [String: Any] {
+      try await post(harbor, "connectors", #"{"connector": "\#(name)", "document": "connector-terms"}"#).json()
+    }
+    let first = try await connect("second")
+    #expect(
+      first["receipt"] as? String
+        == "You created the connector “second”, which is agreement. The terms bound you before, and go on binding you.")
+    #expect(first["effectiveOn"] == nil)
+    harbor.clock.advance(days: 1)
+    try await publish(harbor)
+    harbor.clock.advance(days: 1)
+    #expect(try await post(harbor, "terminations", Self.body).status == 201)
+    let next = try await connect("third")
+    #expect(
+      next["receipt"] as? String
+        == "You created the connector “third”, which is agreement. The terms bound you before. With it, what had not bound you of them binds you from now on: of version 2026-02-02 7(a). Version 2026-02-02 now binds you wholly. The ending on 2026-03-05 is taken back by it: the agreement goes on."
+    )
+    #expect(next["effectiveOn"] as? String == "2026-02-03" && next["version"] as? String == "2026-02-02", "\(next)")
+    #expect(next["endsOn"] == nil, "\(next)")
+    #expect(try await post(harbor, "terminations", Self.body).status == 201)
+    let back = try await connect("fourth")
+    #expect(
+      back["receipt"] as? String
+        == "You created the connector “fourth”, which is agreement. The terms bound you before, and go on binding you. The ending on 2026-03-05 is taken back by it: the agreement goes on."
+    )
+    #expect(back["effectiveOn"] == nil)
+  }
+
   @Test(arguments: [("acceptances", 201), ("declines", 201)])
   func `an act that names no version is about the last one that something is to come of`(_ act: String, _ status: Int)
     async throws

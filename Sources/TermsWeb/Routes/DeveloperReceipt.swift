@@ -8,8 +8,8 @@ struct DeveloperReceipt {
   private let zone: CivilZone
   /// What bound them right before the act, and with it, by what was on record then.
   private let (before, after): (BindingAnswer, BindingAnswer)
-  /// The end of the agreement, as known with the act.
-  private let end: AgreementEnd?
+  /// The end of the agreement, as known before the act, and with it.
+  private let (endBefore, end): (AgreementEnd?, AgreementEnd?)
 
   init(of act: Fact<AgreementAct>, _ facts: DeveloperFacts, document: Document, versions: [PostedVersion]) {
     self.act = act
@@ -28,6 +28,7 @@ struct DeveloperReceipt {
         question: BindingQuestion(at: happened, knownAt: act.occasion.recordedAt))
     }
     (before, after) = (answer(known(upTo: sequence - 1)), answer(known(upTo: sequence)))
+    endBefore = AgreementEnd(known(upTo: sequence - 1), document, happened)
     end = AgreementEnd(known(upTo: sequence), document, happened)
   }
 
@@ -55,7 +56,7 @@ struct DeveloperReceipt {
   /// that of the first change that comes all the same. `nil` where nothing does, or none is known.
   var effectiveOn: CalendarDate? {
     switch act.value {
-    case .connectorAdded, .agreed: before.bound || !after.bound ? nil : day
+    case .connectorAdded, .agreed: !after.bound || before.bound && broughtAlong.isEmpty ? nil : day
     case .accepted(let version): isOpen(version, before) && !isOpen(version, after) ? day : nil
     case .declined: after.pending.compactMap(\.standing.state.pendingDay).min()
     case .connectorRemoved, .optedOut, .terminated: nil
@@ -75,8 +76,42 @@ struct DeveloperReceipt {
   // MARK: Words
 
   private var joined: String {
-    if before.bound { return ". The terms bound you before, and go on binding you." }
-    return after.version.map { ": version \($0) binds you from now on." } ?? "."
+    guard before.bound else { return after.version.map { ": version \($0) binds you from now on." } ?? "." }
+    let goesOn =
+      endBefore != nil && end == nil
+      ? endBefore.map { " The ending on \($0.date) is taken back by it: the agreement goes on." } ?? "" : ""
+    guard !broughtAlong.isEmpty else { return ". The terms bound you before, and go on binding you.\(goesOn)" }
+    let changes = broughtAlong.map { version, clauses in
+      "of version \(version)" + (clauses.isEmpty ? "" : " \(clauses.joined(separator: ", "))")
+    }.joined(separator: "; ")
+    let wholly =
+      after.version == before.version ? "" : after.version.map { " Version \($0) now binds you wholly." } ?? ""
+    return
+      ". The terms bound you before. With it, what had not bound you of them binds you from now on: \(changes).\(wholly)\(goesOn)"
+  }
+
+  /// What did not bind before the act and does with it, by version: who agrees anew agrees to what was pending, and takes back
+  /// what they had opted out of (rules 5 and 8).
+  private var broughtAlong: [(version: VersionLabel, clauses: [String])] {
+    let standings = Dictionary(after.versions.map { ($0.version, $0.changes) }, uniquingKeysWith: { $1 })
+    let first = after.versions.first?.version
+    let order = before.versions.map(\.version)
+    let agreedAnew = first.flatMap { order.firstIndex(of: $0) } ?? 0
+    return before.versions.enumerated().compactMap { index, version in
+      let changed = version.changes.indices.filter { place in
+        guard version.changes[place].state.isKeptAway else { return false }
+        // What comes no later than the text agreed to anew binds with it as a whole.
+        if index <= agreedAnew, index > 0 { return true }
+        return standings[version.version].map { place < $0.count && $0[place].state.isInForce } ?? false
+      }
+      guard !changed.isEmpty else { return nil }
+      var clauses: [String] = []
+      for place in changed {
+        let label = version.changes[place].change.label
+        if !label.isEmpty, !clauses.contains(label.description) { clauses.append(label.description) }
+      }
+      return (version.version, clauses)
+    }
   }
 
   private var surviving: String {
@@ -122,6 +157,16 @@ extension BindingAnswer.State {
     switch self {
     case .pending, .awaitingNotice, .notBound: true
     case .inForce, .withdrawn, .optedOut: false
+    }
+  }
+}
+
+extension BindingAnswer.State {
+  /// Whether it does not bind, and a new agreement could still make it.
+  fileprivate var isKeptAway: Bool {
+    switch self {
+    case .pending, .awaitingNotice, .notBound, .optedOut: true
+    case .inForce, .withdrawn: false
     }
   }
 }
