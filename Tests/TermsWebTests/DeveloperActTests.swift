@@ -89,4 +89,23 @@ import Testing
     #expect(again.status == 422 && again.body.contains("POST /v1/developers/dev-42/connectors begins"), "\(again.body)")
     #expect(!again.body.contains("tenor agree") && !again.body.contains("'document'"), "\(again.body)")
   }
+
+  @Test func `an erased developer's sessions are over, and a dead link says why`() async throws {
+    let harbor = try await WebHarbor()
+    let links = DeveloperLinks(base: "", key: try await harbor.access.linkKey())
+    let link = links.page(of: WebHarbor.developer, about: WebHarbor.slug, issuedAt: harbor.clock.now)
+    let cookie = try #require(try await harbor.ask(.get, link).headers[.setCookie])
+    let headers: HTTPFields = [.cookie: String(cookie.prefix { $0 != ";" })]
+    #expect(try await harbor.ask(.get, "/me/connector-terms", headers: headers).status == 200)
+    try await harbor.registry.eraseDeveloper(WebHarbor.developer, reason: "asked for it")
+    let over = try await harbor.ask(.get, "/me/connector-terms", headers: headers)
+    #expect(over.status == 303 && over.headers[.location] == "/sign-in?next=/me/connector-terms")
+    let dead = try await harbor.ask(.get, link)
+    #expect(dead.status == 403 && dead.body.contains("were erased"), "\(dead.body)")
+    #expect(!dead.body.contains("older than") && !dead.body.contains("copied in part"))
+    let token = try await harbor.access.createToken(role: .developer(WebHarbor.developer)).text.revealed
+    let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+    let refused = try await harbor.ask(.post, "/sign-in", headers: form, body: "token=\(token)")
+    #expect(refused.status == 403 && refused.body.contains("were erased"), "\(refused.body)")
+  }
 }

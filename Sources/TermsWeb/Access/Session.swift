@@ -38,7 +38,9 @@ struct Sessions: Sendable {
     let tickets = [SignedTicket.Purpose.token, .developer].lazy.compactMap {
       SignedTicket(text, for: $0, key: key, at: tokens.now())
     }
-    guard let ticket = tickets.first, let asker = try await asker(ticket) else { return nil }
+    guard let ticket = tickets.first, let asker = try await asker(ticket), try await !isErased(asker.role) else {
+      return nil
+    }
     let digest = SHA256Hex.digest(of: text)
     if try await tokens.record.isSessionEnded(digest) { return nil }
     return Session(
@@ -54,6 +56,19 @@ struct Sessions: Sendable {
     }
     guard let token = try await tokens.record.token(subject)?.token, token.isGood(at: tokens.now()) else { return nil }
     return Asker(role: token.role, actor: token.actor)
+  }
+
+  /// Whether it is a developer's session, and their name and address were erased: nothing is left to know them by.
+  func isErased(_ role: Role) async throws -> Bool {
+    guard case .developer(let id) = role else { return false }
+    return try await registry.record.developer(id)?.erased == true
+  }
+
+  /// Whether a developer's link would be good, had their name and address not been erased.
+  func isOfErased(link text: String) async throws -> Bool {
+    let ticket = SignedTicket(text, for: .link, key: try await tokens.linkKey(), at: tokens.now())
+    guard let id = ticket.flatMap({ DeveloperID(rawValue: $0.subject) }) else { return false }
+    return try await isErased(.developer(id))
   }
 
   /// The session, or the way to the page that begins one.

@@ -18,6 +18,9 @@ struct SessionRoutes {
       guard let text = form["token"], let token = try await sessions.tokens.check(text.trimmed) else {
         return SessionPages.signIn(next: next, refusal: "The token is unknown, expired or revoked.")
       }
+      guard try await !sessions.isErased(token.role) else {
+        return SessionPages.signIn(next: next, refusal: "\(Self.erased).")
+      }
       let home = if case .developer = token.role { "/me" } else { "/desk" }
       return Self.redirect(to: next ?? home, cookie: try await sessions.begin(with: token))
     }
@@ -31,7 +34,11 @@ struct SessionRoutes {
     }
     routes.get("/me/in/:link") { request, context in
       let text = try context.parameters.require("link")
-      guard let cookie = try await sessions.begin(withLink: text.removingPercentEncoding ?? text) else {
+      let link = text.removingPercentEncoding ?? text
+      guard let cookie = try await sessions.begin(withLink: link) else {
+        if try await sessions.isOfErased(link: link) {
+          throw Problem(status: .forbidden, title: "This link is closed", detail: "\(Self.erased). \(Self.stays)")
+        }
         throw Problem(
           status: .forbidden, title: "This link is no good",
           detail:
@@ -42,6 +49,10 @@ struct SessionRoutes {
       return Self.redirect(to: document.map { "/me/\($0)" } ?? "/me", cookie: cookie)
     }
   }
+
+  private static let erased = "Name and address of this developer were erased, and with that these pages were closed"
+  private static let stays =
+    "What was agreed stays as it is: whoever runs this service can say what binds, and record what a developer does."
 
   /// An address of this service, and no other.
   private static func local(_ next: String?) -> String? {
