@@ -72,6 +72,8 @@ package enum TermsRefusal: Refusal, Hashable {
   case notBound(DeveloperID, DocumentSlug)
   /// Bound to a document only as another one names it, in one version for good.
   case boundByReference(DeveloperID, DocumentSlug, by: DocumentSlug, pinned: VersionLabel)
+  /// It binds along with another document, and ends with the agreement over that one.
+  case boundAlong(DeveloperID, DocumentSlug, by: DocumentSlug)
   /// The agreement had ended before the act.
   case agreementEnded(DeveloperID, DocumentSlug, on: CalendarDate)
   /// An ending by the same side comes no later already.
@@ -251,6 +253,9 @@ extension TermsRefusal {
       "developer '\(id)' is bound to '\(slug)' only as '\(naming)' names it, in version '\(version)' for good, so that there is "
         + "nothing of it to choose; to have a say in its versions they agree to it themselves: 'tenor agree \(id) --document "
         + "\(slug)'"
+    case .boundAlong(let id, let slug, let naming):
+      "developer '\(id)' is bound to '\(slug)' along with '\(naming)', which names it, and it ends with the agreement over that one: "
+        + "'tenor terminate \(id) --document \(naming) --by developer'"
     case .agreementEnded(let id, let slug, let day):
       "the agreement of '\(id)' over '\(slug)' ended on \(day), so there is none that this could be about; "
         + "'tenor agree \(id) --document \(slug)' or a new connector begins another one"

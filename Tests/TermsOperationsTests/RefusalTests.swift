@@ -257,6 +257,10 @@ import Testing
     (.noticeNeedsAMoment, "say what happened to the notice: --sent-at, --received-at or --failed-at"),
     (.failureNeedsReason, "say why the notice failed: --reason TEXT"),
     (
+      .boundAlong(dev, slug, by: DocumentSlug(rawValue: "other-terms").unsafelyUnwrapped),
+      "developer 'dev-1' is bound to 'terms' along with 'other-terms', which names it, and it ends with the agreement over that one: 'tenor terminate dev-1 --document other-terms --by developer'"
+    ),
+    (
       .endingNeedsReason,
       "an ending at once needs its reason, such as risk of liability or harm, breach, or law: --reason TEXT"
     ),

@@ -1,6 +1,7 @@
 import HTTPTypes
 import TermsModel
 import TermsOperations
+import TermsParsing
 import TermsStore
 import Testing
 
@@ -88,6 +89,55 @@ import Testing
     let again = try await post(harbor, "terminations", Self.body)
     #expect(again.status == 422 && again.body.contains("POST /v1/developers/dev-42/connectors begins"), "\(again.body)")
     #expect(!again.body.contains("tenor agree") && !again.body.contains("'document'"), "\(again.body)")
+  }
+
+  @Test(arguments: [false, true])
+  func `what binds along is listed, and ends with the agreement that brings it`(_ isPinned: Bool) async throws {
+    let harbor = try await WebHarbor()
+    let service = try #require(DocumentSlug(rawValue: "service-terms"))
+    try await harbor.registry.addDocument(
+      Document(
+        slug: service, title: "Service terms", settings: DocumentSettings(profile: ShippedProfiles.standard)))
+    _ = try await harbor.registry.publish(
+      service, text: Array(WebHarbor.text.utf8), postedAt: Instant("2025-06-01T17:00:00Z"))
+    let (main, first) = (try #require(DocumentSlug(rawValue: "main-terms")), VersionLabel(rawValue: "2025-06-01"))
+    try await harbor.registry.addDocument(
+      Document(
+        slug: main, title: "Main terms",
+        settings: DocumentSettings(
+          profile: ShippedProfiles.standard, incorporated: [.init(document: service, pinned: isPinned ? first : nil)])))
+    _ = try await harbor.registry.publish(
+      main, text: Array(WebHarbor.text.utf8), postedAt: Instant("2025-06-01T17:00:00Z"))
+    try await harbor.registry.agree(WebHarbor.developer, to: main)
+    let links = DeveloperLinks(base: "", key: try await harbor.access.linkKey())
+    let link = links.page(of: WebHarbor.developer, about: main, issuedAt: harbor.clock.now)
+    let cookie = try #require(try await harbor.ask(.get, link).headers[.setCookie])
+    let headers: HTTPFields = [.cookie: String(cookie.prefix { $0 != ";" })]
+    func page(_ path: String) async throws -> String {
+      try await harbor.ask(.get, "/me\(path)", headers: headers).body
+    }
+    #expect(try await page("").contains("href=\"/me/service-terms\""))
+    #expect(try await page("/main-terms").contains("<a href=\"/me/service-terms\">Service terms</a>"))
+    let along = try await page("/service-terms")
+    #expect(along.contains("<dt>Binds you along with</dt><dd><a href=\"/me/main-terms\">Main terms</a>"), "\(along)")
+    #expect(!along.contains("href=\"/me/service-terms/end\"") && along.contains("href=\"/me/main-terms/end\""))
+    let end = try await page("/service-terms/end")
+    #expect(end.contains("end with the agreement over that one") && end.contains("href=\"/me/main-terms/end\""))
+    #expect(!end.contains("action=\"/me/service-terms/end\""), "\(end)")
+    let refused = try await post(harbor, "terminations", #"{"document": "service-terms"}"#)
+    #expect(refused.status == 422 && refused.body.contains("main-terms"), "\(refused.body)")
+    for act in ["accept", "decline", "opt-out"] where isPinned {
+      let asked = try await page("/service-terms/\(act)")
+      #expect(asked.contains("in version 2025-06-01 for good") && !asked.contains("<button>"), "\(asked)")
+    }
+    let said = try await post(harbor, "acceptances", #"{"document": "service-terms"}"#)
+    #expect(said.status == (isPinned ? 422 : 201), "one has a say in what floats: \(said.body)")
+    #expect(try await post(harbor, "terminations", #"{"document": "main-terms"}"#).status == 201)
+    let ending = try await page("/service-terms")
+    #expect(ending.contains("the end of 2026-03-02"), "\(ending)")
+    harbor.clock.advance(days: 60)
+    let late = try await post(harbor, "acceptances", #"{"document": "service-terms"}"#)
+    #expect(late.status == 422, "\(late.body)")
   }
 
   @Test func `an erased developer's sessions are over, and a dead link says why`() async throws {

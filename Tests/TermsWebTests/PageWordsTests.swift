@@ -61,6 +61,7 @@ import Testing
       (.knowledgeBackwards(from: later, to: noon), "give the earlier moment first"),
       (.noticeNeedsAMoment, "say when the notice was sent, was received, or failed"),
       (.failureNeedsReason, "say why the notice failed"),
+      (.boundAlong(dev, slug, by: slug), "it ends with the agreement over that one"),
       (.endingNeedsReason, "needs its reason"),
       (.identical(slug, v1), "nothing was published"),
     ] as [(TermsRefusal, String)])
@@ -82,6 +83,10 @@ import Testing
       (
         .boundByReference(dev, slug, by: slug, pinned: v1),
         "they agree to it themselves: POST /v1/developers/dev-42/connectors"
+      ),
+      (
+        .boundAlong(dev, slug, by: slug),
+        "POST /v1/developers/dev-42/terminations with \"document\": \"connector-terms\""
       ),
       (.noAgreements(dev), "record one first: POST /v1/developers/dev-42/connectors"),
       (.unknownDocument(slug, known: []), "add it with 'tenor documents add' where the service runs"),

@@ -1,4 +1,4 @@
-internal import TermsModel
+package import TermsModel
 
 extension DeveloperFacts {
   /// The same facts with the acts that bind the developer to the document: their own where an agreement of their own covers
@@ -33,6 +33,27 @@ extension DeveloperFacts {
     }
     if own.endedPeriod(before: moment) == nil, let ended { return (ended.0, ended.1) }
     return (self, nil)
+  }
+}
+
+/// A developer's agreement over another document, by which a document binds them along.
+package struct AgreementAlong: Hashable, Sendable {
+  /// The document that names this one, which they agreed to: with that agreement this one ends.
+  package let document: DocumentSlug
+  /// The version that it names for good; `nil` for whatever version binds.
+  package let pinned: VersionLabel?
+  /// The acts that bind the developer to the document bound along, and those about its versions.
+  package let acts: [Fact<AgreementAct>]
+}
+
+extension DeveloperFacts {
+  /// By which agreement over another document this one binds the developer at a moment, or did until that ended; `nil` where
+  /// an agreement of their own does, or nothing (section 3.1, rule 12).
+  package func bindingAlong(at moment: Instant, known: Instant, profile: RuleProfile, zone: CivilZone)
+    -> AgreementAlong?
+  {
+    let (facts, along) = standing(at: moment, known: known, profile: profile, zone: zone)
+    return along.map { AgreementAlong(document: $0.document, pinned: $0.pinned, acts: facts.acts) }
   }
 }
 

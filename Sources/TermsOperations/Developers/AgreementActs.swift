@@ -86,6 +86,11 @@ extension TermsRegistry {
     _ developer: DeveloperID, under document: DocumentSlug, by party: Party, immediate: Bool, reason: String?,
     at happenedAt: Instant? = nil
   ) async throws -> Occasion {
+    _ = try await requireDeveloper(developer)
+    let facts = try await record.facts(of: developer, document: document)
+    if let along = bindingAlong(facts, try await requireDocument(document), at: happenedAt) {
+      throw TermsRefusal.boundAlong(developer, document, by: along.document)
+    }
     _ = try await requireStanding(developer, document, nil, mayBeAlong: false)
     if immediate, reason?.allSatisfy(\.isWhitespace) != false { throw TermsRefusal.endingNeedsReason }
     let life = try await requireRunning(developer, document, at: happenedAt)
@@ -133,10 +138,14 @@ extension TermsRegistry {
     let life = AgreementLife(acts: facts.acts, profile: settings.profile, zone: settings.zone)
     // What is said to happen later is refused for that, whatever will have become of the agreement by then.
     let moment = min(happenedAt ?? now(), now())
-    guard !facts.naming.contains(where: \.floats), life.period(at: moment) == nil,
-      let ending = life.endedPeriod(before: moment)?.ending
-    else { return life }
-    throw TermsRefusal.agreementEnded(developer, document, on: settings.zone.date(of: ending.at))
+    guard life.period(at: moment) == nil else { return life }
+    let along = facts.bindingAlong(at: moment, known: now(), profile: settings.profile, zone: settings.zone)
+    let other = along.map { AgreementLife(acts: $0.acts, profile: settings.profile, zone: settings.zone) }
+    guard other?.period(at: moment) == nil, let ending = (other ?? life).endedPeriod(before: moment)?.ending else {
+      return life
+    }
+    throw TermsRefusal.agreementEnded(
+      developer, along?.document ?? document, on: settings.zone.date(of: ending.at))
   }
 
   /// Refuses an ending that comes no earlier than what the same side did before.

@@ -21,6 +21,9 @@ enum HTTPWords {
     case TermsRefusal.agreementEnded(let id, let slug, let day):
       "the agreement of '\(id)' over '\(slug)' ended on \(day), so there is none that this could be about; "
         + "POST /v1/developers/\(id)/connectors begins another one"
+    case TermsRefusal.boundAlong(let id, let slug, let naming):
+      "developer '\(id)' is bound to '\(slug)' along with '\(naming)', which names it, and it ends with the agreement over that one: "
+        + "POST /v1/developers/\(id)/terminations with \"document\": \"\(naming)\""
     case TermsRefusal.boundByReference(let id, let slug, let naming, let version):
       "developer '\(id)' is bound to '\(slug)' only as '\(naming)' names it, in version '\(version)' for good, so that there is "
         + "nothing of it to choose; to have a say in its versions they agree to it themselves: POST /v1/developers/\(id)/connectors"

@@ -25,7 +25,7 @@ enum PageWords {
     case .classBelowEvidence, .legalRequiredWithoutBasis, .basisWithoutLegalRequired, .decisionsOnFirstVersion,
       .needsApproval, .nothingToApprove, .noSuchChange:
       classes(refusal)
-    case .boundByReference, .agreementEnded, .noAgreements:
+    case .boundByReference, .boundAlong, .agreementEnded, .noAgreements:
       agreements(refusal)
     case .unprintableName, .unprintableTitle, .overlongName, .overlongTitle, .documentExists, .reservedSlug,
       .unaddressableVersion,
@@ -111,6 +111,8 @@ enum PageWords {
     case .boundByReference(let id, let slug, let naming, let version):
       "developer '\(id)' is bound to '\(slug)' only as '\(naming)' names it, in version '\(version)' for good, so that there is "
         + "nothing of it to choose"
+    case .boundAlong(let id, let slug, let naming):
+      "developer '\(id)' is bound to '\(slug)' along with '\(naming)', which names it, and it ends with the agreement over that one"
     case .agreementEnded(let id, let slug, let day):
       "the agreement of '\(id)' over '\(slug)' ended on \(day), so there is none that this could be about; a new connector or "
         + "a new agreement begins another one"

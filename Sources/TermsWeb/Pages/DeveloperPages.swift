@@ -15,6 +15,10 @@ struct DeveloperPage {
   let offers: [OptOutOffer]
   /// By what the agreement runs out, where it does.
   let ending: AgreementEnd?
+  /// The document that names this one, where it binds along with that one's agreement.
+  let along: Document?
+  /// The documents that bind along with this one.
+  let boundAlong: [Document]
   /// Whether they declined the last version that is pending, and said nothing of it since.
   let isDeclined: Bool
   let calendar: String?
@@ -65,7 +69,8 @@ struct DeveloperPage {
           "event": Self.words(fact.value.event), "on": "\(zone.date(of: fact.occasion.happenedAt))",
         ]
       }, "hasNotices": !notices.isEmpty, "offers": offers.map(\.clause.text).once.joined(separator: ", "),
-      "hasOffers": !offers.isEmpty, "calendar": calendar,
+      "hasOffers": !offers.isEmpty, "calendar": calendar, "along": along.map(Self.row),
+      "boundAlong": boundAlong.map(Self.row), "bringsAlong": !boundAlong.isEmpty,
     ]
     return Page(
       title: "\(document.title): what binds you", body: Self.template.html(values),
@@ -105,6 +110,10 @@ struct DeveloperPage {
     ]
   }
 
+  private static func row(_ document: Document) -> [String: Any?] {
+    ["slug": document.slug.rawValue, "title": document.title]
+  }
+
   static func words(_ state: BindingAnswer.State) -> String {
     switch state {
     case .inForce(let day): "in force since \(day)"
@@ -140,6 +149,8 @@ struct DeveloperPage {
     <p class="meta">For {{developer}}, on {{today}}.</p>
     <section class="card" aria-label="Today"><dl class="facts">
     {{#bound}}<dt>Binds you today</dt><dd>{{#version}}<a href="/{{slug}}/versions/{{version}}">version {{version}}</a>, wholly{{/version}}{{^version}}parts of several versions{{/version}}{{#also}}, and of version <a href="/{{slug}}/versions/{{version}}">{{version}}</a> what is in force of it{{#clauses}}: {{clauses}}{{/clauses}}{{/also}}{{#hasParts}}. <a href="/me/{{slug}}/text">All of it in one text</a>{{/hasParts}}</dd>{{/bound}}
+    {{#along}}<dt>Binds you along with</dt><dd><a href="/me/{{slug}}">{{title}}</a>, which names these terms: they end with the agreement over that one</dd>{{/along}}
+    {{#bringsAlong}}<dt>Bind along with it</dt><dd>{{#boundAlong}}<div><a href="/me/{{slug}}">{{title}}</a></div>{{/boundAlong}}</dd>{{/bringsAlong}}
     {{#ending}}<dt>Binds you until</dt><dd>the end of {{lastDay}}: by {{whose}} the agreement ends on {{date}}</dd>{{/ending}}
     {{^bound}}<dt>Binds you today</dt><dd>nothing{{#hasEnded}}: the agreement has ended{{/hasEnded}}</dd>{{/bound}}
     {{#hasEnded}}<dt>Goes on binding</dt><dd>{{surviving}}{{^surviving}}nothing{{/surviving}}</dd>{{/hasEnded}}
@@ -154,7 +165,7 @@ struct DeveloperPage {
     <ul class="tools">{{#hasPending}}<li><a class="button" href="/me/{{slug}}/accept">Accept now</a></li>{{/hasPending}}
     {{#canDecline}}<li><a class="button quiet" href="/me/{{slug}}/decline">Decline</a></li>{{/canDecline}}
     {{#hasOffers}}<li><a class="button quiet" href="/me/{{slug}}/opt-out">Opt out of {{offers}}</a></li>{{/hasOffers}}
-    <li>{{^ending}}<a class="button grave" href="/me/{{slug}}/end">End the agreement</a>{{/ending}}{{#ending}}<a class="button quiet" href="/me/{{slug}}/end">End it at once, on risk of liability or harm</a>{{/ending}}</li></ul>
+    <li>{{#along}}<a class="button grave" href="/me/{{slug}}/end">End the agreement over {{title}}</a>{{/along}}{{^along}}{{^ending}}<a class="button grave" href="/me/{{slug}}/end">End the agreement</a>{{/ending}}{{#ending}}<a class="button quiet" href="/me/{{slug}}/end">End it at once, on risk of liability or harm</a>{{/ending}}{{/along}}</li></ul>
     <p class="hint">Each of them first says what follows from it, and asks again.</p></section>{{/bound}}
     <section aria-labelledby="picture"><h2 id="picture">Through time</h2>
     <div class="picture" tabindex="0" role="region" aria-label="Timeline, can be scrolled"><picture><source media="(max-width: 40rem)" srcset="/me/{{slug}}/timeline.svg?format=narrow"><img src="/me/{{slug}}/timeline.svg" alt="What bound and will bind you, as the table below says in words"></picture></div>

@@ -48,6 +48,8 @@ enum SessionPages {
     var refusal: String?
     /// Whether it can be done now; what follows says why not where it cannot.
     var isPossible = true
+    /// Where it can be done instead, as a link.
+    var elsewhere: (name: String, address: String)?
     let session: Session
 
     var page: Page {
@@ -56,6 +58,7 @@ enum SessionPages {
         body: Self.template.html([
           "title": title, "follows": follows, "action": action, "button": button, "grave": isGrave, "fields": fields,
           "form": session.formToken, "refusal": refusal, "slug": document.slug.rawValue, "possible": isPossible,
+          "elsewhere": elsewhere.map { ["name": $0.name, "address": $0.address] },
         ]),
         crumbs: [
           .init(name: "Your terms", address: "/me"), .init(name: document.title, address: "/me/\(document.slug)"),
@@ -70,7 +73,7 @@ enum SessionPages {
       {{#refusal}}<p class="note" role="alert">{{refusal}}</p>{{/refusal}}
       <h2>{{#possible}}What follows{{/possible}}{{^possible}}Not now{{/possible}}</h2>
       <ul>{{#follows}}<li>{{.}}</li>{{/follows}}</ul>
-      {{^possible}}<p><a class="button quiet" href="/me/{{slug}}">Go back</a></p>{{/possible}}{{#possible}}<form class="stack" method="post" action="{{action}}"><input type="hidden" name="form" value="{{form}}">
+      {{^possible}}<p>{{#elsewhere}}<a class="button" href="{{address}}">{{name}}</a> {{/elsewhere}}<a class="button quiet" href="/me/{{slug}}">Go back</a></p>{{/possible}}{{#possible}}<form class="stack" method="post" action="{{action}}"><input type="hidden" name="form" value="{{form}}">
       {{{fields}}}<span><button{{#grave}} class="grave"{{/grave}}>{{button}}</button> <a class="button quiet" href="/me/{{slug}}">Go back</a></span></form>{{/possible}}
       """)
   }

@@ -17,12 +17,21 @@ enum DeveloperDeed: String, CaseIterable, Sendable {
     let latest = try await registry.requireVersion(nil, of: document)
     // What was taken back is not there to decide on.
     let target = answer.pending.last?.version ?? answer.version ?? latest.label
+    let facts = try await registry.record.facts(of: id, document: document.slug)
+    let along = registry.bindingAlong(facts, document)
     let asked = Asked(
       document: document, answer: answer, target: target, session: session, action: "/me/\(document.slug)/\(rawValue)",
       today: document.settings.zone.date(of: registry.now()),
-      ending: AgreementEnd(try await registry.record.facts(of: id, document: document.slug), document, registry.now()))
+      ending: AgreementEnd(facts, document, registry.now(), along: along))
     guard answer.bound else {
       return asked.impossible(title, "These terms do not bind you, so that there is nothing to decide.")
+    }
+    if let along {
+      if self == .end { return asked.leaving(along, title: try await registry.requireDocument(along.document).title) }
+      if let pinned = along.pinned {
+        return asked.impossible(
+          title, DeveloperRefusal.words(.boundByReference(id, document.slug, by: along.document, pinned: pinned)))
+      }
     }
     switch self {
     case .accept: return asked.accepting
@@ -68,10 +77,13 @@ struct AgreementEnd: Hashable {
   let date: CalendarDate
 
   /// `nil` where nothing ends the agreement that runs at the moment.
-  init?(_ facts: DeveloperFacts, _ document: Document, _ moment: Instant) {
+  ///
+  /// - Parameter along: the agreement over another document by which this one binds, where it does.
+  init?(_ facts: DeveloperFacts, _ document: Document, _ moment: Instant, along: AgreementAlong? = nil) {
     let settings = document.settings
     guard
-      let ending = AgreementLife(acts: facts.acts, profile: settings.profile, zone: settings.zone).period(at: moment)?
+      let ending = AgreementLife(acts: along?.acts ?? facts.acts, profile: settings.profile, zone: settings.zone)
+        .period(at: moment)?
         .ending
     else { return nil }
     party = if case .terminated(let party, _, _) = ending.act.value { party } else { .developer }
@@ -97,6 +109,15 @@ private struct Asked {
   func impossible(_ title: String, _ why: String) -> SessionPages.Confirmation {
     .init(
       title: title, document: document, follows: [why], action: action, button: "", isPossible: false, session: session)
+  }
+
+  /// What binds along ends with the agreement that brings it.
+  func leaving(_ along: AgreementAlong, title: String) -> SessionPages.Confirmation {
+    var confirmation = impossible(
+      "End the agreement",
+      "These terms bind you along with “\(title)”, which names them, and end with the agreement over that one.")
+    confirmation.elsewhere = ("End the agreement over \(title)", "/me/\(along.document)/end")
+    return confirmation
   }
 
   var accepting: SessionPages.Confirmation {

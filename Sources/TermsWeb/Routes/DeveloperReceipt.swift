@@ -200,6 +200,8 @@ enum DeveloperRefusal {
     case .boundByReference(_, _, let naming, let version):
       "These terms bind you only as “\(naming)” names them, in version \(version) for good, so that there is nothing of them to "
         + "choose."
+    case .boundAlong(_, _, let naming):
+      "These terms bind you along with “\(naming)”, which names them, and end with the agreement over that one."
     case .alreadyWithdrawn(_, let version):
       "Version \(version) was withdrawn, so that there is nothing to decide about it."
     case .unknownVersion(_, let version, _): "There is no version \(version) of these terms."

@@ -17,7 +17,7 @@ struct DeveloperRoutes {
     routes.get("/me") { request, _ in
       let (id, session) = try await developer(request)
       var rows: [(Document, BindingAnswer)] = []
-      for slug in try await registry.record.documents(of: id) {
+      for slug in try await registry.documentsConcerning(id) {
         rows.append((try await registry.requireDocument(slug), try await registry.answerBinding(of: id, under: slug)))
       }
       return DeveloperListPage(developer: id, rows: rows, session: session).page
@@ -69,12 +69,20 @@ struct DeveloperRoutes {
     let isConcerned = !facts.acts.isEmpty || !facts.notices.isEmpty || facts.naming.contains { !$0.acts.isEmpty }
     guard isConcerned else { throw TermsRefusal.notBound(id, document.slug) }
     let zone = document.settings.zone
+    let along = registry.bindingAlong(facts, document)
+    var naming: Document?
+    if let along { naming = try await registry.requireDocument(along.document) }
+    var boundAlong: [Document] = []
+    for named in answer.incorporated.map(\.document) where answer.bound {
+      if let other = try await registry.record.document(named) { boundAlong.append(other) }
+    }
     let (target, last) = (answer.pending.last?.version, facts.acts.last { $0.value.isWordOnAVersion })
     return DeveloperPage(
       document: document, answer: answer, today: zone.date(of: registry.now()),
       comparison: try await comparison(document, answer), notices: facts.notices,
       offers: answer.bound ? try await registry.optOutOffers(for: id, under: document.slug) : [],
-      ending: answer.bound ? AgreementEnd(facts, document, registry.now()) : nil,
+      ending: answer.bound ? AgreementEnd(facts, document, registry.now(), along: along) : nil,
+      along: naming, boundAlong: boundAlong,
       isDeclined: target.map { last?.value == .declined($0) } ?? false,
       calendar: try await calendarAddress(of: id), session: session
     ).page
@@ -160,7 +168,7 @@ struct DeveloperRoutes {
       let id = DeveloperID(rawValue: ticket.subject), let entry = try await registry.record.developer(id), !entry.erased
     else { throw Problem.notFound }
     var days: [CalendarFeed.Day] = []
-    for slug in try await registry.record.documents(of: id) {
+    for slug in try await registry.documentsConcerning(id) {
       days +=
         DeveloperCalendar(
           developer: id, document: try await registry.requireDocument(slug),
