@@ -118,6 +118,34 @@ import Testing
       text:
         "1. One, under Section 9 of the Data Act.\n\n2. Two, under GDPR Article 6.\n\n3. Three, see Section 1 and Regulation 5(b).",
       says: [], because: "references to laws"),
+    Case(
+      text: "1. One.\n\n2. Two:\n\n<table><tr><td>Late fee</td>\n<td>900 dollars</td></tr></table>\n\n3. Three.",
+      says: [
+        "line 5, 2: warning: raw HTML ('<table>'), here and 7 times more, is shown to readers as it is written, tags and all; write it in Markdown, or '\\<' where the sign itself is meant [raw-html]"
+      ],
+      because: "a table in HTML"),
+    Case(
+      text: "1. One.\n\n2. Ask\n   the <EU\n   Representative>.\n\n3. Three.",
+      says: [
+        "line 4, 2: warning: raw HTML ('<EU Representative>') is shown to readers as it is written, tags and all; write it in Markdown, or '\\<' where the sign itself is meant [raw-html]"
+      ],
+      because: "a placeholder that Markdown takes for a tag"),
+    Case(
+      text: "1. One <!-- hidden -->.\n\n2. Two.\n\n3. Three.",
+      says: [
+        "line 1, 1: warning: raw HTML ('<!--') is shown to readers as it is written, tags and all; write it in Markdown, or '\\<' where the sign itself is meant [raw-html]"
+      ],
+      because: "a comment, whose words are in the record"),
+    Case(
+      text:
+        "1. Fewer <5, a<b, <a@terms.example>, <https://terms.example>, \\<p>, `<b>` and ``a ` <i>``.\n\n2. Code:\n\n```\n<p>\n\n<b>\n```\n\n3. <b, c>, </b c>, <b=c>, <d e='>.",
+      says: [], because: "signs, addresses and code"),
+    Case(
+      text: "1. A <a href='x' id=\"y\" title=z checked data-a.b>link</a >, a <br/>.\n\n2. Two.\n\n3. Three.",
+      says: [
+        "line 1, 1: warning: raw HTML ('<a href='x' id=\"y\" title=z checked data-…'), here and 2 times more, is shown to readers as it is written, tags and all; write it in Markdown, or '\\<' where the sign itself is meant [raw-html]"
+      ],
+      because: "tags with attributes"),
   ])
   func `findings say where, what and what to do`(_ c: Case) throws {
     let wording = try MarkdownParser.parse(c.text)

@@ -38,6 +38,8 @@ package struct LintFinding: Hashable, Sendable, Codable {
     case renumberedSetting = "renumbered-setting"
     /// A character inside a word that no reader sees.
     case invisibleCharacter = "invisible-character"
+    /// HTML in the text, which pages show as it is written.
+    case rawHTML = "raw-html"
   }
 
   package let rule: Rule

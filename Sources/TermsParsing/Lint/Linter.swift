@@ -15,6 +15,7 @@ package struct Linter: Sendable {
     let found =
       DanglingReferences(wording, index).findings(in: references.references) + LabelRows(wording).findings()
       + TermUse(wording).findings() + SurvivalList(wording).findings(for: survival) + Invisibles(wording).findings()
+      + RawMarkup(wording).findings()
     return found.enumerated().sorted { left, right in
       let lines = (left.element.line ?? .max, right.element.line ?? .max)
       return lines.0 == lines.1 ? left.offset < right.offset : lines.0 < lines.1

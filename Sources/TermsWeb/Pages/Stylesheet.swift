@@ -54,6 +54,7 @@ enum Stylesheet {
     .card > dl.facts { margin: 0; } dl.facts dt { color: var(--dim); } dl.facts dd { margin: 0; }
     ul.plain, ol.plain { list-style: none; padding: 0; }
     code, .mono { font-family: ui-monospace, "Liberation Mono", Menlo, monospace; font-size: 0.9em; overflow-wrap: anywhere; }
+    pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 0.9375rem/1.5 ui-monospace, "Liberation Mono", Menlo, monospace; }
     blockquote { margin: 0.5rem 0; padding-left: 1rem; border-left: 3px solid var(--line); overflow-wrap: anywhere; }
     mark { background: none; color: inherit; font-weight: 700; text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 0.15em; }
 
@@ -106,7 +107,7 @@ enum Stylesheet {
 
     @media (max-width: 40rem) {
       .picture { padding: 0.25rem; } .picture img { min-width: 20rem; }
-      main { padding: 1rem 1rem 3rem; } .site form[role=search] { margin-left: 0; width: 100%; order: 9; } .site input { flex: 1; width: auto; }
+      main { padding: 1rem 1rem 3rem; } .site form[role=search] { margin-left: 0; width: 100%; order: 9; } .site input { flex: 1; width: auto; min-width: 0; } form.row > * { max-width: 100%; }
       table.stack thead { position: absolute; clip-path: inset(100%); height: 1px; overflow: hidden; }
       table.stack, table.stack tbody, table.stack tr, table.stack td, table.stack th { display: block; border: 0; padding: 0; }
       table.stack tr { border-bottom: 1px solid var(--line); padding: 0.6rem 0; }
