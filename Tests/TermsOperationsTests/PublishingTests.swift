@@ -42,6 +42,54 @@ import Testing
     #expect(labels.map(\.rawValue) == ["2025-12-17", "2025-12-17.2", "2025-12-18"])
   }
 
+  @Test(
+    arguments: [
+      (["1(b)=other"], [.other, .other], "a name means all that bear it"),
+      (["1(b)#2=other"], [.material, .other], "one of several"),
+      (
+        ["1(b)#2=material", "1(b)=other"], [.other, .material], "what is said of one counts before what is said of all"
+      ),
+      (["1(b)=other", "1(b) #2=material"], [.other, .material], "in whichever order"),
+      (["#1=other"], [.other, .material], "by its number in the version"),
+    ] as [([String], [ChangeClass], String)])
+  func `several changes of one name are decided together or one by one`(
+    _ said: [String], _ decided: [ChangeClass], _ because: String
+  ) async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    let text = first.replacing(
+      "30 days.", with: "3 days.\n\n    You pay 900 dollars for each day that it takes longer.")
+    let decisions = Decisions(
+      overrides: said.map { text in
+        let sides = text.split(separator: "=")
+        return .init(
+          clause: String(sides[0]), changeClass: ChangeClass(rawValue: String(sides[1])) ?? .material, legalBasis: nil)
+      }, reason: "as agreed")
+    let posting = try await harbor.publish(text, at: "2025-12-17T12:00:00Z", decisions: decisions).posting
+    #expect(posting.changes.map(\.decided) == decided, "\(because)")
+    let plan = try await harbor.registry.reclassification(
+      of: Harbor.slug, version: posting.label,
+      overrides: [
+        .init(
+          clause: "1(b)#2", changeClass: decided[1] == .other ? .material : .other, legalBasis: nil)
+      ], reason: "a slip")
+    #expect(plan.changes.map(\.number) == [2])
+  }
+
+  @Test(arguments: ["1(b)#3", "#7", "1(b)#0", "1(z)#1", "#"])
+  func `a number that no change has is told`(_ name: String) async throws {
+    let harbor = try Harbor()
+    try await harbor.addDocument()
+    try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
+    await #expect(throws: TermsRefusal.noSuchChange(name, changed: ["1(b)"])) {
+      try await harbor.publish(
+        first.replacing("30 days", with: "3 days"), at: "2025-12-17T12:00:00Z",
+        decisions: Decisions(
+          overrides: [.init(clause: name, changeClass: .material, legalBasis: nil)], reason: "as agreed"))
+    }
+  }
+
   @Test func `a class below the evidence needs a reason, which goes on record with the proposal`() async throws {
     let harbor = try Harbor()
     try await harbor.addDocument()

@@ -64,6 +64,7 @@ import Testing
     #expect(
       try await harbor.ask(.get, address, headers: cookie).body.contains(
         "give the reason under “Why a class is lower than proposed”"))
+    choice.merge(try await fields(harbor, address, cookie)) { $1 }
     choice["reason"] = "the shorter period favours developers"
     choice["summary"] = "Five days."
     #expect(try await send(harbor, address, choice, cookie).status == 303)
@@ -100,6 +101,71 @@ import Testing
     let old = try await send(harbor, "\(address)/publish", publish, cookie)
     #expect(old.status == 422 && old.body.contains("was saved again since this page was shown"), "\(old.body)")
     #expect(try await harbor.store.versions(of: WebHarbor.slug).count == 2)
+  }
+
+  @Test func `each of several changes to one clause is decided by itself`() async throws {
+    let harbor = try await WebHarbor()
+    let cookie = try await signIn(harbor)
+    var form = try await fields(harbor, "/desk/connector-terms/new", cookie)
+    form["text"] = WebHarbor.text
+      .replacing("These terms govern", with: "All of these rules govern")
+      .replacing("15 days after notice.", with: "5 days after notice.\n\n    You pay 900 dollars a day.")
+    let address = try #require(
+      try await send(harbor, "/desk/connector-terms/new", form, cookie).headers[.location])
+    let page = try await harbor.ask(.get, address, headers: cookie).body
+    let keys = page.components(separatedBy: "name=\"clause-").dropFirst().map {
+      String($0.components(separatedBy: "value=\"")[1].prefix { $0 != "\"" })
+    }
+    #expect(keys == ["1", "7(a)#1", "7(a)#2"], "\(page)")
+    var choice = try await fields(harbor, address, cookie)
+    for (index, key) in keys.enumerated() {
+      choice["clause-\(index)"] = key
+      choice["class-\(index)"] = index == 2 ? "other" : "material"
+    }
+    choice["reason"] = "nobody pays it yet"
+    #expect(try await send(harbor, address, choice, cookie).status == 303)
+    let decided = try await harbor.ask(.get, address, headers: cookie).body
+    let changes = decided.components(separatedBy: "<section class=\"change\"").dropFirst()
+    #expect(
+      changes.map { $0.contains("badge other") } == [false, false, true], "the badge says what was decided: \(decided)")
+    #expect(try await harbor.store.draft(1)?.decisions.overrides.map(\.clause).contains("7(a)#2") == true)
+    var publish = try await fields(harbor, address, cookie)
+    publish["confirmation"] = "connector-terms"
+    let done = try await send(harbor, "\(address)/publish", publish, cookie)
+    #expect(done.status == 303, "\(done.body)")
+    let label = try #require(VersionLabel(rawValue: "2026-02-01"))
+    let posting = try #require(try await harbor.store.posting(of: WebHarbor.slug, version: label))
+    #expect(posting.changes.map(\.decided) == [.material, .material, .other])
+  }
+
+  @Test func `what a colleague kept meanwhile is not overwritten`() async throws {
+    let harbor = try await WebHarbor()
+    let (maria, jon) = (try await signIn(harbor), try await signIn(harbor))
+    let address = try await draft(harbor, maria)
+    var hers = try await fields(harbor, address, maria)
+    var his = try await fields(harbor, address, jon)
+    // The clock stands: two savings within one moment are told apart all the same.
+    hers["text"] = WebHarbor.text.replacing("15 days", with: "4 days")
+    #expect(try await send(harbor, address, hers, maria).status == 303)
+    his.merge([
+      "text": WebHarbor.text.replacing("15 days", with: "3 <days>"), "summary": "Three.", "reason": "his reason",
+      "clause-0": "7(a)", "class-0": "other",
+    ]) { $1 }
+    let refused = try await send(harbor, address, his, jon)
+    #expect(refused.status == 422)
+    #expect(refused.body.contains("since this page was shown; nothing of yours was kept"), "\(refused.body)")
+    #expect(refused.body.contains("effect 3 &lt;days&gt; after") && refused.body.contains("effect 4 days after"))
+    for words in ["Three.", "his reason", "<div>7(a): other</div>"] { #expect(refused.body.contains(words)) }
+    #expect(try await harbor.store.draft(1)?.text == hers["text"])
+    hers["changed-at"] = nil
+    #expect(try await send(harbor, address, hers, maria).status == 422, "a form that does not say what it began from")
+    // Nor do two requests at once, of which both read the draft before either writes.
+    let held = try #require(try await harbor.store.draft(1))
+    #expect(try await harbor.store.keep(held, by: "maria", at: harbor.clock.now))
+    #expect(try await !harbor.store.keep(held, by: "jon", at: harbor.clock.now))
+    his.merge(try await fields(harbor, address, jon)) { $1 }
+    #expect(try await send(harbor, address, his, jon).status == 303)
+    #expect(try await harbor.store.draft(1)?.text == his["text"])
   }
 
   @Test func `a second person agrees where the settings ask for it`() async throws {
@@ -196,6 +262,7 @@ import Testing
     (.postedAlready(7, VersionLabel(rawValue: "v2").unsafelyUnwrapped), "draft 7 became version 'v2' already"),
     (.confirmationDiffers(expected: "x"), "type 'x' exactly"), (.approvalWithoutReason, "say why you agree"),
     (.approvedByAuthor("maria"), "'maria' made this draft"),
+    (.savedMeanwhile(7, by: "maria"), "draft 7 was saved by 'maria' since"),
   ])
   func `refusals say what to do`(_ refusal: DeskRefusal, _ words: String) {
     #expect(refusal.description.contains(words))

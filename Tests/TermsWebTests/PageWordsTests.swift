@@ -110,7 +110,7 @@ import Testing
         of: WebHarbor.slug, text: text, by: "ann", at: harbor.clock.now)
       var draft = try #require(try await harbor.store.draft(number))
       draft.decisions = decisions
-      try await harbor.store.keep(draft, by: "ann", at: harbor.clock.now)
+      #expect(try await harbor.store.keep(draft, by: "ann", at: harbor.clock.now))
       let token = try await harbor.access.createToken(role: .operator).text.revealed
       let reply = try await harbor.ask(
         .post, "/sign-in", headers: [.contentType: "application/x-www-form-urlencoded"],

@@ -9,7 +9,11 @@ struct DecisionOptions: ParsableArguments {
     name: .customLong("class"),
     help: ArgumentHelp(
       "A clause's class: \"7(a)=legal-required\". Repeatable.",
-      discussion: "Classes: material, legal-required, other. A clause without a label is named by its heading.",
+      discussion: """
+        Classes: material, legal-required, other. A clause without a label is named by its heading. Of several \
+        changes to one clause, "7(a)#2" is the second, in the order of the review, and "7(a)" all; "#5" is the fifth \
+        change of all.
+        """,
       valueName: "clause=class"))
   var classes: [String] = []
   @Option(

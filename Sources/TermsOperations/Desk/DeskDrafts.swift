@@ -38,7 +38,9 @@ package protocol DraftRecord: Sendable {
   /// Drafts that are no versions yet, the one changed last first.
   func drafts(of document: DocumentSlug?) async throws -> [DeskDraft]
   /// Keeps a draft as it is now; whoever had agreed to it has to do so again.
-  func keep(_ draft: DeskDraft, by actor: String, at moment: Instant) async throws
+  ///
+  /// - Returns: whether it was kept; not, where somebody else kept or posted it since ``DeskDraft/changedAt``.
+  func keep(_ draft: DeskDraft, by actor: String, at moment: Instant) async throws -> Bool
   func approve(_ number: Int64, by actor: String) async throws
   /// Notes which version a draft became.
   func close(_ number: Int64, as version: VersionLabel) async throws
@@ -54,6 +56,7 @@ package enum DeskRefusal: Refusal, Hashable {
   case unknownFormat(file: String)
   case notText(file: String)
   case noMail
+  case savedMeanwhile(Int64, by: String)
 
   package var description: String {
     switch self {
@@ -61,6 +64,9 @@ package enum DeskRefusal: Refusal, Hashable {
       "'\(file)' is of no format that is read here; upload Markdown (.md), Word (.docx), OpenDocument (.odt) or HTML"
     case .notText(let file): "'\(file)' is not text in UTF-8; save it so, and upload it again"
     case .noMail: "this service has no way to send mail; run 'tenor notices test' where notices are sent"
+    case .savedMeanwhile(let number, let actor):
+      "draft \(number) was saved by '\(actor)' since this page was shown; nothing of yours was kept: "
+        + "take from it, below, what is still wanted, and keep it again"
     case .unknownDraft(let number): "there is no draft \(number); see the desk for those there are"
     case .postedAlready(let number, let version):
       "draft \(number) became version '\(version)' already; begin a new draft for what else is to change"

@@ -146,9 +146,9 @@ extension Draft {
   fileprivate var decisionsFromText: Decisions {
     guard let redline else { return Decisions() }
     var overrides: [Decisions.Override] = []
-    for (change, proposal) in zip(redline.changes, proposals) where proposal.changeClass == .legalRequired {
-      let clause = label(of: change, in: redline)
-      guard !overrides.contains(where: { $0.clause == clause }) else { continue }
+    let names = ChangeNames(self, redline)
+    for (index, proposal) in proposals.enumerated() where proposal.changeClass == .legalRequired {
+      let clause = names.key(index)
       if document.settings.requireApproval.contains("legal-required") {
         overrides.append(.init(clause: clause, changeClass: .material, legalBasis: nil))
         continue

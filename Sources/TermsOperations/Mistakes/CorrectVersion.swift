@@ -127,7 +127,7 @@ extension TermsRegistry {
         throw TermsRefusal.basisWithoutGround(
           clause: override.clause, basis: basis, grounds: profile.immediateGrounds)
       }
-      let named = reach.reckoned.filter { reach.isNamed($0.change, by: override.clause, in: posting) }
+      let named = reach.changes(named: override.clause, in: posting)
       guard !named.isEmpty else {
         throw TermsRefusal.noSuchChange(
           override.clause, changed: reach.reckoned.map { reach.name(of: $0.change, in: posting) }.uniqued())
@@ -206,6 +206,15 @@ extension VersionReach {
   fileprivate func name(of change: PostedChange, in posting: VersionPosting?) -> String {
     if !change.label.isEmpty { return change.label.description }
     return posting?.changes.first { $0.number == change.number }?.heading ?? "change \(change.number)"
+  }
+
+  /// The changes that a decision names, as ``ChangeNames`` does in a draft: `7(a)`, `7(a)#2`, `#5`.
+  fileprivate func changes(named name: String, in posting: VersionPosting?) -> [Reckoned] {
+    let whole = reckoned.filter { isNamed($0.change, by: name, in: posting) }
+    guard whole.isEmpty, let (name, number) = ChangeNames.numbered(name) else { return whole }
+    guard !name.isEmpty else { return reckoned.filter { $0.change.number == number } }
+    let several = reckoned.filter { isNamed($0.change, by: name, in: posting) }
+    return several.indices.contains(number - 1) ? [several[number - 1]] : []
   }
 
   fileprivate func isNamed(_ change: PostedChange, by name: String, in posting: VersionPosting?) -> Bool {

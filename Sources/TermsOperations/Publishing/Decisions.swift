@@ -4,9 +4,10 @@ package import TermsModel
 
 /// What the operator says about the classes of a draft's changes.
 package struct Decisions: Hashable, Sendable {
-  /// A class given to every change of one clause.
+  /// A class given to every change of one clause, or to one of several.
   package struct Override: Hashable, Sendable {
-    /// The clause as the operator names it: `7(a)`, or its heading where it bears no label.
+    /// The clause as the operator names it: `7(a)`, or its heading where it bears no label; `7(a)#2` for the second of
+    /// several changes of that name alone, `#5` for the fifth change of the whole version.
     package let clause: String
     package let changeClass: ChangeClass
     package let legalBasis: String?
@@ -46,34 +47,25 @@ extension Draft {
       if !decisions.overrides.isEmpty { throw TermsRefusal.decisionsOnFirstVersion(document.slug) }
       return []
     }
-    var overrideOf: [Int: Decisions.Override] = [:]
+    let names = ChangeNames(self, redline)
+    let overrideOf = names.overrides(of: decisions)
     var named: Set<String> = []
     for override in decisions.overrides {
-      guard named.insert(Self.folded(override.clause)).inserted else {
+      guard named.insert(ChangeNames.folded(override.clause)).inserted else {
         throw TermsRefusal.decidedTwice(override.clause)
       }
-      // A clause that bears the label now is meant before one that bore it.
-      let current = redline.changes.indices.filter {
-        isNamed(redline.changes[$0], by: override.clause, in: redline, formerly: false)
-      }
-      let matched =
-        !current.isEmpty
-        ? current
-        : redline.changes.indices.filter {
-          isNamed(redline.changes[$0], by: override.clause, in: redline, formerly: true)
-        }
-      guard !matched.isEmpty else {
+      guard !names.changes(named: override.clause).isEmpty else {
         let changed = redline.changes.map { label(of: $0, in: redline) }
         throw TermsRefusal.noSuchChange(override.clause, changed: changed.uniqued())
       }
-      for index in matched { overrideOf[index] = override }
       if override.changeClass != .legalRequired, override.legalBasis != nil {
         throw TermsRefusal.basisWithoutLegalRequired
       }
     }
     return try redline.changes.indices.map { index in
       try decidedChange(
-        index, in: redline, lineages: lineages, override: overrideOf[index], reason: decisions.reason)
+        index, in: redline, lineages: lineages, override: overrideOf[index], name: names.shown(index),
+        reason: decisions.reason)
     }
   }
 
@@ -86,12 +78,12 @@ extension Draft {
   }
 
   private func decidedChange(
-    _ index: Int, in redline: Redline, lineages: Lineages, override: Decisions.Override?, reason: String?
+    _ index: Int, in redline: Redline, lineages: Lineages, override: Decisions.Override?, name: String,
+    reason: String?
   ) throws -> VersionPosting.DecidedChange {
     let change = redline.changes[index]
     let proposed = proposals[index]
     let decided = override?.changeClass ?? proposed.changeClass
-    let name = label(of: change, in: redline)
     if decided < proposed.changeClass, reason == nil {
       throw TermsRefusal.classBelowEvidence(
         clause: name, proposed: proposed.changeClass, decided: decided, grounds: proposed.grounds)
@@ -113,23 +105,5 @@ extension Draft {
       edits: change.edits, proposed: proposed, decided: decided,
       legalBasis: decided == .legalRequired ? basis : nil,
       reason: decided != proposed.changeClass ? reason : nil)
-  }
-
-  /// Whether a change is known by the name: by the label or heading it has, or where there is none of it any more, had;
-  /// or, `formerly`, by one it had.
-  private func isNamed(_ change: Change, by name: String, in redline: Redline, formerly: Bool) -> Bool {
-    let wanted = Self.folded(name)
-    let isGone = change.after.isEmpty
-    let clauses =
-      formerly || isGone
-      ? change.before.map { redline.before.clauses[$0] } : change.after.map { redline.after.clauses[$0] }
-    return clauses.contains { clause in
-      Self.folded(clause.label.description) == wanted
-        || (clause.label.isEmpty && clause.heading.map(Self.folded) == wanted)
-    }
-  }
-
-  private static func folded(_ name: String) -> String {
-    name.lowercased().filter { !$0.isWhitespace }
   }
 }

@@ -30,18 +30,21 @@ extension TermsStore: DraftRecord {
     }
   }
 
-  package func keep(_ draft: DeskDraft, by actor: String, at moment: Instant) async throws {
+  package func keep(_ draft: DeskDraft, by actor: String, at moment: Instant) async throws -> Bool {
     let decisions = try CanonicalJSON(encoding: draft.decisions.overrides.map(StoredDecision.init)).text()
-    try await write { db in
+    return try await write { db in
+      // Each saving has a moment of its own, so that the moment tells which of them somebody has before them.
       try db.run(
         """
-        UPDATE drafts SET text = ?2, decisions = ?3, reason = ?4, summary = ?5, changed_at = ?6, changed_by = ?7,
-          approved_by = NULL
-        WHERE number = ?1 AND version_id IS NULL
+        UPDATE drafts SET text = ?2, decisions = ?3, reason = ?4, summary = ?5, changed_at = max(?6, changed_at + 1),
+          changed_by = ?7, approved_by = NULL
+        WHERE number = ?1 AND version_id IS NULL AND changed_at = ?8
         """,
         [
           draft.number, draft.text, decisions, draft.decisions.reason, draft.summary, moment.milliseconds, actor,
+          draft.changedAt.milliseconds,
         ])
+      return db.changesCount > 0
     }
   }
 

@@ -134,6 +134,8 @@ struct FormFields: Sendable {
   private let values: [String: [String]]
   private let files: [String: MultipartForm.Part]
 
+  var names: [String] { values.keys.sorted() }
+
   /// - Throws: a problem: 403 where the form is not from a page of this session.
   init(_ request: Request, _ context: WebContext, of session: Session) async throws {
     try await self.init(request, context)

@@ -78,11 +78,21 @@ struct DeskPage {
 
 /// A draft under review: what publishing it would do, with the classes to decide.
 struct ReviewPage {
+  /// What was sent of a draft that somebody else had kept since.
+  struct Unkept {
+    let text: String
+    let reason: String?
+    let summary: String?
+    /// What was chosen, in a line for each change.
+    let classes: [String]
+  }
+
   let draft: DeskDraft
   let document: Document
   let review: Review
   let refusal: String?
   let session: Session
+  var unkept: Unkept?
 
   var page: Page {
     let slug = document.slug.rawValue
@@ -107,6 +117,12 @@ struct ReviewPage {
         "needsApproval": !review.approval.changes.isEmpty && review.obstacle != nil,
         "mayApprove": session.asker.actor != draft.changedBy && !isOwnAgreement,
         "isReady": isOpen && review.obstacle == nil,
+        "unkept": unkept.map { unkept -> [String: Any?] in
+          [
+            "mine": unkept.text, "myReason": unkept.reason, "mySummary": unkept.summary, "classes": unkept.classes,
+            "hasClasses": !unkept.classes.isEmpty,
+          ]
+        },
       ]),
       crumbs: [.init(name: "Desk", address: "/desk")], navigation: SessionPages.navigation(session),
       cached: "private, no-store")
@@ -125,20 +141,23 @@ struct ReviewPage {
       return "<p>This would be the first version: \(review.draft.wording.provisions.count) clauses.</p>"
     }
     let proposals = review.draft.proposals
-    let decided = Dictionary(
-      draft.decisions.overrides.map { ($0.clause, $0) }, uniquingKeysWith: { first, _ in first })
-    var named: Set<String> = []
+    let names = ChangeNames(review.draft, redline)
+    let overrides = names.overrides(of: draft.decisions)
     let trailers = redline.changes.indices.map { index -> String in
-      let name = review.draft.label(of: redline.changes[index], in: redline)
-      // One decision a clause: a second change of the same name goes with the first.
-      guard draft.version == nil, session.asker.role.mayPublish, named.insert(name).inserted else { return "" }
-      return Self.fields(index, name: name, proposed: proposals[index].changeClass, override: decided[name])
+      guard draft.version == nil, session.asker.role.mayPublish else { return "" }
+      return Self.fields(
+        index, key: names.key(index), name: names.shown(index), proposed: proposals[index].changeClass,
+        override: overrides[index])
     }
-    return RedlineMarkup(redline: redline, classes: proposals, trailers: trailers).html
+    let classes = proposals.indices.map { index in
+      Classification(
+        changeClass: overrides[index]?.changeClass ?? proposals[index].changeClass, grounds: proposals[index].grounds)
+    }
+    return RedlineMarkup(redline: redline, classes: classes, trailers: trailers).html
   }
 
   private static func fields(
-    _ index: Int, name: String, proposed: ChangeClass, override: Decisions.Override?
+    _ index: Int, key: String, name: String, proposed: ChangeClass, override: Decisions.Override?
   ) -> String {
     let options = [ChangeClass.material, .legalRequired, .other].map { choice in
       let isChosen = (override?.changeClass ?? proposed) == choice
@@ -148,7 +167,7 @@ struct ReviewPage {
     let escaped = RedlineHTML.escaped(name)
     let basis = RedlineHTML.escaped(override?.legalBasis ?? "")
     return """
-      <div class="tools"><input type="hidden" form="decisions" name="clause-\(index)" value="\(escaped)">
+      <div class="tools"><input type="hidden" form="decisions" name="clause-\(index)" value="\(RedlineHTML.escaped(key))">
       <span><label for="class-\(index)">Class of \(escaped)</label><select id="class-\(index)" form="decisions" name="class-\(index)">\(options)</select></span>
       <span><label for="basis-\(index)">Law <span class="hint">where one demands it</span></label><input id="basis-\(index)" type="text" form="decisions" name="basis-\(index)" value="\(basis)" maxlength="300"></span></div>
 
@@ -160,6 +179,10 @@ struct ReviewPage {
     <h1>{{title}}: draft {{number}}</h1>
     <p class="meta">{{#follows}}Against {{#departure}}what stands: {{departure}}{{/departure}}{{^departure}}version {{follows}}{{/departure}}. {{/follows}}Changed {{changedAt}} by {{changedBy}}.{{#agreements}} {{actor}} agreed to it: {{reason}}{{/agreements}}</p>
     {{#refusal}}<p class="note" role="alert">{{refusal}}</p>{{/refusal}}
+    {{#unkept}}<section class="card" aria-label="What you sent"><h2>What you sent, not kept</h2>
+    <p>Below stands what is kept now.</p>
+    <dl class="facts">{{#myReason}}<dt>Reason</dt><dd>{{myReason}}</dd>{{/myReason}}{{#mySummary}}<dt>Summary</dt><dd>{{mySummary}}</dd>{{/mySummary}}{{#hasClasses}}<dt>Classes</dt><dd>{{#classes}}<div>{{.}}</div>{{/classes}}</dd>{{/hasClasses}}</dl>
+    <label for="unkept">Your text</label><textarea id="unkept" readonly spellcheck="false">{{mine}}</textarea></section>{{/unkept}}
     {{#version}}<p class="note">It was posted as <a href="/desk/{{slug}}/versions/{{version}}">version {{version}}</a>.</p>{{/version}}
     <section class="card" aria-label="What publishing would do"><dl class="facts">
     {{^version}}<dt>If posted on {{postedOn}}</dt><dd>{{#label}}version {{label}}{{/label}}{{^label}}it would be refused: {{obstacle}}{{/label}}</dd>{{/version}}
@@ -170,6 +193,7 @@ struct ReviewPage {
     {{{changes}}}
     {{#isOpen}}<h2>Decide</h2>
     <form class="stack" id="decisions" method="post" action="/desk/drafts/{{number}}"><input type="hidden" name="form" value="{{form}}">
+    <input type="hidden" name="changed-at" value="{{changedAt}}">
     <span><label for="reason">Why a class is lower than proposed <span class="hint">needed where one is</span></label><input id="reason" type="text" name="reason" value="{{reason}}" maxlength="500"></span>
     <span><label for="summary">What the notices say of the changes, in a sentence or two</label><input id="summary" type="text" name="summary" value="{{summary}}" maxlength="500"></span>
     <details><summary>The text</summary><label for="text">Text</label><textarea id="text" name="text" spellcheck="false">{{text}}</textarea></details>

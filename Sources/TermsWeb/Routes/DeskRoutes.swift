@@ -108,13 +108,16 @@ struct DeskRoutes {
     return Self.redirect(to: "/desk/drafts/\(number)")
   }
 
-  private func review(_ draft: DeskDraft, _ session: Session, refusal: (any Refusal)?) async throws -> Page {
+  private func review(
+    _ draft: DeskDraft, _ session: Session, refusal: (any Refusal)?, unkept: ReviewPage.Unkept? = nil
+  ) async throws -> Page {
     let document = try await registry.requireDocument(draft.document)
     let reading = try await registry.draft(draft.document, text: Array(draft.text.utf8))
     let review = try await registry.acting(as: session.asker.actor).review(
       reading, postedAt: nil, decisions: draft.decisions)
     return ReviewPage(
-      draft: draft, document: document, review: review, refusal: refusal.map(PageWords.of), session: session
+      draft: draft, document: document, review: review, refusal: refusal.map(PageWords.of), session: session,
+      unkept: unkept
     ).page
   }
 
@@ -125,6 +128,7 @@ struct DeskRoutes {
     if let version = draft.version {
       return try await review(draft, session, refusal: DeskRefusal.postedAlready(draft.number, version))
     }
+    guard form["changed-at"] == "\(draft.changedAt)" else { return try await refuseStale(draft, form, session) }
     if let text = form.raw("text"), !text.isEmpty { draft.text = text }
     draft.summary = form["summary"]
     do {
@@ -134,17 +138,37 @@ struct DeskRoutes {
     } catch let error as ParseError {
       throw Problem(status: .unprocessableContent, title: "Unreadable text", detail: "\(error)")
     }
-    try await drafts.keep(draft, by: session.asker.actor, at: registry.now())
+    guard try await drafts.keep(draft, by: session.asker.actor, at: registry.now()) else {
+      return try await refuseStale(try await self.draft(context), form, session)
+    }
     return Self.redirect(to: "/desk/drafts/\(draft.number)")
+  }
+
+  /// What somebody else kept stays, and what was sent is given back beside it.
+  private func refuseStale(_ draft: DeskDraft, _ form: FormFields, _ session: Session) async throws -> Page {
+    if let version = draft.version {
+      return try await review(draft, session, refusal: DeskRefusal.postedAlready(draft.number, version))
+    }
+    let classes = form.names.compactMap { name -> String? in
+      guard name.hasPrefix("clause-"), let clause = form[name], let chosen = form["class-" + name.dropFirst(7)],
+        let changeClass = ChangeClass(rawValue: chosen)
+      else { return nil }
+      let basis = form["basis-" + name.dropFirst(7)].map { " (\($0))" } ?? ""
+      return "\(clause): \(changeClass.words)\(basis)"
+    }
+    return try await review(
+      draft, session, refusal: DeskRefusal.savedMeanwhile(draft.number, by: draft.changedBy),
+      unkept: .init(
+        text: form.raw("text") ?? "", reason: form["reason"], summary: form["summary"], classes: classes.sorted()))
   }
 
   /// What was chosen otherwise than proposed, and what rests on a law.
   private static func overrides(_ form: FormFields, _ draft: Draft) -> [Decisions.Override] {
     guard let redline = draft.redline else { return [] }
-    var named: Set<String> = []
+    let names = ChangeNames(draft, redline)
     return redline.changes.indices.compactMap { index in
-      let name = draft.label(of: redline.changes[index], in: redline)
-      guard named.insert(name).inserted, form["clause-\(index)"] == name,
+      let name = names.key(index)
+      guard form["clause-\(index)"] == name,
         let changeClass = form["class-\(index)"].flatMap(ChangeClass.init(rawValue:)),
         changeClass != draft.proposals[index].changeClass || changeClass == .legalRequired
       else { return nil }
