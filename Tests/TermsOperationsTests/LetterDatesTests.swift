@@ -11,9 +11,14 @@ import Testing
   /// Keeps what each letter tells, and hands it over as it was told.
   private final class Post: NoticeTransport, NoticeComposer {
     let contents = Mutex<[NoticeContent]>([])
-    private let answer: Mutex<@Sendable () -> Transmission>
+    private let answer: Transmission
+    /// The versions whose letters are put off, whatever the answer is.
+    private let withheld: Set<VersionLabel>
 
-    init(_ answer: @escaping @Sendable () -> Transmission) { self.answer = Mutex(answer) }
+    init(_ answer: Transmission, withholding withheld: Set<VersionLabel> = []) {
+      self.answer = answer
+      self.withheld = withheld
+    }
 
     func compose(_ content: NoticeContent) throws -> NoticeMessage {
       contents.withLock { $0.append(content) }
@@ -24,7 +29,9 @@ import Testing
     }
 
     func send(_ message: NoticeMessage) async -> TransportOutcome { await transmit(message).outcome }
-    func transmit(_ message: NoticeMessage) async -> Transmission { answer.withLock { $0() } }
+    func transmit(_ message: NoticeMessage) async -> Transmission {
+      last().map { withheld.contains($0.notice.version) } == true ? LetterDatesTests.putOff : answer
+    }
 
     /// What the letter told that went out last.
     func last() -> NoticeContent? { contents.withLock { $0.last } }
@@ -34,11 +41,11 @@ import Testing
   private static let putOff = Transmission(outcome: .unavailable(reason: "450 later"), scope: .message)
   private static let refused = Transmission(outcome: .rejected(reason: "550 5.1.1"), scope: .message, code: 550)
 
-  private func send(_ harbor: Harbor, _ answer: Transmission, limit: Int = 1) async throws
+  private func send(_ harbor: Harbor, _ answer: Transmission, withholding withheld: Set<VersionLabel> = []) async throws
     -> (told: NoticeContent?, accepted: Int)
   {
-    let post = Post { answer }
-    let report = try await harbor.registry.sendNotices(through: post, composer: post, by: SendingPlan(limit: limit)) {
+    let post = Post(answer, withholding: withheld)
+    let report = try await harbor.registry.sendNotices(through: post, composer: post, by: SendingPlan(limit: 1)) {
       _, _ in
     }
     return (post.last(), report.accepted)
@@ -91,9 +98,10 @@ import Testing
 
   @Test func `what a letter says of dates is what the answer says once it was received, in any history`() async throws {
     var (compared, waiting) = (0, 0)
-    for seed in UInt64(1)...60 {
+    for seed in UInt64(1)...16 {
       var random = Draws(seed: seed)
-      let profile: RuleProfile = [.connectors7a, .euP2B3, .notice30Days].randomElement(using: &random) ?? .connectors7a
+      let profile: RuleProfile =
+        [.connectors7a, .connectors7a, .euP2B3, .notice30Days].randomElement(using: &random) ?? .connectors7a
       var settings = profile
       if Int.random(in: 0..<4, using: &random) == 0 { settings.granularity = .version }
       let harbor = try Harbor()
@@ -101,6 +109,7 @@ import Testing
       try await harbor.publish(first, at: "2025-06-04T12:00:00Z")
       let developer = try await harbor.developer("dev-1", email: "dev1@example.com")
       var (days, fee, feedback) = (30, 100, 0)
+      var withheld: Set<VersionLabel> = []
       for step in 0..<Int.random(in: 3...7, using: &random) {
         let moment = "2026-01-\(10 + step * 3)T\(10 + Int.random(in: 0..<9, using: &random)):00:00Z"
         harbor.set(moment)
@@ -111,7 +120,8 @@ import Testing
           feedback += 1
           let text = first.replacing("30 days", with: "\(days) days").replacing("100 dollars", with: "\(fee) dollars")
             .replacing("your feedback", with: feedback % 2 == 0 ? "your feedback" : "the feedback of yours")
-          _ = try? await harbor.publish(text, at: moment)
+          let posted = try? await harbor.publish(text, at: moment)
+          if let posted, Bool.random(using: &random) { withheld.insert(posted.posting.label) }
         case 5: _ = try? await harbor.registry.accept(developer, of: Harbor.slug, version: nil)
         case 6:
           if let date = CalendarDate("2026-03-\(10 + step)"),
@@ -125,9 +135,8 @@ import Testing
             developer, under: Harbor.slug, by: .developer, immediate: false, reason: nil)
         }
         for _ in 0..<3 {
-          let answer = [Self.accepted, Self.accepted, Self.putOff, Self.putOff, Self.refused].randomElement(
-            using: &random)
-          let (told, accepted) = try await send(harbor, answer ?? Self.accepted)
+          let answer = Int.random(in: 0..<6, using: &random) == 0 ? Self.refused : Self.accepted
+          let (told, accepted) = try await send(harbor, answer, withholding: withheld)
           guard let told else { break }
           guard accepted == 1 else { continue }
           compared += try await compare(told, in: harbor, "seed \(seed), \(moment)")
@@ -135,7 +144,7 @@ import Testing
         }
       }
     }
-    #expect(compared > 100 && waiting > 10, "the histories are such that it is tried: \(compared), \(waiting)")
+    #expect(compared > 20 && waiting > 0, "the histories are such that it is tried: \(compared), \(waiting)")
   }
 
   @Test func `what waits for an earlier version's own notice has no date, and the letter says for which it waits`()
