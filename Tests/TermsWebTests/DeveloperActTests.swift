@@ -135,6 +135,12 @@ import Testing
     #expect(try await post(harbor, "terminations", #"{"document": "main-terms"}"#).status == 201)
     let ending = try await page("/service-terms")
     #expect(ending.contains("the end of 2026-03-02"), "\(ending)")
+    let key = try await harbor.access.linkKey()
+    let calendar = SignedTicket(
+      purpose: .calendar, subject: WebHarbor.developer.rawValue, expiresAt: harbor.clock.now.adding(seconds: 60)
+    ).signed(with: key)
+    let days = try await harbor.ask(.get, "/feeds/developers/\(calendar).ics").body
+    #expect(days.contains("SUMMARY:Service terms: the agreement ends"), "\(days)")
     harbor.clock.advance(days: 60)
     let late = try await post(harbor, "acceptances", #"{"document": "service-terms"}"#)
     #expect(late.status == 422, "\(late.body)")

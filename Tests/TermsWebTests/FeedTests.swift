@@ -167,6 +167,7 @@ import Testing
       try #require(ConnectorID(rawValue: "trains")), of: WebHarbor.developer, under: WebHarbor.slug)
     let back = try #require(try await events(other)["the agreement goes on: its ending was taken back"])
     #expect(back["UID"] == given["UID"] && back["STATUS"] == "CANCELLED" && back[Self.date] == "20260303")
+    #expect(back["DESCRIPTION"] == "Nothing ends it: the ending on 2026-03-03 was taken back.", "\(back)")
     #expect(Int(back["SEQUENCE"] ?? "") ?? 0 > Int(given["SEQUENCE"] ?? "") ?? 0)
   }
 

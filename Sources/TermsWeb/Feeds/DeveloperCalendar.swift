@@ -9,6 +9,8 @@ struct DeveloperCalendar {
   let document: Document
   let versions: [PostedVersion]
   let facts: DeveloperFacts
+  /// The agreement over another document by which this one binds, where it does.
+  var along: AgreementAlong?
   /// What binds them now.
   let answer: BindingAnswer
   /// The address of the service, without a slash at its end; `nil` where it is not known.
@@ -132,7 +134,8 @@ struct DeveloperCalendar {
 
   private var life: AgreementLife {
     AgreementLife(
-      acts: facts.acts.filter { $0.occasion.happenedAt <= now }, profile: document.settings.profile, zone: zone)
+      acts: (along?.acts ?? facts.acts).filter { $0.occasion.happenedAt <= now }, profile: document.settings.profile,
+      zone: zone)
   }
 
   private var period: AgreementLife.Period? { life.period(at: now) }
@@ -147,8 +150,10 @@ struct DeveloperCalendar {
       return day(
         "end of the agreement of act \(period.joined.occasion.sequence)", date,
         period.ending == nil ? "the agreement goes on: its ending was taken back" : "the agreement ends",
-        says: (isAtOnce ? "It ended at once on \(date)." : "It binds you until the end of \(date.adding(days: -1)).")
-          + (surviving.isEmpty ? "" : " Afterwards these clauses go on binding: \(surviving)."), page: "/end",
+        says: period.ending == nil
+          ? "Nothing ends it: the ending on \(date) was taken back."
+          : (isAtOnce ? "It ended at once on \(date)." : "It binds you until the end of \(date.adding(days: -1)).")
+            + (surviving.isEmpty ? "" : " Afterwards these clauses go on binding: \(surviving)."), page: "/end",
         isCancelled: period.ending == nil)
     }
   }

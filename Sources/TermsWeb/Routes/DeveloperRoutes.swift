@@ -169,11 +169,12 @@ struct DeveloperRoutes {
     else { throw Problem.notFound }
     var days: [CalendarFeed.Day] = []
     for slug in try await registry.documentsConcerning(id) {
+      let document = try await registry.requireDocument(slug)
+      let facts = try await registry.record.facts(of: id, document: slug)
       days +=
         DeveloperCalendar(
-          developer: id, document: try await registry.requireDocument(slug),
-          versions: try await registry.record.versions(of: slug),
-          facts: try await registry.record.facts(of: id, document: slug),
+          developer: id, document: document, versions: try await registry.record.versions(of: slug), facts: facts,
+          along: registry.bindingAlong(facts, document),
           answer: try await registry.answerBinding(of: id, under: slug), base: baseURL
         ).days
     }
