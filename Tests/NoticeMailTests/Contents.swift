@@ -26,6 +26,7 @@ struct Contents {
   var adaptation: AdaptationPeriod?
   var items: [NoticeContent.Item] = Contents.everyClass()
   var earlier: [NoticeContent.Earlier] = []
+  var sharesItsDay = false
 
   func build() throws -> NoticeContent {
     let slug = try #require(DocumentSlug(rawValue: "connector-terms"))
@@ -40,7 +41,7 @@ struct Contents {
       postedOn: try #require(CalendarDate(postedOn)), sentOn: try #require(CalendarDate(sentOn)),
       plannedAt: try #require(Instant(plannedAt)), summary: summary, items: items, link: link,
       entity: entity, adaptation: adaptation, earlier: earlier,
-      ownPageUntil: try ownPageUntil.map { try #require(CalendarDate($0)) })
+      ownPageUntil: try ownPageUntil.map { try #require(CalendarDate($0)) }, sharesItsDay: sharesItsDay)
   }
 }
 

@@ -274,6 +274,46 @@ extension LetterTests {
     #expect(letter.html.contains(says), "\(because)")
   }
 
+  @Test func `versions of one day are told apart by their labels, in subject and text`() throws {
+    let posted = try #require(CalendarDate("2025-12-17"))
+    var contents = Contents(version: "2025-12-17.3", sharesItsDay: true)
+    contents.earlier = [
+      .init(postedOn: posted, changes: 1, labels: ["2(b)"], effectiveOn: posted.adding(days: 9), label: "2025-12-17"),
+      .init(postedOn: posted, changes: 1, labels: ["2(b)"], effectiveOn: nil, label: "2025-12-17.2"),
+      .init(postedOn: posted.adding(days: -9), changes: 1, labels: ["2(b)"], effectiveOn: nil),
+    ]
+    let letter = try letter(contents)
+    #expect(letter.subject.hasSuffix(" from 1 January 2026 (version 2025-12-17.3)"), "\(letter.subject)")
+    for part in [
+      "posted a new version of the Connector Terms on 17 December 2025 (2025-12-17.3).",
+      "1 change of the version of 17 December 2025 (2025-12-17) (clause 2(b)) is still to take effect: from 26 December 2025.",
+      "1 change of the version of 17 December 2025 (2025-12-17.2) (clause 2(b)) is still to take effect: it waits for a notice",
+      "1 change of the version of 8 December 2025 (clause 2(b)) is",
+    ] {
+      #expect(letter.html.contains(part), "\(part)")
+    }
+    #expect(!(try self.letter(Contents()).html.contains("(2025-12-17)")), "the day alone names it")
+  }
+
+  @Test func `changes that are held back are not said to take effect on posting, nor others of their class to wait`()
+    throws
+  {
+    let html = try letter(
+      Contents(items: [
+        Contents.item(1, ["1"], nil, [.gone("a"), .new("b")], as: .other, on: "2025-12-17"),
+        Contents.item(2, ["5", "(f)"], nil, [.gone("a"), .new("b")], as: .other, on: "2026-01-01"),
+        Contents.item(3, ["6"], nil, [.gone("a"), .new("b")], as: .material, on: "2026-01-09"),
+      ])
+    ).html
+    for part in [
+      "<p>Changes that are not material (clause 1) take effect on posting, that is on 17 December 2025.</p>",
+      "<p>What changes in clause 5(f) would take effect on posting, that is on 17 December 2025; but it waits for an earlier change to the same words that is still to take effect, and binds you from the first moment of 1 January 2026.</p>",
+      "If you receive this notice on 17 December 2025, that would be on 1 January 2026. What changes in clause 6 waits for an earlier change to the same words that is still to take effect, and binds you from 9 January 2026.</p>",
+    ] {
+      #expect(html.contains(part), "\(part)")
+    }
+  }
+
   @Test func `what earlier versions still hold in store is mentioned`() throws {
     let day = try #require(CalendarDate("2025-12-28"))
     let posted = try #require(CalendarDate("2025-12-13"))

@@ -11,6 +11,7 @@ extension Letter {
     document = PlainLine.cleaned(content.document.title)
     documentSlug = content.document.slug.rawValue
     version = content.notice.version.rawValue
+    dayLabel = content.sharesItsDay ? PlainLine.cleaned(content.notice.version.rawValue) : nil
     postedOn = Day(content.postedOn)
     sentOn = Day(content.sentOn)
     zone = content.document.settings.zone.identifier
@@ -81,7 +82,9 @@ extension Letter {
         hasDate: items[0].effectiveOn != nil, awaits: Awaited(key.effect), hindrance: Hindrance(key.effect),
         isPending: items[0].isPending(on: content.sentOn), labels: labels(of: items), clauses: clauses(of: items),
         counting: Counting(
-          of: key.changeClass, by: key.timing, on: items[0].effectiveOn ?? content.postedOn, content), changes: shown,
+          of: key.changeClass, by: key.timing, on: items[0].effectiveOn ?? content.postedOn, content),
+        sharesClass: keys.contains { $0 != key && $0.changeClass == key.changeClass && $0.timing == key.timing },
+        changes: shown,
         left: left.isEmpty
           ? nil : Left(count: Count(left.count), labels: labels(of: left), clauses: clauses(of: left)))
     }
@@ -150,7 +153,9 @@ extension Letter.Counting {
 
   /// Says why the date is later than the class alone would make it, where it is.
   private mutating func note(_ effectiveOn: CalendarDate, after own: CalendarDate, _ profile: RuleProfile) {
-    guard effectiveOn > own, !isPutOff else { return }
+    guard effectiveOn > own else { return }
+    (isHeld, isHeldOnPosting, self.own) = (true, onPosting, Letter.Day(own))
+    if isPutOff { return }
     if profile.granularity == .version { wholeVersion = true } else { waits = true }
   }
 }
@@ -203,7 +208,8 @@ extension Letter.OptOut {
 extension Letter.Earlier {
   init(_ earlier: NoticeContent.Earlier) {
     self.init(
-      postedOn: Letter.Day(earlier.postedOn), count: Letter.Count(earlier.changes),
+      postedOn: Letter.Day(earlier.postedOn), ownLabel: earlier.label.map { PlainLine.cleaned($0.rawValue) },
+      count: Letter.Count(earlier.changes),
       labels: earlier.labels.isEmpty ? nil : earlier.labels.map(PlainLine.cleaned).joined(separator: ", "),
       clauses: earlier.labels.isEmpty ? nil : ClauseNames.words(earlier.labels.map(PlainLine.cleaned)),
       effectiveOn: earlier.effectiveOn.map(Letter.Day.init), hasDate: earlier.effectiveOn != nil)

@@ -16,6 +16,8 @@ struct Letter: Sendable {
   let document: String
   let documentSlug: String
   let version: String
+  /// The version's label, where another one was posted on the same day, so that the day alone names neither.
+  var dayLabel: String?
   let postedOn: Day
   /// The day on which the letter is sent: the dates in it are counted as if it were received on that day.
   let sentOn: Day
@@ -129,6 +131,8 @@ extension Letter {
     /// The same as words: `clauses 4(c), 7(a)`.
     let clauses: String
     let counting: Counting
+    /// Whether others of the class, counted in the same way, stand in another group.
+    var sharesClass = false
     let changes: [ShownChange]
     /// What is named above and not shown.
     let left: Left?
@@ -165,6 +169,12 @@ extension Letter {
     var adaptation: String?
     /// Whether the version was postponed, which says by itself why a date is later.
     var isPutOff = false
+    /// Whether something holds the changes back beyond the day that their class gives them.
+    var isHeld = false
+    /// The same, of changes that would take effect on posting.
+    var isHeldOnPosting = false
+    /// The day that their class gives them, where they are held back.
+    var own: Day?
     /// Whether the date is that of the whole version rather than of the class.
     var wholeVersion = false
     /// Whether the change waits for an earlier one to the same clause.
@@ -174,6 +184,8 @@ extension Letter {
   /// Changes of an earlier version that are still to take effect on one date.
   struct Earlier: Hashable, Sendable {
     let postedOn: Day
+    /// The version's label, where another one was posted on the same day.
+    var ownLabel: String?
     let count: Count
     /// The labels of the clauses, joined; `nil` where none has one.
     let labels: String?

@@ -9,16 +9,16 @@ extension LetterTemplates {
     change{{^count.isOne}}s{{/count.isOne}} {{#hasDate}}from {{from.words}}{{#onSeveralDays}} on{{/onSeveralDays}}{{/hasDate}}\
     {{^hasDate}}to come{{/hasDate}}{{/pending}}{{#isHindered}}new version of {{postedOn.words}}{{/isHindered}}\
     {{^pending}}{{#since}}{{count.number}} change{{^count.isOne}}s{{/count.isOne}} in force since {{words}}\
-    {{/since}}{{/pending}}
+    {{/since}}{{/pending}}{{#dayLabel}} (version {{.}}){{/dayLabel}}
     """,
     "opening": """
     {{#isSuperseding}}This notice supersedes the one that you had of the version of the {{document}} that {{platform}} \
-    posted on {{postedOn.words}}.{{/isSuperseding}}\
+    posted on {{postedOn.words}}{{#dayLabel}} ({{.}}){{/dayLabel}}.{{/isSuperseding}}\
     {{#isReminder}}This is a reminder. You had notice of the version of the {{document}} that {{platform}} posted on \
-    {{postedOn.words}}{{#pending}}: {{count.number}} of its changes {{#count.isOne}}is{{/count.isOne}}\
+    {{postedOn.words}}{{#dayLabel}} ({{.}}){{/dayLabel}}{{#pending}}: {{count.number}} of its changes {{#count.isOne}}is{{/count.isOne}}\
     {{^count.isOne}}are{{/count.isOne}} still to take effect{{#hasDate}}, from {{from.words}}\
     {{#onSeveralDays}} on{{/onSeveralDays}}{{/hasDate}}{{/pending}}.{{/isReminder}}\
-    {{^startsNoPeriod}}{{platform}} posted a new version of the {{document}} on {{postedOn.words}}. These terms \
+    {{^startsNoPeriod}}{{platform}} posted a new version of the {{document}} on {{postedOn.words}}{{#dayLabel}} ({{.}}){{/dayLabel}}. These terms \
     {{#entity}}are between you and {{.}}{{/entity}}{{^entity}}bind you{{/entity}}, and this is your notice of the new version: what changes, from which day it binds you, and what you can \
     do.{{/startsNoPeriod}}{{#corrections}} {{>correction}}{{/corrections}}
     """,
@@ -58,30 +58,36 @@ extension LetterTemplates {
     {{^startsNoPeriod}}{{#counting}}{{#servedByPosting}}{{>class}} bind you from the first moment of {{effectiveOn.words}}, \
     by the calendar in {{zone}}. An earlier notice to you failed, so that the posting on {{postedOn.words}} served in its \
     place; this one starts no new period.{{/servedByPosting}}\
-    {{^servedByPosting}}{{#formOnly}}Those of the changes that touch form alone take effect {{/formOnly}}\
-    {{^formOnly}}{{>class}} take effect {{/formOnly}}\
+    {{#isHeldOnPosting}}What changes in {{clauses}} would take effect on posting, that is on \
+    {{postedOn.words}}; but {{#waits}}it waits for an earlier change to the same words that is still to take effect, and binds you \
+    from the first moment of {{effectiveOn.words}}.{{/waits}}{{#wholeVersion}}this version takes effect as a whole, on the latest \
+    of its dates: {{effectiveOn.words}}.{{/wholeVersion}}{{#isPutOff}}it is put off, and binds you from the first moment of \
+    {{effectiveOn.words}}.{{/isPutOff}}{{/isHeldOnPosting}}\
+    {{^isHeldOnPosting}}{{^servedByPosting}}{{#formOnly}}Those of the changes that touch form alone take effect {{/formOnly}}\
+    {{^formOnly}}{{>class}}{{#sharesClass}} ({{clauses}}){{/sharesClass}} {{#isHeld}}would {{/isHeld}}take effect {{/formOnly}}\
     {{#onPosting}}on posting, that is on {{postedOn.words}}.{{/onPosting}}\
     {{^onPosting}}{{days.number}} {{#fullDays}}full {{/fullDays}}day{{^days.isOne}}s{{/days.isOne}} after \
     {{#afterReceipt}}you receive this notice. The day of receipt is not counted, and a day is one of the calendar in \
     {{zone}}{{#fullDays}}; so many whole days lie between receipt and effect{{/fullDays}}. If you receive this notice on \
-    {{sentOn.words}}, these changes bind you from the first moment of {{effectiveOn.words}}; if you receive it later, as \
-    many days later.{{/afterReceipt}}\
-    {{#afterPosting}}the posting on {{postedOn.words}}, a day that is not counted, by the calendar in {{zone}}: from the first \
-    moment of {{effectiveOn.words}}.{{/afterPosting}}\
-    {{#afterEarliest}}the posting or your receipt of this notice, whichever came first, by the calendar in {{zone}}: from \
-    the first moment of {{effectiveOn.words}}.{{/afterEarliest}}\
+    {{sentOn.words}}, {{^isHeld}}these changes bind you from the first moment of {{effectiveOn.words}}; if you receive it later, as \
+    many days later.{{/isHeld}}{{#isHeld}}that would be on {{own.words}}.{{/isHeld}}{{/afterReceipt}}\
+    {{#afterPosting}}the posting on {{postedOn.words}}, a day that is not counted, by the calendar in {{zone}}: {{^isHeld}}from the first \
+    moment of {{effectiveOn.words}}{{/isHeld}}{{#isHeld}}on {{own.words}}{{/isHeld}}.{{/afterPosting}}\
+    {{#afterEarliest}}the posting or your receipt of this notice, whichever came first, by the calendar in {{zone}}: \
+    {{^isHeld}}from the first moment of {{effectiveOn.words}}{{/isHeld}}{{#isHeld}}on {{own.words}}{{/isHeld}}.{{/afterEarliest}}\
     {{#afterLatest}}the posting or your receipt of this notice, whichever comes last, by the calendar in {{zone}}. If \
-    you receive it on {{sentOn.words}}, these changes bind you from the first moment of {{effectiveOn.words}}; if you \
-    receive it later, as many days later.{{/afterLatest}}{{/onPosting}}{{/servedByPosting}}\
+    you receive it on {{sentOn.words}}, {{^isHeld}}these changes bind you from the first moment of {{effectiveOn.words}}; if you \
+    receive it later, as many days later.{{/isHeld}}{{#isHeld}}that would be on {{own.words}}.{{/isHeld}}{{/afterLatest}}{{/onPosting}}{{/servedByPosting}}\
     {{#adaptation}} The period is longer than usual: {{.}}.{{/adaptation}}\
     {{#wholeVersion}} This version takes effect as a whole, on the latest of its dates: {{effectiveOn.words}}.\
-    {{/wholeVersion}}\
+    {{/wholeVersion}}{{#isPutOff}}{{#isHeld}} They are put off, and bind you from the first moment of {{effectiveOn.words}}.\
+    {{/isHeld}}{{/isPutOff}}\
     {{#waits}} What changes in {{clauses}} waits for an earlier change to the same words that is still to take effect, and \
-    binds you from {{effectiveOn.words}}.{{/waits}}{{/counting}}{{/startsNoPeriod}}{{/hasDate}}
+    binds you from {{effectiveOn.words}}.{{/waits}}{{/isHeldOnPosting}}{{/counting}}{{/startsNoPeriod}}{{/hasDate}}
     """,
     "before": """
     Besides, {{count.number}} change{{^count.isOne}}s{{/count.isOne}} of the version of {{postedOn.words}}\
-    {{#clauses}} ({{.}}){{/clauses}} {{#count.isOne}}is{{/count.isOne}}{{^count.isOne}}are{{/count.isOne}} still to take \
+    {{#ownLabel}} ({{.}}){{/ownLabel}}{{#clauses}} ({{.}}){{/clauses}} {{#count.isOne}}is{{/count.isOne}}{{^count.isOne}}are{{/count.isOne}} still to take \
     effect: {{#hasDate}}from {{effectiveOn.words}}{{/hasDate}}\
     {{^hasDate}}{{#count.isOne}}it waits{{/count.isOne}}{{^count.isOne}}they wait{{/count.isOne}} for a notice that is still to be \
     given to you, so that no day is known yet{{/hasDate}}.

@@ -2,9 +2,9 @@ extension LetterTemplates {
   /// The wording of the letter that a version was taken back: another letter than a notice of a version, so that an
   /// operator's own wording of the one is never taken for the other.
   static let withdrawalSources: [String: String] = [
-    "withdrawal-subject": "{{document}}: version of {{postedOn.words}} withdrawn",
+    "withdrawal-subject": "{{document}}: version of {{postedOn.words}}{{#dayLabel}} ({{.}}){{/dayLabel}} withdrawn",
     "withdrawal-opening": """
-    {{platform}} withdraws the version of the {{document}} that it posted on {{postedOn.words}}. This supersedes the notice \
+    {{platform}} withdraws the version of the {{document}} that it posted on {{postedOn.words}}{{#dayLabel}} ({{.}}){{/dayLabel}}. This supersedes the notice \
     that you had of it.
     """,
     "withdrawal-effect": """

@@ -47,6 +47,7 @@ extension NoticeContent {
       && entity == other.entity && summary == other.summary && adaptation == other.adaptation
       && corrections == other.corrections && earlier == other.earlier && document == other.document
       && items == other.items && ending == other.ending
+      && sharesItsDay == other.sharesItsDay
   }
 
   private var hasName: Bool { Letter.name(in: self) != nil }

@@ -52,14 +52,14 @@ extension TermsRegistry {
       link: links?.page(of: notice.developer, about: notice.document, issuedAt: notice.plannedAt)
         ?? baseURL.map { "\($0)/\(notice.document)/versions/\(notice.version)" }, entity: answer.entity,
       adaptation: told.version.adaptation, corrections: told.corrections(for: notice, standings),
-      earlier: answer.earlier(than: told.posting.label),
+      earlier: answer.earlier(than: told.posting.label) { told.name(of: $0, at: moment) },
       isServedByPosting: notice.givesNotice && standing?.notice?.channel == .posting,
       alteration: alteration?.occasion.sequence, isRepeated: isRepeated,
       checkpoint: try await postings.checkpoint(covering: notice.planned, in: log)?.note,
       // The last day that is whole.
       ownPageUntil: links.map { _ in
         zone.date(of: DeveloperLinks.expiry(issuedAt: notice.plannedAt)).adding(days: -1)
-      })
+      }, sharesItsDay: told.name(of: told.posting.label, at: moment)?.label != nil)
   }
 }
 
@@ -202,7 +202,9 @@ extension BindingAnswer {
   }
 
   /// What versions before that one still hold in store, by version and date; what has no date yet comes last.
-  fileprivate func earlier(than label: VersionLabel) -> [NoticeContent.Earlier] {
+  fileprivate func earlier(
+    than label: VersionLabel, name: (VersionLabel) -> NoticeContent.VersionName?
+  ) -> [NoticeContent.Earlier] {
     var earlier: [NoticeContent.Earlier] = []
     for version in versions.prefix(while: { $0.version != label }) {
       let waiting = version.changes.filter { $0.state.pendingDay != nil || $0.state.isAwaitingNotice }
@@ -211,7 +213,8 @@ extension BindingAnswer {
         let labels = changes.map(\.change.label).filter { !$0.isEmpty }.map(\.description).uniqued()
         earlier.append(
           NoticeContent.Earlier(
-            postedOn: version.postedOn, changes: changes.count, labels: labels, effectiveOn: day))
+            postedOn: version.postedOn, changes: changes.count, labels: labels, effectiveOn: day,
+            label: name(version.version)?.label))
       }
     }
     // Of one day, in the order of posting.

@@ -78,8 +78,13 @@ package struct NoticeContent: Hashable, Sendable {
     package let labels: [String]
     /// `nil` where a notice that they wait for is still to be given.
     package let effectiveOn: CalendarDate?
+    /// The version's label, where another version was posted on its day.
+    package let label: VersionLabel?
 
-    package init(postedOn: CalendarDate, changes: Int, labels: [String], effectiveOn: CalendarDate?) {
+    package init(
+      postedOn: CalendarDate, changes: Int, labels: [String], effectiveOn: CalendarDate?, label: VersionLabel? = nil
+    ) {
+      self.label = label
       self.postedOn = postedOn
       self.changes = changes
       self.labels = labels
@@ -131,14 +136,17 @@ package struct NoticeContent: Hashable, Sendable {
   /// Whether the letter may be out already, and is the same again.
   package let isRepeated: Bool
   package let ending: Ending
+  /// Whether another version was posted on the day of this one, so that the day names neither.
+  package let sharesItsDay: Bool
 
   package init(
     notice: OutboxNotice, document: Document, postedOn: CalendarDate, sentOn: CalendarDate, plannedAt: Instant,
     summary: String?, items: [Item], link: String?, entity: String? = nil, adaptation: AdaptationPeriod? = nil,
     corrections: [Correction] = [], earlier: [Earlier] = [], isServedByPosting: Bool = false, alteration: Int64? = nil,
     isRepeated: Bool = false, checkpoint: SignedNote? = nil,
-    ownPageUntil: CalendarDate? = nil, ending: Ending? = nil
+    ownPageUntil: CalendarDate? = nil, ending: Ending? = nil, sharesItsDay: Bool = false
   ) {
+    self.sharesItsDay = sharesItsDay
     self.ending = ending ?? Ending(by: document.settings.profile, noticeOn: sentOn)
     self.checkpoint = checkpoint
     self.notice = notice
