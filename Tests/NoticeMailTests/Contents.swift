@@ -27,6 +27,7 @@ struct Contents {
   var items: [NoticeContent.Item] = Contents.everyClass()
   var earlier: [NoticeContent.Earlier] = []
   var sharesItsDay = false
+  var ending: NoticeContent.Ending?
 
   func build() throws -> NoticeContent {
     let slug = try #require(DocumentSlug(rawValue: "connector-terms"))
@@ -41,7 +42,8 @@ struct Contents {
       postedOn: try #require(CalendarDate(postedOn)), sentOn: try #require(CalendarDate(sentOn)),
       plannedAt: try #require(Instant(plannedAt)), summary: summary, items: items, link: link,
       entity: entity, adaptation: adaptation, earlier: earlier,
-      ownPageUntil: try ownPageUntil.map { try #require(CalendarDate($0)) }, sharesItsDay: sharesItsDay)
+      ownPageUntil: try ownPageUntil.map { try #require(CalendarDate($0)) }, ending: ending,
+      sharesItsDay: sharesItsDay)
   }
 }
 

@@ -314,6 +314,19 @@ extension LetterTests {
     }
   }
 
+  @Test func `whoever is bound along is told which agreement they can end`() throws {
+    var contents = Contents()
+    contents.ending = NoticeContent.Ending(
+      by: RuleProfile(name: "p", material: .onPosting, endingNoticeDays: 60),
+      noticeOn: try #require(CalendarDate("2025-12-17")), over: "Main <Terms>")
+    let html = try letter(contents).html
+    #expect(
+      html.contains(
+        "These terms bind you along with the Main &lt;Terms&gt;, which name them: what you can end is the agreement over the Main &lt;Terms&gt;, at any time with 60 days’ notice. If you give it on 17 December 2025, it binds you until the end of 14 February 2026, and from 15 February 2026 on no longer."
+      ))
+    #expect(!html.contains("You can end the agreement"))
+  }
+
   @Test func `what earlier versions still hold in store is mentioned`() throws {
     let day = try #require(CalendarDate("2025-12-28"))
     let posted = try #require(CalendarDate("2025-12-13"))

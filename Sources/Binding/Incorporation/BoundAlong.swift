@@ -67,6 +67,12 @@ extension NamingAgreement {
   }
 }
 
+extension BindingAnswer {
+  /// The document that the agreement in question is over, where it names this one, which binds along (section 3.1, rule 12);
+  /// `nil` for an agreement over this one, or none.
+  package var namingDocument: DocumentSlug? { computation.along?.document }
+}
+
 /// By what a document binds a developer who has no agreement of their own over it.
 struct BoundAlong {
   /// The document that names it, which they agreed to.

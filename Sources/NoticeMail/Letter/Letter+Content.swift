@@ -26,7 +26,8 @@ extension Letter {
     earlier = content.earlier.map(Earlier.init)
     optOuts = profile.optOut.compactMap { OptOut($0, content) }
     ending = Ending(
-      days: Count(content.ending.days), on: Day(content.ending.on), lastDay: Day(content.ending.on.adding(days: -1)))
+      days: Count(content.ending.days), on: Day(content.ending.on), lastDay: Day(content.ending.on.adding(days: -1)),
+      agreement: content.ending.agreement.map(PlainLine.cleaned))
     link = Self.link(in: content)
     ownPageUntil = link == nil ? nil : content.ownPageUntil.map(Day.init)
     answerTo = settings.answerAddress.rawValue

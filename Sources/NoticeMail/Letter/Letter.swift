@@ -233,6 +233,8 @@ extension Letter {
     let on: Day
     /// The day before: the last one on which it does.
     let lastDay: Day
+    /// The document that the agreement is over, where it is another one that names this one.
+    var agreement: String?
   }
 
   /// One change, with its words.

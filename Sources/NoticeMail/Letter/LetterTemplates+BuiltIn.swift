@@ -111,7 +111,8 @@ extension LetterTemplates {
     {{#until}}, that is until {{words}}{{/until}}. You then keep the wording that you agreed to last.
     """,
     "end": """
-    You can end the agreement at any time with {{days.number}} day{{^days.isOne}}s{{/days.isOne}}’ notice. If you \
+    {{#agreement}}These terms bind you along with the {{.}}, which name them: what you can end is the agreement over the {{.}}, \
+    {{/agreement}}{{^agreement}}You can end the agreement {{/agreement}}at any time with {{days.number}} day{{^days.isOne}}s{{/days.isOne}}’ notice. If you \
     give it on {{sentOn.words}}, it binds you until the end of {{lastDay.words}}, and from {{on.words}} on no longer. Removing your last connector starts the same period.
     """,
     "answer": """

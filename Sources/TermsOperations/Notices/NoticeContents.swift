@@ -35,6 +35,12 @@ extension TermsRegistry {
       question: BindingQuestion(at: moment, knownAt: moment))
     let standing = answer.versions.first { $0.version == told.posting.label }
     let standings = standing?.changes ?? []
+    let naming: Document? =
+      if let slug = answer.namingDocument { try await record.document(slug, knownAt: moment) } else { nil }
+    let ending = naming.map { naming in
+      NoticeContent.Ending(
+        by: naming.settings.profile, noticeOn: naming.settings.zone.date(of: moment), over: naming.title)
+    }
     let items = told.posting.changes.map { change in
       let standing = standings.first { $0.change.number == change.number }
       let corrected = change.corrected(by: told.version)
@@ -59,7 +65,7 @@ extension TermsRegistry {
       // The last day that is whole.
       ownPageUntil: links.map { _ in
         zone.date(of: DeveloperLinks.expiry(issuedAt: notice.plannedAt)).adding(days: -1)
-      }, sharesItsDay: told.name(of: told.posting.label, at: moment)?.label != nil)
+      }, ending: ending, sharesItsDay: told.name(of: told.posting.label, at: moment)?.label != nil)
   }
 }
 

@@ -98,8 +98,11 @@ package struct NoticeContent: Hashable, Sendable {
     package let days: Int
     /// The first day on which the agreement no longer binds.
     package let on: CalendarDate
+    /// The title of the document that the agreement is over, where it is another one: it names this one, which binds along.
+    package let agreement: String?
 
-    package init(by profile: RuleProfile, noticeOn day: CalendarDate) {
+    package init(by profile: RuleProfile, noticeOn day: CalendarDate, over agreement: String? = nil) {
+      self.agreement = agreement
       days = profile.endingNoticeDays
       on = profile.endingDate(noticeOn: day)
     }
