@@ -278,8 +278,11 @@ extension LetterTests {
     let posted = try #require(CalendarDate("2025-12-17"))
     var contents = Contents(version: "2025-12-17.3", sharesItsDay: true)
     contents.earlier = [
-      .init(postedOn: posted, changes: 1, labels: ["2(b)"], effectiveOn: posted.adding(days: 9), label: "2025-12-17"),
-      .init(postedOn: posted, changes: 1, labels: ["2(b)"], effectiveOn: nil, label: "2025-12-17.2"),
+      .init(
+        postedOn: posted, changes: 1, labels: ["2(b)"], effectiveOn: posted.adding(days: 9),
+        label: VersionLabel(rawValue: "2025-12-17")),
+      .init(
+        postedOn: posted, changes: 1, labels: ["2(b)"], effectiveOn: nil, label: VersionLabel(rawValue: "2025-12-17.2")),
       .init(postedOn: posted.adding(days: -9), changes: 1, labels: ["2(b)"], effectiveOn: nil),
     ]
     let letter = try letter(contents)
