@@ -152,6 +152,35 @@ import Testing
     #expect(try await store.notices(of: nil, version: nil, state: .accepted, limit: 9).map(\.number) == [notice.number])
   }
 
+  @Test func `a notice that was accepted and failed since is counted and listed as that, until it is received`()
+    async throws
+  {
+    try await Sample.store(store, developers: [1, 2, 3])
+    try await post()
+    for notice in try await store.dueNotices(at: Sample.moment(1), limit: 3) {
+      #expect(try await store.claim(notice, at: Sample.moment(1)))
+      try await store.finish(
+        notice, outcome: .accepted(by: "mx"), messageSHA256: "ab", by: "cron", at: Sample.moment(1))
+    }
+    #expect(try await store.failedSince(of: nil, version: nil, limit: 9).counts == [])
+    func record(_ developer: Int, _ event: NoticeStep.Event, at hour: Int) async throws {
+      let step = NoticeStep(version: second.label, channel: .email, event: event)
+      _ = try await store.record(
+        [Sample.act(.notice(Sample.developer(developer), Sample.slug, NoticeRecord(step: step)), at: hour)], by: "cron",
+        at: Sample.moment(hour))
+    }
+    try await record(1, .failed(reason: "550 5.1.1"), at: 2)
+    try await record(2, .failed(reason: "552 5.2.2"), at: 2)
+    let two = try await store.failedSince(of: Sample.slug, version: second.label, limit: 1)
+    #expect(
+      two.counts == [NoticeCount(document: Sample.slug, version: second.label, state: .accepted, count: 2)])
+    #expect(two.listed.map(\.developer) == [Sample.developer(1)])
+    #expect(two.listed.map(\.reason) == ["550 5.1.1"])
+    try await record(1, .received(.delivered, by: "stated"), at: 3)
+    #expect(
+      try await store.failedSince(of: nil, version: nil, limit: 9).listed.map(\.developer) == [Sample.developer(2)])
+  }
+
   @Test func `withdrawing a version cancels its notices that are still waiting`() async throws {
     try await Sample.store(store, developers: [1, 2, 3, 4])
     try await post()

@@ -230,6 +230,54 @@ import Testing
     #expect(try await harbor.ask(.get, version, headers: cookie).body.contains("was withdrawn"))
   }
 
+  @Test func `everybody who is not bound yet is named on some page, and the log begins with its newest entry`()
+    async throws
+  {
+    let harbor = try await WebHarbor()
+    let cookie = try await signIn(harbor, .auditor)
+    let names = (100..<220).map { "many-\($0)" }
+    for name in names {
+      let developer = try #require(DeveloperID(rawValue: name))
+      try await harbor.registry.addDeveloper(
+        NewDeveloper(
+          id: developer, email: nil, name: nil, region: try #require(Region(rawValue: "US")),
+          at: Instant("2025-08-01T17:00:00Z")))
+      try await harbor.registry.addConnector(
+        try #require(ConnectorID(rawValue: "c")), of: developer, under: WebHarbor.slug,
+        at: Instant("2025-08-01T17:00:00Z"))
+    }
+    let v3 = try await harbor.registry.publish(
+      WebHarbor.slug, text: Array(WebHarbor.text.replacing("15 days", with: "7 days").utf8),
+      postedAt: harbor.clock.now
+    ).posting.label
+    var (address, seen, pages): (String?, Set<String>, Int) = ("/desk/connector-terms/versions/\(v3)", [], 0)
+    while let here = address, pages < 9 {
+      pages += 1
+      let page = try await harbor.ask(.get, here, headers: cookie).body
+      #expect(page.contains("<a href=\"/desk/connector-terms/versions/\(v3)?passing="), "\(page)")
+      seen.formUnion(names.filter { page.contains(">\($0)<") })
+      address =
+        page.components(separatedBy: "\">Those after</a>").dropLast().last?
+        .components(separatedBy: "href=\"").last
+    }
+    #expect(pages == 3)
+    #expect(seen == Set(names))
+
+    let size = try await harbor.store.logSize()
+    func sequences(_ page: String) -> [Int] {
+      page.components(separatedBy: "<th scope=\"row\">").dropFirst().compactMap { Int($0.prefix { $0 != "<" }) }
+    }
+    let newest = try await harbor.ask(.get, "/desk/log", headers: cookie).body
+    #expect(sequences(newest) == Array((size - 99)...size).reversed())
+    #expect(newest.contains("/desk/log?before=\(size - 99)") && !newest.contains("Later entries"))
+    let next = try await harbor.ask(.get, "/desk/log?before=\(size - 99)", headers: cookie).body
+    #expect(sequences(next).first == size - 100)
+    #expect(next.contains("/desk/log?before=\(size + 1)\">Later entries"))
+    let last = try await harbor.ask(.get, "/desk/log?before=2", headers: cookie).body
+    #expect(sequences(last) == [1] && !last.contains("Earlier entries"))
+    #expect(sequences(try await harbor.ask(.get, "/desk/log?before=1", headers: cookie).body) == [])
+  }
+
   @Test func `an auditor looks and changes nothing, a sender sees nothing`() async throws {
     let harbor = try await WebHarbor()
     let auditor = try await signIn(harbor, .auditor)
@@ -261,6 +309,7 @@ import Testing
     (DeskRefusal.unknownDraft(7), "there is no draft 7"),
     (.postedAlready(7, VersionLabel(rawValue: "v2").unsafelyUnwrapped), "draft 7 became version 'v2' already"),
     (.confirmationDiffers(expected: "x"), "type 'x' exactly"), (.approvalWithoutReason, "say why you agree"),
+    (.withdrawalUnconfirmed(expected: "x"), "to withdraw, type 'x' exactly; nothing was withdrawn"),
     (.approvedByAuthor("maria"), "'maria' made this draft"),
     (.savedMeanwhile(7, by: "maria"), "draft 7 was saved by 'maria' since"),
   ])

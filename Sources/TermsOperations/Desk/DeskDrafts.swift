@@ -51,6 +51,7 @@ package enum DeskRefusal: Refusal, Hashable {
   case unknownDraft(Int64)
   case postedAlready(Int64, VersionLabel)
   case confirmationDiffers(expected: String)
+  case withdrawalUnconfirmed(expected: String)
   case approvedByAuthor(String)
   case approvalWithoutReason
   case unknownFormat(file: String)
@@ -71,6 +72,7 @@ package enum DeskRefusal: Refusal, Hashable {
     case .postedAlready(let number, let version):
       "draft \(number) became version '\(version)' already; begin a new draft for what else is to change"
     case .confirmationDiffers(let expected): "to publish, type '\(expected)' exactly; nothing was posted"
+    case .withdrawalUnconfirmed(let expected): "to withdraw, type '\(expected)' exactly; nothing was withdrawn"
     case .approvedByAuthor(let actor):
       "'\(actor)' made this draft; somebody else has to agree to it"
     case .approvalWithoutReason: "say why you agree, in a sentence: it goes on record with your name"

@@ -69,11 +69,12 @@ extension TermsRegistry {
   ///   - asked: the moment in question; now where not given.
   ///   - known: how much is on record; all of it where not given.
   ///   - limit: how many are listed; all are counted.
+  ///   - passing: how many of those to list come before the first listed.
   ///   - withPeriod: whether those are listed, too, who were told and only wait.
   ///   - tell: called with the number of developers looked at since the last call.
   package func sufficiency(
     of slug: DocumentSlug, version label: VersionLabel?, at asked: AskedMoment? = nil, knownAt known: Instant? = nil,
-    limit: Int, withPeriod: Bool, tell: (Int) -> Void = { _ in }
+    passing: Int = 0, limit: Int, withPeriod: Bool, tell: (Int) -> Void = { _ in }
   ) async throws -> SufficiencyReport {
     let now = now()
     if let known, known > now { throw TermsRefusal.notKnownYet(known, now: now) }
@@ -81,6 +82,7 @@ extension TermsRegistry {
     let question = BindingQuestion(at: reach.moment, knownAt: known ?? now)
     var (developers, wholly, counts, listed) = (0, 0, [SufficiencyReport.Reason: Int](), [Sufficiency]())
     var (misses, unplanned): ([SufficiencyReport.Miss: Int], Int) = ([:], 0)
+    var passed = 0
     // Whoever is bound now; at another moment, of all who ever consented those who were bound then, in the order in which they
     // did, which nothing that comes later changes.
     let isNow = asked == nil && known == nil
@@ -116,7 +118,12 @@ extension TermsRegistry {
           {
             misses[miss, default: 0] += 1
           }
-          if listed.count < limit, withPeriod || reason != .period { listed.append(found) }
+          guard withPeriod || reason != .period else { continue }
+          if passed < passing {
+            passed += 1
+          } else if listed.count < limit {
+            listed.append(found)
+          }
         }
         tell(page.developers.count)
         place = page.end

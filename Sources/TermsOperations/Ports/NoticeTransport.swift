@@ -232,6 +232,21 @@ package struct HandingOver: Hashable, Sendable {
   }
 }
 
+/// A notice that a mail system took, and that is known to have failed since.
+package struct NoticeFailedSince: Hashable, Sendable {
+  package let document: DocumentSlug
+  package let version: VersionLabel
+  package let developer: DeveloperID
+  package let reason: String
+
+  package init(document: DocumentSlug, version: VersionLabel, developer: DeveloperID, reason: String) {
+    self.document = document
+    self.version = version
+    self.developer = developer
+    self.reason = reason
+  }
+}
+
 /// How many notices of a version are in a state.
 package struct NoticeCount: Hashable, Sendable {
   package let document: DocumentSlug

@@ -125,6 +125,13 @@ package protocol TermsRecord: Sendable {
   /// - Returns: how many there were.
   func reconcileInterrupted(by actor: String, at moment: Instant) async throws -> Int
   /// The notices of a version (or of all), by state.
+  /// Of the notices that a mail system took, those that are known to have failed since: by a report that came back, or by what
+  /// somebody stated. Who was told otherwise since is not counted.
+  ///
+  /// - Parameter limit: how many of them are listed; all are counted.
+  func failedSince(
+    of document: DocumentSlug?, version: VersionLabel?, limit: Int
+  ) async throws -> (counts: [NoticeCount], listed: [NoticeFailedSince])
   func noticeCounts(of document: DocumentSlug?, version: VersionLabel?) async throws -> [NoticeCount]
 
   /// How many of the notices that wait are for somebody who has received notice already on another way, by what is on record

@@ -11,8 +11,10 @@ internal import TermsParsing
 struct DeskPage {
   struct Row {
     let document: Document
-    let latest: VersionLabel?
+    /// All that were posted, taken back or not.
+    let versions: [PostedVersion]
     let drafts: [DeskDraft]
+    /// Of the one posted last.
     let counts: [NoticeCount]
   }
 
@@ -22,9 +24,13 @@ struct DeskPage {
   var page: Page {
     let cards = rows.map { row -> [String: Any?] in
       [
-        "slug": row.document.slug.rawValue, "title": row.document.title, "latest": row.latest?.rawValue,
+        "slug": row.document.slug.rawValue, "title": row.document.title, "latest": row.versions.last?.label.rawValue,
+        "isWithdrawn": row.versions.last?.isWithdrawn == true,
         "notices": row.counts.isEmpty
-          ? nil : row.counts.map { "\($0.count) \($0.state.rawValue)" }.joined(separator: ", "),
+          ? nil : row.counts.map { "\($0.count) \($0.words)" }.joined(separator: ", "),
+        "earlier": row.versions.dropLast().reversed().map { version -> [String: Any?] in
+          ["version": version.label.rawValue, "isWithdrawn": version.isWithdrawn]
+        }, "hasEarlier": row.versions.count > 1,
         "drafts": row.drafts.map { draft in
           ["number": "\(draft.number)", "by": draft.changedBy, "at": "\(draft.changedAt)"] as [String: Any?]
         },
@@ -41,7 +47,8 @@ struct DeskPage {
     <h1>Desk</h1>
     <ul class="tools"><li><a href="/desk/log">The log</a></li>{{#mayPublish}}<li><a href="/desk/test-mail">Test mail</a></li>{{/mayPublish}}</ul>
     <ul class="cards">{{#cards}}<li class="card"><h2>{{title}}</h2>
-    <p class="meta">{{#latest}}Latest version <a href="/desk/{{slug}}/versions/{{latest}}">{{latest}}</a>{{#notices}}; notices: {{notices}}{{/notices}}{{/latest}}{{^latest}}Nothing posted yet.{{/latest}}</p>
+    <p class="meta">{{#latest}}Latest version <a href="/desk/{{slug}}/versions/{{latest}}">{{latest}}</a>{{#isWithdrawn}} (withdrawn){{/isWithdrawn}}{{#notices}}; notices: {{notices}}{{/notices}}{{/latest}}{{^latest}}Nothing posted yet.{{/latest}}</p>
+    {{#hasEarlier}}<details><summary>Earlier versions</summary><ul class="plain">{{#earlier}}<li><a href="/desk/{{slug}}/versions/{{version}}">{{version}}</a>{{#isWithdrawn}} (withdrawn){{/isWithdrawn}}</li>{{/earlier}}</ul></details>{{/hasEarlier}}
     {{#drafts}}<p><a href="/desk/drafts/{{number}}">Draft {{number}}</a> <span class="meta">changed {{at}} by {{by}}</span></p>{{/drafts}}
     {{#mayPublish}}<p><a class="button quiet" href="/desk/{{slug}}/new">New draft</a></p>{{/mayPublish}}</li>
     {{/cards}}</ul>
@@ -101,7 +108,7 @@ struct ReviewPage {
       title: "\(document.title): draft \(draft.number)",
       body: Self.template.html([
         "number": "\(draft.number)", "slug": slug, "title": document.title, "form": session.formToken,
-        "refusal": refusal, "obstacle": draft.version == nil ? review.obstacle.map(PageWords.of) : nil,
+        "refusal": refusal, "obstacle": draft.version == nil ? review.obstacle.map(words) : nil,
         "version": draft.version?.rawValue, "follows": review.draft.latest?.label.rawValue,
         "departure": review.draft.standing?.departure, "changes": redline,
         "dates": review.dates.map { date -> [String: Any?] in
@@ -128,6 +135,13 @@ struct ReviewPage {
       cached: "private, no-store")
     if refusal != nil { page.status = .unprocessableContent }
     return page
+  }
+
+  /// Why it would be refused. Whoever looks at another's draft is the second person whom it wants, and not the one that it
+  /// must be other than.
+  private func words(_ obstacle: TermsRefusal) -> String {
+    guard case .needsApproval(let slug, let file, let changes, _) = obstacle else { return PageWords.of(obstacle) }
+    return PageWords.of(TermsRefusal.needsApproval(slug, file, changes: changes, actor: draft.changedBy))
   }
 
   /// Whether it is the reader who agreed, so that somebody else has to publish it.
@@ -216,6 +230,10 @@ struct ReviewPage {
 struct ProgressPage {
   let document: Document
   let version: PostedVersion
+  /// Of those that were accepted, the ones known to have failed since.
+  let failed: (counts: [NoticeCount], listed: [NoticeFailedSince])
+  /// How many of those who are not bound yet stand on the pages before.
+  let passing: Int
   let counts: [NoticeCount]
   let report: SufficiencyReport
   let refused: [OutboxNotice]
@@ -225,7 +243,21 @@ struct ProgressPage {
   /// States in which a notice is on its way.
   private static let open: Set<NoticeState> = [.queued, .transmitting]
 
+  /// How many names a list has on one page.
+  static let size = 50
+
+  /// The states of the notices as they are known now.
+  private var states: [[String: Any?]] {
+    let since = failed.counts.first?.count ?? 0
+    return counts.flatMap { count -> [[String: Any?]] in
+      let gone = count.state == .accepted && !count.isSuperseding ? since : 0
+      let (kept, lost) = (count.count - gone, ["state": "failed after being accepted", "count": "\(gone)"])
+      return (kept > 0 ? [["state": count.words, "count": "\(kept)"]] : []) + (gone > 0 ? [lost] : [])
+    }
+  }
+
   var page: Page {
+    let unbound = report.developers - report.bound
     let total = counts.map(\.count).reduce(0, +)
     let left = counts.filter { Self.open.contains($0.state) }.map(\.count).reduce(0, +)
     let slug = document.slug.rawValue
@@ -234,7 +266,16 @@ struct ProgressPage {
       body: Self.template.html([
         "slug": slug, "title": document.title, "version": version.label.rawValue, "total": "\(total)",
         "done": "\(total - left)", "hasTotal": total > 0, "form": session.formToken, "refusal": refusal,
-        "counts": counts.map { ["state": $0.state.rawValue, "count": "\($0.count)"] },
+        "counts": states,
+        "failed": failed.listed.map { ["developer": $0.developer.rawValue, "reason": $0.reason] as [String: Any?] },
+        "hasFailed": !failed.listed.isEmpty, "failedCut": cut(failed.counts.first?.count ?? 0, failed.listed.count),
+        "refusedCut": cut(counts.filter { $0.state == .refused }.map(\.count).reduce(0, +), refused.count),
+        "of": unbound > report.listed.count
+          ? "\(passing + 1) to \(passing + report.listed.count) of \(unbound)" : nil,
+        "before": passing > 0 ? "\(max(0, passing - Self.size))" : nil,
+        "after": passing + report.listed.count < unbound && !report.listed.isEmpty
+          ? "\(passing + report.listed.count)" : nil,
+        "hasPages": passing > 0 || unbound > report.listed.count,
         "bound": "\(report.bound)", "developers": "\(report.developers)",
         "announced": report.announced.map { "\($0)" }, "lastDay": report.lastDayOfNotice.map { "\($0)" },
         "isAtRisk": report.isAtRisk,
@@ -257,6 +298,8 @@ struct ProgressPage {
     if refusal != nil { page.status = .unprocessableContent }
     return page
   }
+
+  private func cut(_ all: Int, _ listed: Int) -> String? { all > listed ? "The first \(listed) of \(all)." : nil }
 
   private static func words(_ reason: SufficiencyReport.Reason) -> String {
     switch reason {
@@ -288,7 +331,11 @@ struct ProgressPage {
     <dl class="facts">{{#reasons}}<dt>{{reason}}</dt><dd>{{count}}</dd>{{/reasons}}</dl>
     {{#hasListed}}<table class="stack"><thead><tr><th scope="col">Developer</th><th scope="col">Why not yet</th><th scope="col">Bound from</th></tr></thead>
     <tbody>{{#listed}}<tr><th scope="row">{{developer}}</th><td data-label="Why not yet">{{why}}</td><td data-label="Bound from">{{from}}</td></tr>{{/listed}}</tbody></table>{{/hasListed}}
-    {{#hasRefused}}<h2>Refused</h2><table class="stack"><thead><tr><th scope="col">Developer</th><th scope="col">What the server said</th></tr></thead>
+    {{#hasPages}}<ul class="tools">{{#of}}<li>{{of}}</li>{{/of}}{{#before}}<li><a href="/desk/{{slug}}/versions/{{version}}?passing={{before}}">Those before</a></li>{{/before}}\
+    {{#after}}<li><a href="/desk/{{slug}}/versions/{{version}}?passing={{after}}">Those after</a></li>{{/after}}</ul>{{/hasPages}}
+    {{#hasFailed}}<h2>Failed after being accepted</h2>{{#failedCut}}<p>{{failedCut}}</p>{{/failedCut}}<table class="stack"><thead><tr><th scope="col">Developer</th><th scope="col">Why</th></tr></thead>
+    <tbody>{{#failed}}<tr><th scope="row">{{developer}}</th><td data-label="Why">{{reason}}</td></tr>{{/failed}}</tbody></table>{{/hasFailed}}
+    {{#hasRefused}}<h2>Refused</h2>{{#refusedCut}}<p>{{refusedCut}}</p>{{/refusedCut}}<table class="stack"><thead><tr><th scope="col">Developer</th><th scope="col">What the server said</th></tr></thead>
     <tbody>{{#refused}}<tr><th scope="row">{{developer}}</th><td data-label="Said">{{reply}}</td></tr>{{/refused}}</tbody></table>{{/hasRefused}}
     {{#mayWithdraw}}<h2>Withdraw</h2><p>Takes back what is pending, before it binds anybody; whoever was told is told so.</p>
     <form class="stack" method="post" action="/desk/{{slug}}/versions/{{version}}/withdraw"><input type="hidden" name="form" value="{{form}}">
@@ -298,9 +345,16 @@ struct ProgressPage {
     """)
 }
 
-/// The log, from some entry on.
+extension NoticeCount {
+  /// The state, and whether these tell of an act that came after the posting.
+  fileprivate var words: String { state.rawValue + (isSuperseding ? " (superseding)" : "") }
+}
+
+/// The log, the newest entry first.
 struct LogPage {
   let entries: [LogEntry]
+  /// How many there are of them all.
+  let all: Int64
   let session: Session
 
   var page: Page {
@@ -310,11 +364,12 @@ struct LogPage {
         "act": entry.act.name, "subject": entry.act.subject, "hash": String(entry.leafHash.prefix(16)),
       ]
     }
-    let last = entries.last?.occasion.sequence ?? 0
+    let (newest, oldest) = (entries.first?.occasion.sequence ?? 0, entries.last?.occasion.sequence ?? 0)
     return Page(
       title: "The log",
       body: Self.template.html([
-        "rows": rows, "next": entries.count == Self.size ? "\(last)" : nil,
+        "rows": rows, "earlier": oldest > 1 ? "\(oldest)" : nil,
+        "later": newest < all ? "\(newest + Int64(Self.size) + 1)" : nil,
       ]),
       crumbs: [.init(name: "Desk", address: "/desk")], isWide: true, navigation: SessionPages.navigation(session),
       cached: "private, no-store")
@@ -328,6 +383,7 @@ struct LogPage {
     <table class="stack"><thead><tr><th scope="col">Number</th><th scope="col">Recorded</th><th scope="col">By</th><th scope="col">Act</th><th scope="col">About</th><th scope="col">Hash</th></tr></thead>
     <tbody>{{#rows}}<tr><th scope="row">{{sequence}}</th><td data-label="Recorded">{{recordedAt}}</td><td data-label="By">{{actor}}</td><td data-label="Act">{{act}}</td><td data-label="About">{{subject}}</td><td data-label="Hash" class="mono">{{hash}}…</td></tr>
     {{/rows}}</tbody></table>
-    {{#next}}<p><a class="button quiet" href="/desk/log?after={{next}}">Later entries</a></p>{{/next}}
+    <ul class="tools">{{#later}}<li><a class="button quiet" href="/desk/log?before={{later}}">Later entries</a></li>{{/later}}\
+    {{#earlier}}<li><a class="button quiet" href="/desk/log?before={{earlier}}">Earlier entries</a></li>{{/earlier}}</ul>
     """)
 }

@@ -9,7 +9,7 @@ internal import TermsParsing
 struct DeskRoutes {
   let registry: TermsRegistry
   let drafts: any DraftRecord
-  let log: any LogReading
+  let log: any LogRecord
   let sessions: Sessions
   let outside: OutsideWorld
 
@@ -24,16 +24,20 @@ struct DeskRoutes {
         }
         rows.append(
           .init(
-            document: overview.document, latest: overview.lastPosted, drafts: try await drafts.drafts(of: slug),
-            counts: counts ?? []))
+            document: overview.document, versions: try await registry.record.versions(of: slug),
+            drafts: try await drafts.drafts(of: slug), counts: counts ?? []))
       }
       return DeskPage(rows: rows, session: session).page
     }
     routes.get("/desk/log") { request, _ in
       let session = try await reader(request)
-      let after = Int64(try Query(page: request, allowing: ["after"])["after"] ?? "") ?? 0
+      // The newest first; a page holds the entries before the one that it names.
+      let before = Int64(try Query(page: request, allowing: ["before"])["before"] ?? "")
+      let size = Int64(try await log.logSize())
+      let end = min(max(1, before ?? size + 1), size + 1)
+      let after = max(0, end - 1 - Int64(LogPage.size))
       return LogPage(
-        entries: try await log.log(after: max(0, after), limit: LogPage.size), session: session
+        entries: try await log.log(after: after, limit: Int(end - 1 - after)).reversed(), all: size, session: session
       ).page
     }
     routes.get("/desk/test-mail") { request, _ in
@@ -250,12 +254,18 @@ struct DeskRoutes {
     let session = try await reader(request)
     let document = try await registry.requireDocument(try context.identifier("slug", "document"))
     let version = try await registry.requireVersion(try context.identifier("version", "version"), of: document)
+    let given = refusal == nil ? try Query(page: request, allowing: ["passing"])["passing"] : nil
+    let passing = min(max(0, Int(given ?? "") ?? 0), 1_000_000_000)
     return ProgressPage(
       document: document, version: version,
+      failed: try await registry.record.failedSince(
+        of: document.slug, version: version.label, limit: ProgressPage.size), passing: passing,
       counts: try await registry.record.noticeCounts(of: document.slug, version: version.label),
-      report: try await registry.sufficiency(of: document.slug, version: version.label, limit: 50, withPeriod: true),
+      report: try await registry.sufficiency(
+        of: document.slug, version: version.label, passing: passing, limit: ProgressPage.size, withPeriod: true),
       refused: try await registry.record.notices(
-        of: document.slug, version: version.label, state: .refused, limit: 50), session: session, refusal: refusal
+        of: document.slug, version: version.label, state: .refused, limit: ProgressPage.size), session: session,
+      refusal: refusal
     ).page
   }
 
@@ -266,7 +276,7 @@ struct DeskRoutes {
     let label: VersionLabel = try context.identifier("version", "version")
     do {
       guard form["confirmation"]?.trimmed == label.rawValue else {
-        throw DeskRefusal.confirmationDiffers(expected: label.rawValue)
+        throw DeskRefusal.withdrawalUnconfirmed(expected: label.rawValue)
       }
       let registry = registry.acting(as: session.asker.actor)
       let plan = try await registry.withdrawal(of: slug, version: label, reason: form["reason"] ?? "")

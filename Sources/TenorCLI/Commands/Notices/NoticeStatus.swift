@@ -70,13 +70,16 @@ extension Notices {
       }
       let counts = try await registry.record.noticeCounts(of: name?.document, version: named)
       let received = try await registry.record.queuedThoughReceived(of: name?.document, version: named)
+      let failed = try await registry.record.failedSince(of: name?.document, version: named, limit: 0).counts
       let untold = try await registry.untoldDevelopers(of: name?.document, version: named)
       let webhooks = name == nil ? try await composition.store(.readOnly).webhooks() : []
       if json {
         try JSONOutput.print(
-          StatusJSON(counts: counts, received: received, untold: untold, report: report, webhooks: webhooks))
+          StatusJSON(
+            counts: counts, received: received, failed: failed, untold: untold, report: report, webhooks: webhooks))
       } else {
-        print(StatusText(counts: counts, received: received, untold: untold, report: report).text)
+        print(
+          StatusText(counts: counts, received: received, failed: failed, untold: untold, report: report).text)
         if !webhooks.isEmpty { print("\n" + Webhooks.List.table(of: webhooks)) }
       }
       let isSomeoneLeft = untold.contains { $0.isLate || $0.needsOtherChannel }
@@ -89,8 +92,13 @@ extension Notices {
 struct StatusText {
   let text: String
 
-  /// - Parameter received: of those that are queued, the ones received already on another way.
-  init(counts: [NoticeCount], received: [NoticeCount], untold: [UntoldDeveloper], report: SufficiencyReport?) {
+  /// - Parameters:
+  ///   - received: of those that are queued, the ones received already on another way.
+  ///   - failed: of those that were accepted, the ones known to have failed since.
+  init(
+    counts: [NoticeCount], received: [NoticeCount], failed: [NoticeCount], untold: [UntoldDeveloper],
+    report: SufficiencyReport?
+  ) {
     var parts: [String] = []
     if counts.isEmpty {
       parts.append("no notices were planned")
@@ -100,7 +108,8 @@ struct StatusText {
         table.add(
           count.document.rawValue, count.version.rawValue,
           count.state.rawValue + (count.isSuperseding ? " (superseding)" : "")
-            + (count.part(of: received).map { " (\($0) received already)" } ?? ""), "\(count.count)")
+            + (count.part(.queued, of: received).map { " (\($0) received already)" } ?? "")
+            + (count.part(.accepted, of: failed).map { " (\($0) failed since)" } ?? ""), "\(count.count)")
       }
       parts.append(table.text)
     }
@@ -188,6 +197,8 @@ struct StatusJSON: Encodable {
     let notices: Int
     /// Of those that are queued, the ones received already on another way; absent where there are none.
     let receivedAlready: Int?
+    /// Of those that were accepted, the ones known to have failed since; absent where there are none.
+    let failedSince: Int?
   }
 
   struct Sufficient: Encodable {
@@ -244,14 +255,15 @@ struct StatusJSON: Encodable {
   let webhooks: [WebhookJSON]?
 
   init(
-    counts: [NoticeCount]?, received: [NoticeCount] = [], untold: [UntoldDeveloper]?, report: SufficiencyReport?,
+    counts: [NoticeCount]?, received: [NoticeCount] = [], failed: [NoticeCount] = [], untold: [UntoldDeveloper]?,
+    report: SufficiencyReport?,
     webhooks: [WebhookStanding] = []
   ) {
     self.webhooks = webhooks.isEmpty ? nil : webhooks.map(WebhookJSON.init)
     self.counts = counts?.map {
       Count(
         document: $0.document, version: $0.version, state: $0.state, superseding: $0.isSuperseding, notices: $0.count,
-        receivedAlready: $0.part(of: received))
+        receivedAlready: $0.part(.queued, of: received), failedSince: $0.part(.accepted, of: failed))
     }
     self.untold = untold?.map(UntoldJSON.init)
     sufficiency = report.map(Sufficient.init)
@@ -259,9 +271,9 @@ struct StatusJSON: Encodable {
 }
 
 extension NoticeCount {
-  /// How many of these were received already on another way; `nil` where none were.
-  fileprivate func part(of received: [NoticeCount]) -> Int? {
-    guard state == .queued, !isSuperseding else { return nil }
-    return received.first { $0.document == document && $0.version == version }?.count
+  /// How many of these, where they are in that state, are counted again in `part`; `nil` where none are.
+  fileprivate func part(_ inState: NoticeState, of part: [NoticeCount]) -> Int? {
+    guard state == inState, !isSuperseding else { return nil }
+    return part.first { $0.document == document && $0.version == version }?.count
   }
 }
