@@ -48,6 +48,47 @@ import Testing
     return try #require(reply.headers[.location])
   }
 
+  @Test func `the desk counts a notice that failed after it was accepted as failed`() async throws {
+    let harbor = try await WebHarbor()
+    let cookie = try await signIn(harbor)
+    let developer = try #require(DeveloperID(rawValue: "ada"))
+    try await harbor.registry.addDeveloper(
+      NewDeveloper(
+        id: developer, email: try EmailAddress(checking: "ada@example.com"), name: nil,
+        region: try #require(Region(rawValue: "US")), at: Instant("2026-01-01T17:00:00Z")))
+    try await harbor.registry.addConnector(
+      try #require(ConnectorID(rawValue: "c")), of: developer, under: WebHarbor.slug,
+      at: Instant("2026-01-01T17:00:00Z"))
+    let address = try await draft(harbor, cookie)
+    var publish = try await fields(harbor, address, cookie)
+    publish["confirmation"] = "connector-terms"
+    let version = try #require(try await send(harbor, "\(address)/publish", publish, cookie).headers[.location])
+    let notice = try #require(try await harbor.store.dueNotices(at: harbor.clock.now, limit: 1).first)
+    #expect(try await harbor.store.claim(notice, at: harbor.clock.now))
+    try await harbor.store.finish(
+      notice, outcome: .accepted(by: "mx"), messageSHA256: "ab", by: "cron", at: harbor.clock.now)
+    #expect(try await harbor.ask(.get, version, headers: cookie).body.contains("<dt>accepted</dt><dd>1</dd>"))
+    try await harbor.registry.recordNotice(
+      OutsideNotice(
+        developer: developer, document: WebHarbor.slug, version: nil, channel: .email, sentAt: nil, receivedAt: nil,
+        failedAt: harbor.clock.now, reason: "550 5.1.1"))
+    let page = try await harbor.ask(.get, version, headers: cookie).body
+    #expect(page.contains("<dt>failed after being accepted</dt><dd>1</dd>") && !page.contains("<dt>accepted</dt>"))
+    #expect(page.contains("<td data-label=\"Why\">550 5.1.1</td>"), "\(page)")
+    // Taken back, the version is marked on the desk, and those before it can be reached.
+    var withdraw = try await fields(harbor, version, cookie)
+    withdraw.merge(["reason": "a mistake", "confirmation": "2026"]) { $1 }
+    let refused = try await send(harbor, "\(version)/withdraw", withdraw, cookie).body
+    #expect(refused.contains("to withdraw, type") && refused.contains("nothing was withdrawn"), "\(refused)")
+    withdraw["confirmation"] = "2026-02-01"
+    #expect(try await send(harbor, "\(version)/withdraw", withdraw, cookie).status == 303)
+    let desk = try await harbor.ask(.get, "/desk", headers: cookie).body
+    #expect(desk.contains(">2026-02-01</a> (withdrawn)"), "\(desk)")
+    for earlier in ["2025-06-04", "2025-12-17"] {
+      #expect(desk.contains("<a href=\"/desk/connector-terms/versions/\(earlier)\">\(earlier)</a>"))
+    }
+  }
+
   @Test func `from the draft to the posted version`() async throws {
     let harbor = try await WebHarbor()
     let cookie = try await signIn(harbor)

@@ -186,6 +186,10 @@ import Testing
     #expect(try await harbor.store.logSize() == before)
     #expect(try await send(harbor, "\(Self.me)/accept", "form=\(token)&version=2025-12-17", cookie).status == 303)
     #expect(try await send(harbor, "\(Self.me)/accept", "form=\(token)&version=2025-12-17", cookie).status == 422)
+    // Nor is it offered.
+    let again = try await harbor.ask(.get, "\(Self.me)/accept", headers: cookie).body
+    #expect(again.contains("You accepted version 2025-12-17 on 2026-02-01 already."), "\(again)")
+    #expect(!again.contains("<button>Accept"), "\(again)")
   }
 
   @Test func `an agreement under notice says until when it binds, and is not ended by notice again`() async throws {

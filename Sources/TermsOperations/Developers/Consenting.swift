@@ -1,5 +1,5 @@
 internal import Binding
-internal import TermsModel
+package import TermsModel
 
 /// What a developer has said of a version, and how far it binds them.
 private struct VersionStand {
@@ -13,8 +13,8 @@ private struct VersionStand {
 
 extension TermsRegistry {
   /// Refuses an acceptance without any effect, on the words or on the evidence.
-  func requireAcceptable(
-    _ label: VersionLabel, by developer: DeveloperID, under document: DocumentSlug, at happenedAt: Instant?
+  package func requireAcceptable(
+    _ label: VersionLabel, by developer: DeveloperID, under document: DocumentSlug, at happenedAt: Instant? = nil
   ) async throws {
     let stand = try await stand(of: label, for: developer, under: document, at: happenedAt)
     if let later = stand.later { throw TermsRefusal.boundByLater(label, later: later, developer) }
@@ -23,8 +23,8 @@ extension TermsRegistry {
   }
 
   /// Refuses to put a decline on record that says what was said before, or comes too late to say anything.
-  func requireDeclinable(
-    _ label: VersionLabel, by developer: DeveloperID, under document: DocumentSlug, at happenedAt: Instant?
+  package func requireDeclinable(
+    _ label: VersionLabel, by developer: DeveloperID, under document: DocumentSlug, at happenedAt: Instant? = nil
   ) async throws {
     let stand = try await stand(of: label, for: developer, under: document, at: happenedAt)
     if stand.later != nil || stand.isSettled { throw TermsRefusal.nothingToDecline(label, developer) }

@@ -33,6 +33,16 @@ enum DeveloperDeed: String, CaseIterable, Sendable {
           title, DeveloperRefusal.words(.boundByReference(id, document.slug, by: along.document, pinned: pinned)))
       }
     }
+    // What would be refused is not offered.
+    do {
+      switch self {
+      case .accept: try await registry.requireAcceptable(target, by: id, under: document.slug)
+      case .decline: try await registry.requireDeclinable(target, by: id, under: document.slug)
+      case .optOut, .end: break
+      }
+    } catch let refusal as TermsRefusal {
+      return asked.impossible("\(title) version \(target)", DeveloperRefusal.words(refusal))
+    }
     switch self {
     case .accept: return asked.accepting
     case .decline: return asked.declining
@@ -154,13 +164,7 @@ private struct Asked {
   }
 
   var declining: SessionPages.Confirmation {
-    guard !answer.pending.isEmpty else {
-      return impossible(
-        "Decline version \(target)",
-        "Version \(target) binds you already, so that declining it would change nothing. If you do not want to be bound by "
-          + "it, end the agreement.")
-    }
-    return .init(
+    .init(
       title: "Decline version \(target)", document: document,
       follows: [
         "It is put on record that you do not agree to version \(target).",
