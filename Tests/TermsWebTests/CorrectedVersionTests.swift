@@ -76,6 +76,28 @@ import Testing
     #expect(!after.body.contains(old), "\(after.body)")
   }
 
+  @Test(arguments: [
+    "/connector-terms/versions", "/connector-terms/versions/2026-02-01", "/connector-terms/compare/\(pair)",
+    "/feeds/connector-terms.atom",
+  ])
+  func `what became of a version is told with the reason that was given`(_ path: String) async throws {
+    let harbor = try await harbor()
+    try await postpone(harbor)
+    try await harbor.registry.perform(
+      try await harbor.registry.reclassification(
+        of: WebHarbor.slug, version: nil,
+        overrides: [.init(clause: "1", changeClass: .material, legalBasis: nil)], reason: "it adds a <duty>"))
+    let page = try await harbor.ask(.get, path).body
+    #expect(
+      page.contains(
+        "On 2026-02-01 what was pending of 2026-02-01 was put off until 2026-03-20. The reason given: “more time”."),
+      "\(page)")
+    #expect(
+      page.contains(
+        "Since 2026-02-01 the change to clause 1 in 2026-02-01 has the class “material”. The reason given: “it adds a &lt;duty&gt;”."
+      ), "\(page)")
+  }
+
   @Test func `a day that was put off stays the same entry of a calendar, and moves`() async throws {
     let harbor = try await harbor()
     func entry(_ day: String) async throws -> (name: String, revision: String) {
@@ -94,12 +116,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("/connector-terms/versions", ["withdrawn in part", "withdrawn on 2026-02-01", "at once"], ["2026-02-16"]),
+    (
+      "/connector-terms/versions",
+      ["withdrawn in part", "withdrawn on 2026-02-01", "at once", "The reason given: “the wrong file”."], ["2026-02-16"]
+    ),
     (
       "/connector-terms/compare/\(pair)",
       [
         "What was pending of 2026-02-01 was withdrawn on 2026-02-01", "in force on posting, 2026-02-01",
-        "withdrawn on 2026-02-01 before it bound anybody",
+        "withdrawn on 2026-02-01 before it bound anybody", "The reason given: “the wrong file”.",
       ], ["2026-02-16"]
     ),
     (

@@ -19,6 +19,8 @@ import Testing
     #expect(reply.body.contains("1 change (material): in force from 2026-01-01, if told on 2025-12-17."))
     #expect(reply.body.contains("href=\"https://terms.example/connector-terms/compare/2025-06-04...2025-12-17\""))
     #expect(reply.body.contains("Connector &lt;terms&gt;, version 2025-12-17"))
+    let page = path.contains("all") ? "/" : "/connector-terms/versions"
+    #expect(reply.body.contains("rel=\"alternate\" type=\"text/html\" href=\"https://terms.example\(page)\"/>"))
   }
 
   @Test func `an entry keeps its name for good, and changes its date when something happens`() async throws {

@@ -10,6 +10,8 @@ struct AtomFeed {
   /// The address of the service, without a slash at its end.
   let base: String
   let path: String
+  /// Of the page that tells the same to readers.
+  let page: String
   let versions: [ToldVersion]
 
   var text: String {
@@ -23,7 +25,7 @@ struct AtomFeed {
       <updated>\(updated)</updated>
       <author><name>Terms archive</name></author>
       <link rel="self" type="application/atom+xml" href="\(Self.escaped(base + path))"/>
-      <link rel="alternate" type="text/html" href="\(Self.escaped(base))/"/>
+      <link rel="alternate" type="text/html" href="\(Self.escaped(base + page))"/>
 
       """
     for version in latest { xml += entry(version) }

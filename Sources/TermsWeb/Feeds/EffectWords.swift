@@ -42,7 +42,7 @@ extension ChangeSteps {
         (one.element.change.effect.end, one.offset) < (other.element.change.effect.end, other.offset)
       }
       guard let last = latest?.element else { return "without a date: no version between the two told of it by itself" }
-      let others = dated.map(\.version).filter { $0 != last.version }.once
+      let others = dated.map(\.version).filter { $0 != last.version }.uniqued()
       let also = others.isEmpty ? "" : "; also changed by \(others.map(\.rawValue).joined(separator: ", "))"
       return "\(last.words), by version \(last.version)\(also)"
     }
@@ -54,18 +54,7 @@ extension VersionDates.Effect {
   fileprivate var end: String { day.map { "\($0)" } ?? "without a date" }
 }
 
-extension [VersionLabel] {
-  fileprivate var once: [VersionLabel] {
-    enumerated().filter { !self[..<$0.offset].contains($0.element) }.map(\.element)
-  }
-}
-
 extension PostedVersion {
-  /// The date before which nothing that was pending of it binds; `nil` where it was not put off.
-  var postponedUntil: CalendarDate? {
-    events.compactMap { if case .postponed(let until, _) = $0.value { until } else { nil } }.max()
-  }
-
   /// That it was taken back, when, and what stays; `nil` where it was not.
   func withdrawalWords(in zone: CivilZone) -> String? {
     guard let withdrawal else { return nil }
@@ -73,5 +62,24 @@ extension PostedVersion {
     return keptChanges.isEmpty
       ? "\(label) was withdrawn on \(day), before it bound anybody."
       : "What was pending of \(label) was withdrawn on \(day), before it bound anybody; what took effect on posting stays."
+  }
+
+  /// What became of it after it was posted, each with the reason that was given: what was put off or given another class, and
+  /// that it was taken back.
+  func eventWords(in zone: CivilZone) -> [String] {
+    events.compactMap { event in
+      let day = zone.date(of: event.occasion.happenedAt)
+      switch event.value {
+      case .withdrawn(let reason, _): return withdrawalWords(in: zone).map { "\($0) The reason given: “\(reason)”." }
+      case .postponed(let until, let reason):
+        return "On \(day) what was pending of \(label) was put off until \(until). The reason given: “\(reason)”."
+      case .reclassified(let number, let changeClass, let legalBasis, let reason):
+        let clause =
+          changes.first { $0.number == number }.map { $0.label.isEmpty ? "" : " to clause \($0.label)" } ?? ""
+        let law = legalBasis.map { " (\($0))" } ?? ""
+        return "Since \(day) the change\(clause) in \(label) has the class “\(changeClass.words)”\(law). "
+          + "The reason given: “\(reason)”."
+      }
+    }
   }
 }

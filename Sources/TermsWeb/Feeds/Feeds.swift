@@ -59,9 +59,7 @@ struct ToldVersion {
   var says: String {
     var sentences: [String] = []
     if before == nil { sentences.append("First version.") }
-    if let until = entry.version.postponedUntil, !entry.version.isWithdrawn {
-      sentences.append("What was pending of it was put off until \(until).")
-    }
+    if !entry.version.isWithdrawn { sentences += entry.version.eventWords(in: document.settings.zone) }
     sentences += dates.classes.map { group in
       let noun = group.changes == 1 ? "change" : "changes"
       let what = "\(group.changes) \(noun) (\(group.change.changeClass.words))"

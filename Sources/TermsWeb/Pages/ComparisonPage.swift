@@ -14,7 +14,7 @@ struct ComparisonPage {
   /// What there is to say of the dates, or of there being none.
   let remark: String?
   /// Which of the two was taken back, in a sentence for each.
-  let withdrawals: [String]
+  let events: [String]
   let layout: RedlineMarkup.Layout
 
   var page: Page {
@@ -33,7 +33,7 @@ struct ComparisonPage {
         "count": classes.count == 1 ? "1 change" : "\(classes.count) changes", "counts": counts,
         "redline": markup.html, "inline": !layout.inColumns, "columns": layout.inColumns, "changes": !layout.isWhole,
         "whole": layout.isWhole, "grave": layout.only != nil,
-        "withdrawals": withdrawals, "remark": classes.isEmpty ? nil : remark,
+        "events": events, "remark": classes.isEmpty ? nil : remark,
       ]),
       crumbs: [
         .init(name: document.title, address: "/\(slug)"), .init(name: "Versions", address: "/\(slug)/versions"),
@@ -46,8 +46,8 @@ struct ComparisonPage {
     <p class="meta">{{title}}: version <a href="/{{slug}}/versions/{{before}}">{{before}}</a> compared with
     <a href="/{{slug}}/versions/{{after}}">{{after}}</a>, {{count}}{{#counts}} · {{count}} {{{badge}}}{{/counts}}.
     Added words are underlined, removed ones struck through.{{#remark}} {{remark}}{{/remark}}</p>
-    {{#withdrawals}}<p class="note">{{.}}</p>
-    {{/withdrawals}}
+    {{#events}}<p class="note">{{.}}</p>
+    {{/events}}
     <form class="row tools" action="/{{slug}}/compare/{{before}}...{{after}}">
     <span><label for="view">Layout</label><select id="view" name="view"><option value="inline"{{#inline}} selected{{/inline}}>in one column</option>\
     <option value="columns"{{#columns}} selected{{/columns}}>side by side</option></select></span>

@@ -16,7 +16,8 @@ struct HistoryPage {
         "address": entry.version.label.isDotSegment
           ? "/\(slug)/versions?version=\(entry.version.label)" : "/\(slug)/versions/\(entry.version.label)",
         "version": entry.version.label.rawValue, "postedOn": "\(entry.postedOn)",
-        "summary": entry.summary, "withdrawn": entry.version.isWithdrawn, "kept": !entry.version.keptChanges.isEmpty,
+        "summary": entry.summary, "events": entry.version.eventWords(in: document.settings.zone),
+        "withdrawn": entry.version.isWithdrawn, "kept": !entry.version.keptChanges.isEmpty,
         "isFirst": index == 0,
         "classes": dates[index].classes.map { group -> [String: Any?] in
           [
@@ -66,7 +67,7 @@ struct HistoryPage {
     <tbody>
     {{#rows}}<tr><th scope="row"><a href="{{address}}">{{version}}</a>{{#withdrawn}} <span class="badge plain">withdrawn{{#kept}} in part{{/kept}}</span>{{/withdrawn}}</th>
     <td data-label="Posted">{{postedOn}}</td>
-    <td data-label="Changes">{{#classes}}<div>{{count}} {{{badge}}} {{when}}</div>{{/classes}}{{#isFirst}}first version{{/isFirst}}{{#summary}}<p class="meta">{{summary}}</p>{{/summary}}</td>
+    <td data-label="Changes">{{#classes}}<div>{{count}} {{{badge}}} {{when}}</div>{{/classes}}{{#isFirst}}first version{{/isFirst}}{{#summary}}<p class="meta">{{summary}}</p>{{/summary}}{{#events}}<p class="meta">{{.}}</p>{{/events}}</td>
     <td>{{#compare}}<a href="{{compare}}" aria-label="What {{version}} changed">what it changed</a>{{/compare}}</td></tr>
     {{/rows}}</tbody>
     </table>

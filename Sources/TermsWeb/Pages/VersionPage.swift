@@ -40,7 +40,7 @@ struct VersionPage {
         "slug": slug, "title": document.title, "version": text.version.rawValue,
         // A text that shows its title needs no second one above it.
         "needsTitle": text.title == nil, "postedOn": entry.map { "\($0.postedOn)" },
-        "withdrawn": entry?.version.withdrawalWords(in: document.settings.zone), "summary": entry?.summary,
+        "events": entry?.version.eventWords(in: document.settings.zone) ?? [], "summary": entry?.summary,
         "isOld": !isLatest, "latest": latest?.rawValue, "notes": notes,
         "previous": previous?.version.label.rawValue, "contents": contents, "hasContents": contents.count > 2,
         "clauses": clauses, "sha256": departure == nil ? entry?.sha256 : nil, "departure": departure,
@@ -85,7 +85,8 @@ struct VersionPage {
     <p class="meta">Version {{version}}{{#postedOn}}, posted on {{postedOn}}{{/postedOn}}.{{#summary}} {{summary}}{{/summary}}</p>
     {{#notes}}<p class="note">{{.}}</p>
     {{/notes}}
-    {{#withdrawn}}<p class="note">{{withdrawn}}</p>{{/withdrawn}}
+    {{#events}}<p class="note">{{.}}</p>
+    {{/events}}
     {{#departure}}<p class="note">This is what binds who joins today. It was put together: {{departure}}.\
      <a href="/{{slug}}/versions/{{version}}">Read {{version}} as it was posted</a>.</p>{{/departure}}
     {{#isOld}}{{#latest}}<p class="note">This is not the latest version. <a href="/{{slug}}/versions/{{latest}}">Read {{latest}}</a>, or\

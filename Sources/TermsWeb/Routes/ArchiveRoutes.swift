@@ -137,12 +137,12 @@ struct ArchiveRoutes {
     let comparison = try await registry.compare(slug, before, after)
     let versions = try await registry.record.versions(of: slug)
     let (dates, remark) = try await dates(of: comparison, before, after, document, versions)
-    let withdrawals = Set([before, after]).sorted().compactMap { label in
-      versions.first { $0.label == label }?.withdrawalWords(in: document.settings.zone)
+    let events = Set([before, after]).sorted().flatMap { label in
+      versions.first { $0.label == label }?.eventWords(in: document.settings.zone) ?? []
     }
     return ComparisonPage(
       document: document, before: before, after: after, comparison: comparison,
-      dates: dates, remark: remark, withdrawals: withdrawals, layout: layout
+      dates: dates, remark: remark, events: events, layout: layout
     ).page
   }
 

@@ -40,7 +40,7 @@ struct FeedRoutes {
     let feed = AtomFeed(
       title: slug == nil ? "Terms: new versions" : "\(documents[0].title): new versions",
       name: slug?.rawValue ?? "all documents", base: base, path: "/feeds/\(slug?.rawValue ?? "all").atom",
-      versions: versions)
+      page: slug.map { "/\($0)/versions" } ?? "/", versions: versions)
     return Answer(text: feed.text, type: "application/atom+xml; charset=utf-8", cached: cached)
   }
 
