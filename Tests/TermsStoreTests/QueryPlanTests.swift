@@ -81,6 +81,20 @@ import Testing
       ["SEARCH ended_sessions USING PRIMARY KEY (cookie_sha256=?)"]
     ),
     (
+      "notices that failed after they were accepted: by version, and not all that was ever recorded of notices",
+      HotQuery.failedSince,
+      [
+        "SCAN versions USING INDEX sqlite_autoindex_versions_3",
+        "SEARCH documents USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH notice_steps USING INDEX notice_steps_by_version (version_id=?)",
+        "CORRELATED SCALAR SUBQUERY 1",
+        "SEARCH last USING COVERING INDEX notice_steps_by_version (version_id=? AND developer_id=? AND document_id=?)",
+        "SEARCH outbox USING INDEX outbox_first (version_id=? AND developer_id=?)",
+        "SEARCH developers USING INTEGER PRIMARY KEY (rowid=?)",
+        "USE TEMP B-TREE FOR ORDER BY",
+      ]
+    ),
+    (
       "the latest version", HotQuery.latestVersion,
       ["SEARCH versions USING INDEX sqlite_autoindex_versions_3 (document_id=?)"]
     ),

@@ -118,22 +118,7 @@ extension TermsStore {
     of document: DocumentSlug?, version: VersionLabel?, limit: Int
   ) async throws -> (counts: [NoticeCount], listed: [NoticeFailedSince]) {
     try await read { db in
-      let failed = try db.rows(
-        """
-        SELECT slug, label, ordinal, developer, notice_steps.detail AS reason
-        FROM notice_steps
-        JOIN versions ON versions.id = notice_steps.version_id JOIN documents ON documents.id = versions.document_id
-        JOIN outbox ON outbox.version_id = notice_steps.version_id AND outbox.developer_id = notice_steps.developer_id
-          AND outbox.superseding = 0 AND outbox.state = 'accepted'
-        JOIN developers ON developers.id = notice_steps.developer_id
-        WHERE event = 'failed' AND (?1 IS NULL OR slug = ?1) AND (?2 IS NULL OR label = ?2)
-          AND notice_steps.sequence = (
-            SELECT max(sequence) FROM notice_steps AS last
-            WHERE last.developer_id = notice_steps.developer_id AND last.document_id = notice_steps.document_id
-              AND last.version_id = notice_steps.version_id)
-        ORDER BY slug, ordinal, notice_steps.sequence
-        """, [document?.rawValue, version?.rawValue]
-      ).map { row in
+      let failed = try db.rows(HotQuery.failedSince, [document?.rawValue, version?.rawValue]).map { row in
         NoticeFailedSince(
           document: try row.identifier("slug"), version: try row.identifier("label"),
           developer: try row.identifier("developer"), reason: row["reason"])

@@ -276,6 +276,25 @@ enum HotQuery {
     ORDER BY outbox.number LIMIT ?3
     """
 
+  /// Notices that were accepted and are known to have failed since. Of what was recorded of notices only that of the versions
+  /// asked about is looked at.
+  ///
+  /// Arguments: document's slug, version's label (each `NULL` for all).
+  static let failedSince = """
+    SELECT slug, label, ordinal, developer, notice_steps.detail AS reason
+    FROM versions CROSS JOIN documents ON documents.id = versions.document_id
+    CROSS JOIN notice_steps ON notice_steps.version_id = versions.id
+    CROSS JOIN outbox ON outbox.version_id = notice_steps.version_id AND outbox.developer_id = notice_steps.developer_id
+      AND outbox.superseding = 0 AND outbox.state = 'accepted'
+    CROSS JOIN developers ON developers.id = notice_steps.developer_id
+    WHERE event = 'failed' AND (?1 IS NULL OR slug = ?1) AND (?2 IS NULL OR label = ?2)
+      AND notice_steps.sequence = (
+        SELECT max(sequence) FROM notice_steps AS last
+        WHERE last.developer_id = notice_steps.developer_id AND last.document_id = notice_steps.document_id
+          AND last.version_id = notice_steps.version_id)
+    ORDER BY slug, ordinal, notice_steps.sequence
+    """
+
   /// Arguments: the notice's number.
   static let lastAttemptReply = """
     SELECT words FROM attempts JOIN attempt_replies USING (sequence) WHERE notice = ? ORDER BY attempts.number DESC LIMIT 1
