@@ -36,7 +36,27 @@ extension BindingAnswer.State {
     if case .pending(let day) = self { day } else { nil }
   }
 
+  /// The date from which it binds, past or to come; `nil` also while it hangs on a notice that is still to be given.
+  package var settledDay: CalendarDate? {
+    switch self {
+    case .inForce(let day), .pending(let day): day
+    case .awaitingNotice, .withdrawn, .optedOut, .notBound: nil
+    }
+  }
+
   package var isInForce: Bool {
     if case .inForce = self { true } else { false }
+  }
+
+  package var isAwaitingNotice: Bool {
+    if case .awaitingNotice = self { true } else { false }
+  }
+
+  /// Whether it does not bind, and an acceptance could still make it, also where the agreement ends before its day.
+  package var isOpen: Bool {
+    switch self {
+    case .pending, .awaitingNotice, .notBound: true
+    case .inForce, .withdrawn, .optedOut: false
+    }
   }
 }

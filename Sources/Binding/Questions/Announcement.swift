@@ -54,7 +54,7 @@ package func announcement(
       group in
       Announcement.ClassDate(
         changeClass: group.standing.changeClass, changes: group.count, clauses: group.standing.clauses,
-        effectiveOn: group.standing.state.announcedDay)
+        effectiveOn: group.standing.state.settledDay)
     }
   }
   return Announcement(postedOn: postedOn, dates: dates)
@@ -76,14 +76,5 @@ extension [PostedVersion] {
     }
     let before = isEmpty ? [posted(VersionLabel(date: day, ordinal: 1), [], nil)] : self
     return before + [posted(VersionLabel(date: day, ordinal: before.count + 1_000_000), changes, adaptation)]
-  }
-}
-
-extension BindingAnswer.State {
-  fileprivate var announcedDay: CalendarDate? {
-    switch self {
-    case .inForce(let day), .pending(let day): day
-    case .awaitingNotice, .withdrawn, .optedOut, .notBound: nil
-    }
   }
 }

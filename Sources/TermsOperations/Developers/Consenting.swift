@@ -65,13 +65,3 @@ extension TermsRegistry {
     return stand
   }
 }
-
-extension BindingAnswer.State {
-  /// Whether it does not bind, and an acceptance could still make it.
-  fileprivate var isOpen: Bool {
-    switch self {
-    case .pending, .awaitingNotice, .notBound: true
-    case .inForce, .withdrawn, .optedOut: false
-    }
-  }
-}

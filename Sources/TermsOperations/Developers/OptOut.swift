@@ -95,16 +95,11 @@ private struct OptingOut {
       profile(of: standing.version).optOut.flatMap { choice in
         choice.clauses.compactMap { clause -> OptOutOffer? in
           let touched = Self.touched(by: clause, in: standing)
-          let isOpen = touched.contains { change in
-            if case .awaitingNotice = change.state { return true }
-            return change.state.day != nil
-          }
           var asked = self
-          guard isOpen, (try? asked.choose(clause, of: standing.version)) != nil else { return nil }
-          let days = touched.compactMap { change -> CalendarDate? in
-            if case .awaitingNotice = change.state { return nil }
-            return change.state.day
-          }
+          guard touched.contains(where: { $0.state.day != nil }),
+            (try? asked.choose(clause, of: standing.version)) != nil
+          else { return nil }
+          let days = touched.compactMap(\.state.settledDay)
           return OptOutOffer(
             version: standing.version, clause: clause, lastDay: days.max().map { $0.adding(days: choice.days) })
         }

@@ -160,13 +160,3 @@ extension [PostedVersion] {
     }
   }
 }
-
-extension BindingAnswer.State {
-  /// The date, where it hangs on nothing that is still to happen.
-  fileprivate var settledDay: CalendarDate? {
-    switch self {
-    case .inForce(let day), .pending(let day): day
-    case .awaitingNotice, .withdrawn, .optedOut, .notBound: nil
-    }
-  }
-}

@@ -231,10 +231,6 @@ extension BindingAnswer {
   }
 }
 
-extension BindingAnswer.State {
-  fileprivate var isAwaitingNotice: Bool { if case .awaitingNotice = self { true } else { false } }
-}
-
 extension VersionPosting.DecidedChange {
   /// The change with the class that holds now.
   func corrected(by version: PostedVersion) -> VersionPosting.DecidedChange {

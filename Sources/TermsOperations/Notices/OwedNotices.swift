@@ -20,7 +20,7 @@ extension BindingAnswer {
   /// whether one is planned is the outbox's to say. Oldest first.
   package func untoldVersions(by notices: [Fact<NoticeStep>]) -> [VersionLabel] {
     versions.filter { version in
-      version.changes.contains { if case .awaitingNotice = $0.state { true } else { false } }
+      version.changes.contains(where: \.state.isAwaitingNotice)
         && !notices.contains { $0.value.version == version.version }
     }.map(\.version)
   }

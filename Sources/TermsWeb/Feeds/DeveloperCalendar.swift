@@ -35,7 +35,7 @@ struct DeveloperCalendar {
     places(of: version.classes.compactMap { standing in standing.state.day.map { (standing.changeClass, $0) } })
       .map { changeClass, day, place in
         let meant = version.classes.filter { $0.changeClass == changeClass && $0.state.day == day }
-        let waits = meant.contains { if case .awaitingNotice = $0.state { true } else { false } }
+        let waits = meant.contains(where: \.state.isAwaitingNotice)
         return self.day(
           of: version.version, "\(changeClass.rawValue)\(place)", day,
           "changes (\(changeClass.words)) " + (waits ? "bind you at the earliest" : "bind you"),
@@ -50,10 +50,7 @@ struct DeveloperCalendar {
     else { return [] }
     let fallen = zip(version.changes, before.changes).compactMap { now, then -> (ChangeClass, CalendarDate)? in
       guard now.state == .withdrawn else { return nil }
-      switch then.state {
-      case .inForce(let day), .pending(let day): return (now.changeClass, day)
-      case .awaitingNotice, .withdrawn, .optedOut, .notBound: return nil
-      }
+      return then.state.settledDay.map { (now.changeClass, $0) }
     }
     let standing = version.classes.compactMap { standing in standing.state.day.map { (standing.changeClass, $0) } }
     var days = places(of: fallen, after: standing).map { changeClass, day, place in
@@ -82,7 +79,7 @@ struct DeveloperCalendar {
   /// Until when a developer can say something of what is pending of a version that still changes when it binds them.
   private func decisions(_ version: BindingAnswer.VersionStanding) -> [CalendarFeed.Day] {
     let pending = version.changes.compactMap(\.state.pendingDay)
-    let waits = version.changes.contains { if case .awaitingNotice = $0.state { true } else { false } }
+    let waits = version.changes.contains(where: \.state.isAwaitingNotice)
     // What waits for its notice has no last day yet.
     guard answer.bound, !waits, let first = pending.min(), let last = pending.max() else { return [] }
     let word = facts.acts.last { $0.value == .accepted(version.version) || $0.value == .declined(version.version) }
@@ -119,13 +116,9 @@ struct DeveloperCalendar {
       let settings = versions.first { $0.label == standing.version }?.settings ?? document.settings
       return settings.profile.optOut.compactMap { choice in
         let touched = standing.changes.filter { change in choice.clauses.contains { $0.selects(change.change.label) } }
-        let days = touched.compactMap { change -> CalendarDate? in
-          switch change.state {
-          case .inForce(let day), .pending(let day): day
-          case .awaitingNotice, .withdrawn, .optedOut, .notBound: nil
-          }
+        return touched.compactMap(\.state.settledDay).max().map {
+          (standing.version, choice, $0.adding(days: choice.days))
         }
-        return days.max().map { (standing.version, choice, $0.adding(days: choice.days)) }
       }
     }
   }

@@ -152,16 +152,6 @@ struct DeveloperReceipt {
 }
 
 extension BindingAnswer.State {
-  /// Whether it does not bind, and an acceptance could still make it, also where the agreement ends before its day.
-  fileprivate var isOpen: Bool {
-    switch self {
-    case .pending, .awaitingNotice, .notBound: true
-    case .inForce, .withdrawn, .optedOut: false
-    }
-  }
-}
-
-extension BindingAnswer.State {
   /// Whether it does not bind, and a new agreement could still make it.
   fileprivate var isKeptAway: Bool {
     switch self {
